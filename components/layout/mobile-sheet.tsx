@@ -1,7 +1,7 @@
 'use client';
 
 import type { ReactNode } from 'react';
-import { Sheet, SheetContent } from '../ui/sheet';
+import { Sheet, SheetContent } from '../ui/dialog';
 
 /** Fetched when the menu is first opened. */
 export function MobileSheet({

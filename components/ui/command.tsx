@@ -5,7 +5,7 @@ import { Search } from 'lucide-react';
 import * as Radix from 'radix-ui/dialog';
 import type { ComponentProps, ReactNode } from 'react';
 import { cn } from './cn';
-import { overlayClass } from './dialog';
+import { overlayClass } from './overlay';
 import { useReturnFocus } from './return-focus';
 
 /** A list that is filtered by typing, in a dialog at the top of the page. */

@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { Secret, TOTP } from 'otpauth';
-import type { Page } from 'playwright/test';
+import type { Locator, Page } from 'playwright/test';
 import { expect } from 'playwright/test';
 
 export type Account = {
@@ -142,4 +142,11 @@ export async function mailedLink(page: Page, email: string, part: string): Promi
     expect(link).toContain(part);
   }).toPass({ timeout: 15_000 });
   return link;
+}
+
+/** Waits until React has taken an element over: before that no key is heard, and a selection gets lost. */
+export async function untilAlive(element: Locator): Promise<void> {
+  await expect
+    .poll(() => element.evaluate((node) => Object.keys(node).some((key) => key.startsWith('__reactProps'))))
+    .toBe(true);
 }

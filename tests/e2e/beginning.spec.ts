@@ -1,5 +1,5 @@
 import mongoose from 'mongoose';
-import { account, demo, mailedLink, signInAs } from '../browser/demo';
+import { account, demo, mailedLink, signInAs, untilAlive } from '../browser/demo';
 import { newHospital, signIn, signUpAndPay } from '../browser/signup';
 import { expect, test } from '../browser/test';
 
@@ -105,6 +105,7 @@ test('help is beside each page, is searched, and the keys are one press away', a
   await expect(sheet).toHaveCount(0);
   await expect(page).toHaveURL(/\/patients/);
   await page.goto('/today');
+  await untilAlive(page.getByRole('main'));
   await page.keyboard.press('?');
   await sheet.getByLabel('Keys without Ctrl').uncheck();
   await page.keyboard.press('Escape');

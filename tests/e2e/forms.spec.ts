@@ -3,7 +3,7 @@ import { join, sep } from 'node:path';
 import { Secret, TOTP } from 'otpauth';
 import type { Locator, Page } from 'playwright/test';
 import { IDLE_MINUTES } from '../../lib/auth/limits';
-import { account, demo, signInAs } from '../browser/demo';
+import { account, demo, signInAs, untilAlive } from '../browser/demo';
 import { checkInNew } from '../browser/front-desk';
 import { expect, test } from '../browser/test';
 
@@ -151,14 +151,10 @@ async function boxOf(form: Locator): Promise<Locator> {
   return (await lines.count()) > 0 ? lines.first() : form.locator(LINE).first();
 }
 
-/** What React has not yet taken over loses its selection when it is, so a hand would be too early. */
-const isAlive = (box: Locator) =>
-  box.evaluate((element) => Object.keys(element).some((key) => key.startsWith('__reactProps')));
-
 /** Types into a form while there is no connection. @returns the draft that is kept of it, if it keeps one. */
 async function typeAndSave(page: Page, form: Locator): Promise<Kept | null> {
   const box = await boxOf(form);
-  await expect.poll(() => isAlive(box)).toBe(true);
+  await untilAlive(box);
   const keepsDraft = (await form.getAttribute('autocomplete')) === 'off';
   const kept = keepsDraft
     ? page.waitForRequest(

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { accountEmail, revision } from '@/lib/fields';
+import { JUST_IN_TIME_ROLES } from './policy';
 
 const isOn = z
   .enum(['on', 'true', 'off', 'false', ''])
@@ -21,9 +22,6 @@ export const connectionInput = z.object({
   clientSecret: z.string().trim().max(500, 'Use at most 500 characters.').default(''),
   version: revision,
 });
-
-/** Roles that a provider may hand out by itself; those who lead are invited by an owner. */
-export const JUST_IN_TIME_ROLES = ['doctor', 'optometrist', 'receptionist', 'pharmacist', 'cashier'] as const;
 
 export const signInRulesInput = z.object({
   isJustInTime: isOn,

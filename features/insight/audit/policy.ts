@@ -17,3 +17,6 @@ export function actionLabel(action: string): string {
   const first = words(noun);
   return `${first.charAt(0).toUpperCase()}${first.slice(1)}: ${words(verb.join(' '))}`;
 }
+
+export const RESULTS = { ok: 'Done', refused: 'Refused', failed: 'Failed' } as const;
+export type Result = keyof typeof RESULTS;

@@ -1,11 +1,9 @@
 import { z } from 'zod';
 import { day, orNothing } from '@/lib/address-query';
 import { keysOf } from '@/lib/query-words';
+import { RESULTS, type Result } from './policy';
 
 const text = orNothing(z.string().trim().max(100));
-
-export const RESULTS = { ok: 'Done', refused: 'Refused', failed: 'Failed' } as const;
-export type Result = keyof typeof RESULTS;
 
 /** The address of the log: anything malformed means no filter. */
 export const auditQuery = z.object({

@@ -1,9 +1,7 @@
 import { z } from 'zod';
 import { LABEL_SIZES } from '@/lib/paper';
 import { keysOf } from '@/lib/query-words';
-
-/** As many as two sheets hold, and no roll is longer. */
-export const MOST_LOT_LABELS = 88;
+import { MOST_LOT_LABELS } from './policy';
 
 /** How labels of a lot are printed; `from` is the first free place on a sheet. */
 export const lotLabelQuery = z.object({

@@ -6,6 +6,7 @@ import { aBatch, medicineFields } from '@/tests/builders/medicine';
 import { closeConnections, testOrganization } from '@/tests/builders/organization';
 import { NO_EXPIRY } from './expiry';
 import { batchModel, medicineModel, movementModel } from './model';
+import { FILTERS, SORTS_OF } from './policy';
 import {
   countMedicines,
   eachMedicine,
@@ -15,7 +16,7 @@ import {
   listMovements,
   stockAlerts,
 } from './queries';
-import { addMedicineInput, FILTERS, medicineListQuery, SORTS_OF } from './schema';
+import { addMedicineInput, medicineListQuery } from './schema';
 import {
   activateMedicine,
   addMedicine,

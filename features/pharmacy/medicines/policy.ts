@@ -182,3 +182,27 @@ export function countOf(quantity: number, unit: string): string {
 /** "12.50" for 1250 cents; the currency is the hospital's own. */
 export const priceText = (cents: number): string =>
   (cents / 100).toLocaleString('en', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+
+export const FILTERS = {
+  all: 'All',
+  low: 'Low stock',
+  expiring: 'Expiring soon',
+  expired: 'Expired',
+  out: 'Out of stock',
+  inactive: 'Inactive',
+} as const;
+export type MedicineFilter = keyof typeof FILTERS;
+
+export const SORT_KEYS = ['name', 'onHand', 'expiry'] as const;
+export type MedicineSortKey = (typeof SORT_KEYS)[number];
+export type MedicineSort = MedicineSortKey | `-${MedicineSortKey}`;
+
+/** What each view is sorted by, each with an index; the first is where it starts. */
+export const SORTS_OF: Record<MedicineFilter, readonly [MedicineSortKey, ...MedicineSortKey[]]> = {
+  all: ['name', 'onHand', 'expiry'],
+  low: ['onHand'],
+  expiring: ['expiry'],
+  expired: ['expiry'],
+  out: ['name'],
+  inactive: ['name'],
+};

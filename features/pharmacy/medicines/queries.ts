@@ -9,14 +9,8 @@ import { type Batch, type Medicine, type Movement, toBatch, toMedicine, toMoveme
 import { readGtin } from './gs1';
 import { readLotCode } from './lot-code';
 import { batchModel, medicineModel, movementModel, packCodeModel } from './model';
-import { EXPIRY_NOTICE_DAYS, isExpired } from './policy';
-import {
-  type LedgerQuery,
-  type MedicineFilter,
-  type MedicineListQuery,
-  type MedicineSortKey,
-  medicineListQuery,
-} from './schema';
+import { EXPIRY_NOTICE_DAYS, isExpired, type MedicineFilter, type MedicineSortKey } from './policy';
+import { type LedgerQuery, type MedicineListQuery, medicineListQuery } from './schema';
 
 const PAGE_SIZE = 25;
 const MOST_FOUND = 50;

@@ -4,7 +4,15 @@ import { id, money, namesOf, optionalText, revision, text } from '@/lib/fields';
 import type { FromForm } from '@/lib/revision';
 import { optionalStore } from '../stores/schema';
 import { wholeScan } from './gs1';
-import { FORM_IDS, IMPORTANCE_IDS, parseExpiry } from './policy';
+import {
+  FILTERS,
+  FORM_IDS,
+  IMPORTANCE_IDS,
+  type MedicineFilter,
+  type MedicineSort,
+  parseExpiry,
+  SORTS_OF,
+} from './policy';
 
 export { EXPIRY_NOTICE_DAYS } from './policy';
 
@@ -179,30 +187,7 @@ export const returnStockInput = z.object({
 });
 export type ReturnStockInput = z.output<typeof returnStockInput>;
 
-export const FILTERS = {
-  all: 'All',
-  low: 'Low stock',
-  expiring: 'Expiring soon',
-  expired: 'Expired',
-  out: 'Out of stock',
-  inactive: 'Inactive',
-} as const;
-export type MedicineFilter = keyof typeof FILTERS;
 const FILTER_IDS = Object.keys(FILTERS) as [MedicineFilter, ...MedicineFilter[]];
-
-export const SORT_KEYS = ['name', 'onHand', 'expiry'] as const;
-export type MedicineSortKey = (typeof SORT_KEYS)[number];
-export type MedicineSort = MedicineSortKey | `-${MedicineSortKey}`;
-
-/** What each view is sorted by, each with an index; the first is where it starts. */
-export const SORTS_OF: Record<MedicineFilter, readonly [MedicineSortKey, ...MedicineSortKey[]]> = {
-  all: ['name', 'onHand', 'expiry'],
-  low: ['onHand'],
-  expiring: ['expiry'],
-  expired: ['expiry'],
-  out: ['name'],
-  inactive: ['name'],
-};
 
 /** The address of the list: anything malformed means the default. */
 export const medicineListQuery = z

@@ -45,3 +45,7 @@ export function lineOfCame(lines: readonly Line[], { medicineId, unitsPerPack }:
   const open = lines.findIndex((line) => is(line) && openPacks(line) + openFree(line) > 0);
   return open >= 0 ? open : lines.findIndex(is);
 }
+
+/** A row of an order in which nothing was typed. */
+export const isEmptyOrderLine = (line: { medicineId: string; packs: string; rate: string }): boolean =>
+  !line.medicineId && !line.packs && !line.rate;

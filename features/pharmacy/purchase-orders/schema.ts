@@ -4,6 +4,7 @@ import { cursor } from '@/lib/address-query';
 import { readDecimal } from '@/lib/currency';
 import { chosenId, id, optionalText, postedList, text, version } from '@/lib/fields';
 import { OBJECT_ID } from '@/lib/object-id';
+import { isEmptyOrderLine } from './policy';
 
 const UNREADABLE = 'The lines could not be read. Open this again.';
 const MOST_LINES = 100;
@@ -21,9 +22,6 @@ export type TypedOrderLine = z.output<typeof typedLine>;
 
 const whole = (value: string, least: number): number | null =>
   /^\d{1,6}$/.test(value.trim() || '0') && Number(value || 0) >= least ? Number(value || 0) : null;
-
-export const isEmptyOrderLine = (line: TypedOrderLine): boolean =>
-  !line.medicineId && !line.packs && !line.rate;
 
 /** What a row says, or what is wrong with it, in a few words. */
 function readOrderLine(typed: TypedOrderLine) {

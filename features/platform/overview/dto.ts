@@ -2,8 +2,8 @@ import 'server-only';
 import { monthlyCents } from '@/features/subscription/billing/policy';
 import type { OrganizationPurpose, OrganizationState, PlanId } from '@/lib/master/vocabulary';
 import { shownState } from '@/lib/organizations/standing';
+import type { EventOutcome } from './policy';
 import { withoutCredentials } from './policy';
-import type { EventOutcome } from './schema';
 
 type Id = { toString(): string };
 type Maybe<T> = T | null | undefined;

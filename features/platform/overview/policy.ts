@@ -1,7 +1,6 @@
 import { monthlyCents } from '@/features/subscription/billing/policy';
 import type { OrganizationState } from '@/lib/master/vocabulary';
 import { foldName } from '@/lib/organizations/fold-name';
-import type { EventOutcome } from './schema';
 
 type Subscription = {
   status: string;
@@ -70,3 +69,9 @@ export function matchesCustomer(q: string): (row: Searchable) => boolean {
     (digits.length > 3 && phone.replace(/\D/g, '').includes(digits)) ||
     (plain.length > 3 && (stripeCustomerId ?? '').toLowerCase().includes(plain));
 }
+
+export const EVENT_OUTCOMES = ['received', 'processed', 'ignored', 'failed'] as const;
+export type EventOutcome = (typeof EVENT_OUTCOMES)[number];
+
+/** The families of events that people look for. */
+export const EVENT_KINDS = ['checkout', 'customer', 'invoice', 'charge', 'payment_method'] as const;

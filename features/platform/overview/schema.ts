@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { cursor, day, orNothing } from '@/lib/address-query';
 import { id } from '@/lib/fields';
 import { ORGANIZATION_STATES, PLAN_IDS } from '@/lib/master/vocabulary';
+import { EVENT_KINDS, EVENT_OUTCOMES } from './policy';
 
 export const ORGANIZATION_SORTS = ['-created', 'created', 'name', '-name'] as const;
 export type OrganizationSort = (typeof ORGANIZATION_SORTS)[number];
@@ -20,12 +21,6 @@ export type OrganizationListQuery = z.output<typeof organizationListQuery>;
 
 /** `?q=` of the search from anywhere; too short or malformed means that nothing was asked. */
 export const companySearchQuery = z.object({ q: orNothing(z.string().trim().min(2).max(100)) });
-
-export const EVENT_OUTCOMES = ['received', 'processed', 'ignored', 'failed'] as const;
-export type EventOutcome = (typeof EVENT_OUTCOMES)[number];
-
-/** The families of events that people look for. */
-export const EVENT_KINDS = ['checkout', 'customer', 'invoice', 'charge', 'payment_method'] as const;
 
 export const eventListQuery = z.object({
   kind: orNothing(z.enum(EVENT_KINDS)),

@@ -26,3 +26,7 @@ export const discountWords = ({ percent, months }: Pick<GiveDiscountInput, 'perc
 /** How a discount is known at Stripe: the same offer is one coupon. */
 export const couponIdOf = ({ percent, months }: Pick<GiveDiscountInput, 'percent' | 'months'>): string =>
   `company-${percent}-percent-${months === 'forever' ? 'forever' : `${months}-months`}`;
+
+export const DISCOUNT_MONTHS = ['1', '3', '6', '12', 'forever'] as const;
+
+export const MOST_TRIAL_DAYS = 90;

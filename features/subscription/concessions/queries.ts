@@ -1,7 +1,7 @@
 import 'server-only';
 import { intervalOf } from '@/features/subscription/billing/snapshot';
+import { CANCEL_REASONS } from '@/features/subscription/plan-changes/policy';
 import { findCustomerId, liveOf, planOf, READ } from '@/features/subscription/plan-changes/reach';
-import { CANCEL_REASONS } from '@/features/subscription/plan-changes/schema';
 import type { PlatformContext } from '@/lib/actions/platform';
 import { logger } from '@/lib/logger';
 import { stripe } from '@/lib/stripe/client';

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { INTERVALS } from '@/features/subscription/billing/plans';
 import { id, text } from '@/lib/fields';
 import { PLAN_IDS } from '@/lib/master/vocabulary';
+import { DISCOUNT_MONTHS, MOST_TRIAL_DAYS } from './policy';
 
 const organizationId = id('We could not find that organization.');
 const reason = text(300, 'Say why, in at least 5 letters.', 5);
@@ -15,7 +16,6 @@ const amount = z
 export const giveCreditInput = z.object({ organizationId, amount, reason });
 export type GiveCreditInput = z.output<typeof giveCreditInput>;
 
-export const DISCOUNT_MONTHS = ['1', '3', '6', '12', 'forever'] as const;
 export const giveDiscountInput = z.object({
   organizationId,
   percent: z.coerce
@@ -28,7 +28,6 @@ export const giveDiscountInput = z.object({
 });
 export type GiveDiscountInput = z.output<typeof giveDiscountInput>;
 
-export const MOST_TRIAL_DAYS = 90;
 export const extendTrialInput = z.object({
   organizationId,
   days: z.coerce

@@ -1,7 +1,6 @@
 import { type Interval, PLANS } from '@/features/subscription/billing/plans';
 import type { PlanId } from '@/lib/master/vocabulary';
 import { formatBytes } from '@/lib/money';
-import type { CancelReason } from './schema';
 
 const RANK: Record<PlanId, number> = { starter: 0, professional: 1, enterprise: 2 };
 
@@ -74,3 +73,16 @@ export function monthsLater(seconds: number, months: number): number {
   to.setUTCDate(Math.min(from.getUTCDate(), lastDay));
   return Math.floor(to.getTime() / 1_000);
 }
+
+/** Why people leave, in Stripe's words and in ours. */
+export const CANCEL_REASONS = {
+  too_expensive: 'It costs too much',
+  unused: 'We do not use it enough',
+  missing_features: 'Something we need is missing',
+  too_complex: 'It is too difficult to use',
+  low_quality: 'It does not work well',
+  customer_service: 'We were not helped well',
+  switched_service: 'We are moving to another system',
+  other: 'Another reason',
+} as const;
+export type CancelReason = keyof typeof CANCEL_REASONS;

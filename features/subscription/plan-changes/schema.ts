@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { INTERVALS } from '@/features/subscription/billing/plans';
 import { PLAN_IDS } from '@/lib/master/vocabulary';
+import { CANCEL_REASONS, type CancelReason } from './policy';
 
 /**
  * Made new for each question that is asked of a person: two clicks on one answer are one change at Stripe.
@@ -21,18 +22,6 @@ export const changePlanInput = z.object({
 });
 export const scheduleChangeInput = z.object({ attempt, plan, interval });
 
-/** Why people leave, in Stripe's words and in ours. */
-export const CANCEL_REASONS = {
-  too_expensive: 'It costs too much',
-  unused: 'We do not use it enough',
-  missing_features: 'Something we need is missing',
-  too_complex: 'It is too difficult to use',
-  low_quality: 'It does not work well',
-  customer_service: 'We were not helped well',
-  switched_service: 'We are moving to another system',
-  other: 'Another reason',
-} as const;
-export type CancelReason = keyof typeof CANCEL_REASONS;
 const REASONS = Object.keys(CANCEL_REASONS) as [CancelReason, ...CancelReason[]];
 
 export const cancelInput = z.object({

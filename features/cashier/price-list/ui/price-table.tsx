@@ -114,7 +114,7 @@ export function PriceTable({ services, currency, taxes, today, canWrite, payer }
                   )}
                 </p>
                 {canWrite ? (
-                  <div className="flex gap-2">
+                  <div className="flex flex-wrap gap-2">
                     {service.isActive ? (
                       <>
                         <SetPrice service={service} currency={currency} today={today} payer={payer} />

@@ -8,7 +8,7 @@ import { runAction } from '@/components/forms/run-action';
 import { Alert } from '@/components/ui/alert';
 import { Button, buttonClass } from '@/components/ui/button';
 import { DescriptionList } from '@/components/ui/description-list';
-import { Sheet, SheetContent } from '@/components/ui/sheet';
+import { Sheet, SheetContent } from '@/components/ui/dialog';
 import type { FormAction } from '@/lib/action-result';
 import { paths } from '@/lib/paths';
 import { formatDay, formatInstant } from '@/lib/time';

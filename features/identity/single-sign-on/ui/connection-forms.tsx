@@ -19,8 +19,8 @@ import {
   testConnectionAction,
   verifyDomainAction,
 } from '../actions';
+import { JUST_IN_TIME_ROLES } from '../policy';
 import type { SingleSignOn } from '../queries';
-import { JUST_IN_TIME_ROLES } from '../schema';
 
 type Connection = SingleSignOn['connection'];
 

@@ -5,12 +5,11 @@ import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
 import { type DataColumn, DataTable } from '@/components/ui/data-table';
 import { DescriptionList } from '@/components/ui/description-list';
+import { Sheet, SheetContent } from '@/components/ui/dialog';
 import { EmptyState } from '@/components/ui/empty-state';
-import { Sheet, SheetContent } from '@/components/ui/sheet';
 import { formatInstant } from '@/lib/time';
 import type { AuditLogEntry } from '../dto';
-import { actionLabel } from '../policy';
-import { RESULTS } from '../schema';
+import { actionLabel, RESULTS } from '../policy';
 
 const TONE = { ok: 'success', refused: 'warning', failed: 'danger' } as const;
 

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { Button, buttonClass } from '@/components/ui/button';
 import { Input, type InputProps } from '@/components/ui/input';
 import { optionsOf, Select } from '@/components/ui/select';
-import { RESULTS } from '../schema';
+import { RESULTS } from '../policy';
 
 /**
  * Which entries of a log are shown. A plain form over the address: it can be linked, and works without

@@ -9,7 +9,7 @@ import { optionsOf, Select } from '@/components/ui/select';
 import { LABEL_SIZES, type LabelSize } from '@/lib/paper';
 import { paths } from '@/lib/paths';
 import { withQuery } from '@/lib/query-words';
-import { MOST_LOT_LABELS } from '../schema';
+import { MOST_LOT_LABELS } from '../policy';
 
 /** The way to labels of a lot, for packs on which the maker prints no code. */
 export function LotLabelLink({ batchId, lotNumber }: { batchId: string; lotNumber: string }) {

@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { FILTERS, type MedicineFilter, medicineListQuery } from '../schema';
+import { FILTERS, type MedicineFilter } from '../policy';
+import { medicineListQuery } from '../schema';
 import { medicinesHref } from './addresses';
 
 const read = (href: string) =>

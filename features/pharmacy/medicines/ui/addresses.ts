@@ -1,5 +1,5 @@
 import { paths } from '@/lib/paths';
-import type { MedicineFilter } from '../schema';
+import type { MedicineFilter } from '../policy';
 
 /** The address of the list; what is as it would be anyway is left out. */
 export function medicinesHref(

@@ -1,6 +1,6 @@
 import Link from 'next/link';
 import { cn } from '@/components/ui/cn';
-import { FILTERS, type MedicineFilter } from '../schema';
+import { FILTERS, type MedicineFilter } from '../policy';
 import { medicinesHref } from './addresses';
 
 /** What the list shows, with how many there are of each. */

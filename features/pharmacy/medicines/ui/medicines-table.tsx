@@ -10,8 +10,7 @@ import { SearchInput } from '@/components/ui/search-input';
 import { paths } from '@/lib/paths';
 import { addStarterFormularyAction } from '../actions';
 import type { Medicine } from '../dto';
-import { countOf, FORMS, priceText } from '../policy';
-import { FILTERS, type MedicineFilter, SORTS_OF } from '../schema';
+import { countOf, FILTERS, FORMS, type MedicineFilter, priceText, SORTS_OF } from '../policy';
 import { Expiry, StockBadge, StockMeter } from './stock-marks';
 
 type MedicinesTableProps = {

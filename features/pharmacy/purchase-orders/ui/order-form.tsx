@@ -14,7 +14,8 @@ import { findMedicine } from '@/features/pharmacy/medicines/ui/find-medicine';
 import { paths } from '@/lib/paths';
 import { newRequestKey } from '@/lib/request-key';
 import { addOrderAction, updateOrderAction } from '../actions';
-import { isEmptyOrderLine, type TypedOrderLine } from '../schema';
+import { isEmptyOrderLine } from '../policy';
+import type { TypedOrderLine } from '../schema';
 
 type Row = TypedOrderLine & { key: number };
 const EMPTY: TypedOrderLine = {

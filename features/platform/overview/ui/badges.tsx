@@ -1,8 +1,8 @@
 import { Badge, type BadgeTone } from '@/components/ui/badge';
 import type { OrganizationState } from '@/lib/master/vocabulary';
 import { STATE_LABEL } from '@/lib/organizations/policy';
+import type { EventOutcome } from '../policy';
 import { OUTCOME_LABEL } from '../policy';
-import type { EventOutcome } from '../schema';
 
 const STATE_TONE: Record<OrganizationState, BadgeTone> = {
   requested: 'info',

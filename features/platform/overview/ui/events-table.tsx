@@ -11,8 +11,7 @@ import { RelativeTime } from '@/components/ui/relative-time';
 import { paths } from '@/lib/paths';
 import { replayEventAction, replayFailedEventsAction } from '../actions';
 import type { StripeEventEntry } from '../dto';
-import { canReplay, OUTCOME_LABEL } from '../policy';
-import { EVENT_KINDS, EVENT_OUTCOMES } from '../schema';
+import { canReplay, EVENT_KINDS, EVENT_OUTCOMES, OUTCOME_LABEL } from '../policy';
 import { OutcomeBadge } from './badges';
 
 const KIND_LABEL: Record<(typeof EVENT_KINDS)[number], string> = {

@@ -10,9 +10,8 @@ import { PLANS, SOLD_PLANS } from '@/features/subscription/billing/plans';
 import { formatMoney } from '@/lib/money';
 import { dayInUtc } from '@/lib/words';
 import { changeTermsAction, extendTrialAction, giveCreditAction, giveDiscountAction } from '../actions';
-import { CREDIT_LABEL } from '../policy';
+import { CREDIT_LABEL, DISCOUNT_MONTHS, MOST_TRIAL_DAYS } from '../policy';
 import type { CustomerTerms } from '../queries';
-import { DISCOUNT_MONTHS, MOST_TRIAL_DAYS } from '../schema';
 
 const MONTHS = DISCOUNT_MONTHS.map((value) => ({
   value,

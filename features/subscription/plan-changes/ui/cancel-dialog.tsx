@@ -7,9 +7,8 @@ import { Dialog, DialogContent, DialogTrigger } from '@/components/ui/dialog';
 import { optionsOf } from '@/components/ui/select';
 import { dayIn } from '@/features/subscription/billing/ui/labels';
 import { acceptDiscountAction, cancelSubscriptionAction, pauseSubscriptionAction } from '../actions';
-import { offerFor, STAY_DISCOUNT } from '../policy';
+import { CANCEL_REASONS, type CancelReason, offerFor, STAY_DISCOUNT } from '../policy';
 import type { SubscriptionView } from '../queries';
-import { CANCEL_REASONS, type CancelReason } from '../schema';
 import { useAttempt } from './use-attempt';
 
 const REASONS = optionsOf(CANCEL_REASONS);
