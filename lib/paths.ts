@@ -62,6 +62,8 @@ export const paths = {
   claims: '/cashier/claims',
   claim: (id: string) => `/cashier/claims/${id}`,
   newClaim: (patientId: string) => `/cashier/claims/new?patient=${patientId}`,
+  claimPapers: (id: string) => `/api/cashier/claims/papers?claim=${id}`,
+  claimPaper: (id: string, fileId: string) => `/api/cashier/claims/${id}/papers/${fileId}`,
   claimPrint: (id: string) => `/api/cashier/claims/${id}/print`,
   statementPrint: (patientId: string) => `/api/cashier/statements/${patientId}/print`,
   /** With what was approved before. */
