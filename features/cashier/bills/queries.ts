@@ -97,7 +97,7 @@ export async function feesOfVisits(
     fees.set(key, { state: dueMinor > 0 ? 'due' : 'paid', dueMinor, billId, open: 0 });
   }
   const counted = new Set(rows.map(({ _id }) => _id.toString()));
-  const dues = await duesOfBills(ctx, [...new Set(included.values())]);
+  const dues = await duesOfBills(ctx, [...new Set(included.values())].filter(Boolean));
   for (const [key, billId] of included) {
     const known = fees.get(key);
     // Bought at this visit, it is among its bills.
