@@ -63,7 +63,7 @@ export const paths = {
   claim: (id: string) => `/cashier/claims/${id}`,
   newClaim: (patientId: string) => `/cashier/claims/new?patient=${patientId}`,
   claimPapers: (id: string) => `/api/cashier/claims/papers?claim=${id}`,
-  claimPaper: (id: string, fileId: string) => `/api/cashier/claims/${id}/papers/${fileId}`,
+  claimPaper: (fileId: string, claimId = '') => `/api/cashier/claims/papers/${fileId}?claim=${claimId}`,
   claimPrint: (id: string) => `/api/cashier/claims/${id}/print`,
   statementPrint: (patientId: string) => `/api/cashier/statements/${patientId}/print`,
   /** With what was approved before. */

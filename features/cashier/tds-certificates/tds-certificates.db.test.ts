@@ -102,9 +102,12 @@ describe('a certificate of tax withheld', () => {
   it('counts in the figures however many there are', async () => {
     const many = await aPayer(org.ctx(), { name: 'Many certificates' });
     const one = await addTdsCertificate(ctx, typed({ payerId: many.id, number: 'M-0', amount: '1' }));
-    const row = await tdsCertificateModel(ctx).collection.findOne({ numberKey: `${many.id}:M-0` });
+    const row = await tdsCertificateModel(ctx)
+      .findOne({ numberKey: `${many.id}:M-0` })
+      .orFail()
+      .lean();
     const more = Array.from({ length: MOST_CERTIFICATES }, (_, index) => {
-      const { _id, requestKey: _key, ...rest } = row ?? {};
+      const { _id, requestKey: _key, ...rest } = row;
       return { ...rest, number: `M-${index + 1}`, numberKey: `${many.id}:M-${index + 1}` };
     });
     await tdsCertificateModel(ctx).collection.insertMany(more);
@@ -112,7 +115,7 @@ describe('a certificate of tax withheld', () => {
     expect(certificates).toHaveLength(MOST_CERTIFICATES);
     const found = rows.find(({ payerId }) => payerId === many.id);
     expect(found).toMatchObject({ certifiedMinor: (MOST_CERTIFICATES + 1) * one.amountMinor });
-    await tdsCertificateModel(ctx).collection.deleteMany({ payerId: row?.payerId });
+    await tdsCertificateModel(ctx).collection.deleteMany({ payerId: row.payerId });
   });
 
   it('is read by an index', async () => {

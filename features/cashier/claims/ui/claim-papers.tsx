@@ -126,7 +126,7 @@ export function ClaimPapers({ claimId, papers, canWrite, timeZone }: ClaimPapers
               </div>
               <div className="no-print ml-auto flex shrink-0 gap-1">
                 <Button asChild variant="ghost" size="icon-sm">
-                  <a href={paths.claimPaper(claimId, id)} download aria-label={`Download ${name}`}>
+                  <a href={paths.claimPaper(id, claimId)} download aria-label={`Download ${name}`}>
                     <Download aria-hidden="true" />
                   </a>
                 </Button>
