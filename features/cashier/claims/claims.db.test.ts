@@ -68,21 +68,15 @@ describe('a paper of a claim', () => {
     const { id: fileId, version } = await attach(claimId);
     const doctor = org.ctx('doctor');
     expect(await listFiles(doctor, { kind: 'patient', id: patientId })).toEqual([]);
-    const asked = [
-      getFile(doctor, fileId),
-      openStoredFile(doctor, fileId),
-      openShown(doctor, fileId),
-      deleteFile(doctor, fileId),
-      describeFile(doctor, {
-        fileId,
-        version,
-        kind: 'letter',
-        eye: undefined,
-        takenOn: undefined,
-        orderedAs: '',
-      }),
-    ];
-    for (const one of asked) await expect(one).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    const described = { kind: 'letter' as const, eye: undefined, takenOn: undefined, orderedAs: '' };
+    for (const ask of [
+      () => getFile(doctor, fileId),
+      () => openStoredFile(doctor, fileId),
+      () => openShown(doctor, fileId),
+      () => deleteFile(doctor, fileId),
+      () => describeFile(doctor, { fileId, version, ...described }),
+    ])
+      await expect(ask()).rejects.toMatchObject({ code: 'NOT_FOUND' });
     expect(await listPapers(cashier, claimId)).toHaveLength(1);
   });
 
