@@ -84,6 +84,7 @@ describe('a paper of a claim', () => {
     const claimId = await aClaim();
     await expect(attach(claimId, Buffer.from('MZ'), 'letter.exe')).rejects.toMatchObject({
       code: 'INVALID_INPUT',
+      message: expect.stringContaining('at most 20 MiB'),
     });
     await expect(attach(newObjectId().toString())).rejects.toMatchObject({ code: 'NOT_FOUND' });
     await expect(attach(claimId, LETTER, 'a.pdf', other.ctx())).rejects.toMatchObject({ code: 'NOT_FOUND' });

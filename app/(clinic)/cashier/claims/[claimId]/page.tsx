@@ -125,6 +125,18 @@ export default async function ClaimPage({ params }: PageProps<'/cashier/claims/[
               <ClaimSteps claim={claim} currency={currency} />
             </Section>
           ) : null}
+        </div>
+        <div className="grid min-w-0 gap-5">
+          <Section title="So far">
+            <Timeline
+              items={[...claim.history].reverse().map((event, index) => ({
+                id: String(claim.history.length - index),
+                title: event.amountMinor ? `${event.what}, ${amount(event.amountMinor)}` : event.what,
+                time: formatInstant(new Date(event.at), ctx.timeZone),
+                description: [event.note, event.byName].filter(Boolean).join(' · '),
+              }))}
+            />
+          </Section>
           <ClaimPapers
             claimId={claim.id}
             papers={papers.map((paper) => ({
@@ -137,16 +149,6 @@ export default async function ClaimPage({ params }: PageProps<'/cashier/claims/[
             timeZone={ctx.timeZone}
           />
         </div>
-        <Section title="So far">
-          <Timeline
-            items={[...claim.history].reverse().map((event, index) => ({
-              id: String(claim.history.length - index),
-              title: event.amountMinor ? `${event.what}, ${amount(event.amountMinor)}` : event.what,
-              time: formatInstant(new Date(event.at), ctx.timeZone),
-              description: [event.note, event.byName].filter(Boolean).join(' · '),
-            }))}
-          />
-        </Section>
       </div>
     </>
   );
