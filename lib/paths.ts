@@ -62,6 +62,8 @@ export const paths = {
   claims: '/cashier/claims',
   claim: (id: string) => `/cashier/claims/${id}`,
   newClaim: (patientId: string) => `/cashier/claims/new?patient=${patientId}`,
+  claimPapers: (id: string) => `/api/cashier/claims/papers?claim=${id}`,
+  claimPaper: (fileId: string, claimId = '') => `/api/cashier/claims/papers/${fileId}?claim=${claimId}`,
   claimPrint: (id: string) => `/api/cashier/claims/${id}/print`,
   statementPrint: (patientId: string) => `/api/cashier/statements/${patientId}/print`,
   /** With what was approved before. */

@@ -17,23 +17,36 @@ const TAG = {
   codeValue: 'x00080100',
 };
 
+/** Of what is read here, what the dictionary (PS3.6) has as text; all else is written in binary. */
+const DECIMAL_TEXT = new Set([TAG.numeric]);
+const BYTES = { FD: 8, FL: 4, US: 2 };
+const ONE_DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+
+/** Which kind a number has. A file that does not say it leaves it to the dictionary, then to the length. */
+function kindOf(tag, { vr, length }) {
+  if (vr && vr !== 'UN') return vr;
+  if (DECIMAL_TEXT.has(tag)) return 'DS';
+  return length === BYTES.FD ? 'FD' : length === BYTES.FL ? 'FL' : null;
+}
+
 /**
- * One number, whatever its kind; a file without kinds says it by its length.
+ * One number, whatever its kind.
  * @returns null where there is none, or more than one
  */
 function figure(data, tag) {
   const element = data?.elements[tag];
   if (!element || element.length < 1 || element.length > 64) return null;
-  const { vr, length } = element;
+  const kind = kindOf(tag, element);
   try {
-    const value =
-      vr === 'FD' || (!vr && length === 8)
-        ? data.double(tag)
-        : vr === 'FL' || (!vr && length === 4)
-          ? data.float(tag)
-          : vr === 'US'
-            ? data.uint16(tag)
-            : data.floatString(tag);
+    if (kind in BYTES && element.length !== BYTES[kind]) return null;
+    let value = Number.NaN;
+    if (kind === 'FD') value = data.double(tag);
+    else if (kind === 'FL') value = data.float(tag);
+    else if (kind === 'US') value = data.uint16(tag);
+    else if (kind === 'DS' || kind === 'IS') {
+      const text = (data.string(tag) ?? '').trim();
+      if (ONE_DECIMAL.test(text)) value = Number(text);
+    }
     // Four bytes hold seven figures: what stands behind them was not measured.
     return Number.isFinite(value) && Math.abs(value) < 1e6 ? Number(value.toFixed(4)) : null;
   } catch {

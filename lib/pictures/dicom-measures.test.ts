@@ -128,4 +128,26 @@ describe('what a device has measured', () => {
     expect(await measured(SOP_CLASS.macula, [sq(0x0040a730, ...odd)])).toEqual([]);
     expect(await measured(SOP_CLASS.autorefraction, [sq(0x00460050, [[0x00460146, 'FD', 'x']])])).toEqual([]);
   });
+
+  it.each([SYNTAX.explicit, SYNTAX.implicit])(
+    'is read from the text of a report however many figures it has, written as %s',
+    async (syntax) => {
+      const thickness = (value: string) => numberItem('Center Subfield Thickness', value, 'um');
+      // Of four and of eight characters, as long as numbers in binary are.
+      const all = ['251', '251.', '251.25', '+2.5125E2', '251\\260', '251 um'].map(thickness);
+      const found = await measured(SOP_CLASS.macula, [sq(0x0040a730, ...all)], syntax);
+      expect(found?.map((one) => (one.what === 'tests' ? one.values.cmt : one))).toEqual([
+        251, 251, 251.25, 251.25,
+      ]);
+    },
+  );
+
+  it.each([SYNTAX.explicit, SYNTAX.implicit])(
+    'is none where a box holds two, written as %s',
+    async (syntax) => {
+      const [two] = [Buffer.concat([-1, -2].map((value) => fd(0x00460146, value)[2] as Buffer))];
+      const elements = [sq(0x00460050, [[0x00460146, 'FD', two]]), sq(0x00460052, lens(1.25))];
+      expect(await measured(SOP_CLASS.autorefraction, elements, syntax)).toMatchObject([{ eye: 'left' }]);
+    },
+  );
 });

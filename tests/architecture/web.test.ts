@@ -141,6 +141,7 @@ describe('a body', () => {
   it('that does not say how long it is reaches nobody who does not count it', async () => {
     const counted = [
       '/api/files',
+      '/api/cashier/claims/papers',
       '/api/tickets/attachments',
       '/api/platform/tickets/attachments',
       '/api/platform/notes/attachments',

@@ -36,4 +36,23 @@ test('a payer is added, takes over its share of a bill, and is sent the claim', 
   const step = page.getByRole('form', { name: 'What happened' });
   await step.getByRole('button', { name: 'Save' }).click();
   await expect(page.getByText('With the payer', { exact: true }).first()).toBeVisible();
+
+  const papers = page.getByRole('region', { name: 'Papers' });
+  const choose = papers.getByLabel('Choose papers');
+  const letter = Buffer.from('%PDF-1.7\n%%EOF\n');
+  await choose.setInputFiles([
+    { name: 'approval.pdf', mimeType: 'application/pdf', buffer: letter },
+    { name: 'letter.exe', mimeType: 'application/pdf', buffer: Buffer.from('MZ') },
+  ]);
+  await expect(papers.getByText('approval.pdf', { exact: true })).toBeVisible();
+  await expect(papers.getByRole('alert')).toContainText('letter.exe');
+  const address = await papers.getByRole('link', { name: 'Download approval.pdf' }).getAttribute('href');
+  const answer = await page.request.get(address ?? '');
+  expect((await answer.body()).equals(letter)).toBe(true);
+  // As a document of a patient it is not there.
+  const fileId = /papers\/([0-9a-f]{24})/.exec(address ?? '')?.[1] ?? '';
+  expect((await page.request.get(`/api/files/${fileId}`)).status()).toBe(404);
+  await papers.getByRole('button', { name: 'Delete approval.pdf' }).click();
+  await page.getByRole('button', { name: 'Delete paper' }).click();
+  await expect(papers.getByText('approval.pdf', { exact: true })).toHaveCount(0);
 });

@@ -10,6 +10,8 @@ import { chargeModel } from '@/features/cashier/charges/model';
 import { addCharges } from '@/features/cashier/charges/service';
 import * as claims from '@/features/cashier/claims/actions';
 import { claimModel } from '@/features/cashier/claims/model';
+import { attachPaperInput } from '@/features/cashier/claims/schema';
+import { attachPaper } from '@/features/cashier/claims/service';
 import * as coverages from '@/features/cashier/coverages/actions';
 import { coverageModel } from '@/features/cashier/coverages/model';
 import * as dayBook from '@/features/cashier/day-book/actions';
@@ -34,6 +36,7 @@ import { auditedWrite } from '@/lib/audit/audited';
 import { auditEventModel, tenantLedger } from '@/lib/audit/ledger';
 import { verdictOf } from '@/lib/audit/verify';
 import { objectId } from '@/lib/mongo';
+import { bufferSource, piecesOf } from '@/lib/source';
 import { shiftDay, today } from '@/lib/time';
 import { closeConnections, testOrganization } from '@/tests/builders/organization';
 import { aPatient } from '@/tests/builders/patient';
@@ -243,6 +246,17 @@ const DAY: Step[] = [
       claimId: await idOf(claimModel(ctx()).findOne({ stage: 'authorization' }).lean()),
       ...{ version: '0', step: 'send' },
     }),
+  ],
+  [
+    'a paper of it is deleted',
+    claims.removePaperAction,
+    async () => {
+      const claimId = await idOf(claimModel(ctx()).findOne({ stage: 'authorization' }).lean());
+      const content = Buffer.from('%PDF-1.7\n%%EOF\n');
+      const facts = { claimId, name: 'a.pdf', claimedType: '', sizeBytes: content.length };
+      const body = piecesOf(bufferSource(content), 1_000);
+      return { claimId, fileId: (await attachPaper(ctx(), attachPaperInput.parse(facts), body)).id };
+    },
   ],
   [
     'a payer takes over what is due',

@@ -1,5 +1,5 @@
+import { documentsOf } from '@/app/(clinic)/_shell/read-once';
 import { canDeleteFile } from '@/features/patients/files/policy';
-import { listFiles } from '@/features/patients/files/queries';
 import { Documents } from '@/features/patients/files/ui/documents';
 import { listLatestOrders } from '@/features/record/examinations/queries';
 import { load } from '@/lib/actions/staff';
@@ -18,7 +18,7 @@ export async function PatientDocuments({
 }) {
   const [files, orders] = await load(
     Promise.all([
-      listFiles(ctx, { kind: 'patient', id: patientId }),
+      documentsOf(ctx, patientId),
       ctx.can('visits:read') ? listLatestOrders(ctx, patientId) : [],
     ]),
   );

@@ -1,10 +1,15 @@
 import { cache } from 'react';
-import { findPortrait } from '@/features/patients/files/queries';
+import { findPortrait, listFiles } from '@/features/patients/files/queries';
 import { findExamination } from '@/features/record/examinations/queries';
+import type { TenantContext } from '@/lib/tenancy/context';
 
 // What several parts of a page show: they come one after the other, and the first to ask reads for all.
 
 /** @see findPortrait */
 export const portraitOf = cache(findPortrait);
+/** The documents of a patient. @see listFiles */
+export const documentsOf = cache((ctx: TenantContext, patientId: string) =>
+  listFiles(ctx, { kind: 'patient', id: patientId }),
+);
 /** @see findExamination */
 export const examinationOf = cache(findExamination);

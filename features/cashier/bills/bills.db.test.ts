@@ -24,7 +24,7 @@ import { moneyDayModel } from '../shifts/model';
 import { confirmApprover, listApprovers } from './approval';
 import { billModel } from './model';
 import { feesOfVisits, getBill, listBills, listBillsOfPatient, proposeFee } from './queries';
-import { billListQuery } from './schema';
+import { billListQuery, issueBillInput } from './schema';
 import { issueBill } from './service';
 import { takeNumber } from './service/number';
 
@@ -183,6 +183,30 @@ describe('a discount', () => {
     ).rejects.toMatchObject({ field: 'approverId' });
     expect((await listApprovers(ctx)).map(({ id }) => id)).not.toContain(org.owner.id);
     expect((await issueBill(ctx, discounted('100'))).state).toBe('paid');
+  });
+});
+
+describe('what is posted', () => {
+  const post = (line: Record<string, unknown>) => {
+    const whole = { serviceId: scan.id, quantity: 1, unitMinor: 150_000, isFree: false, ...line };
+    return issueBillInput.safeParse({ patientId, requestKey: randomUUID(), lines: JSON.stringify([whole]) });
+  };
+  it.each([
+    ['a price', { unitMinor: 1 }],
+    ['no price', { unitMinor: 0 }],
+    ['a price below nothing', { unitMinor: -150_000 }],
+    ['free of charge', { unitMinor: 0, isFree: true }],
+    ['no pieces', { quantity: 0 }],
+    ['half a piece', { quantity: 0.5 }],
+    ['pieces below nothing', { quantity: -1 }],
+  ])('is no way to a discount for who may give none: %s', async (_, line) => {
+    const before = await billModel(ctx).countDocuments({});
+    const read = post(line);
+    if (read.success) await expect(issueBill(cashier, read.data)).rejects.toMatchObject({ code: 'CONFLICT' });
+    expect(await billModel(ctx).countDocuments({})).toBe(before);
+  });
+  it('as it was shown is billed', () => {
+    expect(post({}).success).toBe(true);
   });
 });
 

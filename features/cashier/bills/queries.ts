@@ -4,8 +4,7 @@ import { keyset } from '@/lib/keyset';
 import { objectId, op } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
 import type { Day } from '@/lib/time';
-import { sourceKey } from '../charges/policy';
-import { includedInVisits, isCharged, openChargesOfVisits } from '../charges/queries';
+import { includedInVisits, openChargesOfVisits } from '../charges/queries';
 import type { PricedService } from '../price-list/queries';
 import { type Bill, type BillSummary, toBill, toBillSummary } from './dto';
 import { billModel } from './model';
@@ -97,14 +96,35 @@ export async function feesOfVisits(
     const billId = known && known.dueMinor > 0 ? known.billId : row._id.toString();
     fees.set(key, { state: dueMinor > 0 ? 'due' : 'paid', dueMinor, billId, open: 0 });
   }
-  for (const [key, billId] of included)
-    if (!fees.has(key)) fees.set(key, { state: 'paid', dueMinor: 0, billId, open: 0 });
+  const counted = new Set(rows.map(({ _id }) => _id.toString()));
+  const dues = await duesOfBills(ctx, [...new Set(included.values())].filter(Boolean));
+  for (const [key, billId] of included) {
+    const known = fees.get(key);
+    // Bought at this visit, it is among its bills.
+    const ofPackage = counted.has(billId) ? 0 : (dues.get(billId) ?? 0);
+    const dueMinor = (known?.dueMinor ?? 0) + ofPackage;
+    const isKnown = known && (known.dueMinor > 0 || ofPackage === 0);
+    fees.set(key, {
+      ...{ state: dueMinor > 0 ? 'due' : 'paid', dueMinor, open: 0 },
+      billId: isKnown ? known.billId : billId,
+    });
+  }
   for (const [key, count] of open) {
     const known = fees.get(key) ?? { state: 'to-bill' as const, dueMinor: 0, billId: null };
     // What is due is asked for first; what was done since a paid bill is to be billed.
     fees.set(key, { ...known, state: known.dueMinor > 0 ? 'due' : 'to-bill', open: count });
   }
   return fees;
+}
+
+/** What patients owe of some bills. */
+async function duesOfBills(ctx: TenantContext, billIds: readonly string[]): Promise<Map<string, number>> {
+  if (billIds.length === 0) return new Map();
+  const rows = await billModel(ctx)
+    .find({ _id: op({ $in: billIds.map((one) => objectId(one, 'bill')) }) })
+    .select('dueMinor')
+    .lean();
+  return new Map(rows.map(({ _id, dueMinor }) => [_id.toString(), Math.max(dueMinor, 0)]));
 }
 
 /** What a patient owes over all bills. */
@@ -133,8 +153,8 @@ export type Coming = {
 };
 
 /**
- * The consultation that a visit is for, out of the price list of its day; null where it has been billed, or
- * where the list has none of its kind with a price.
+ * The consultation that a visit is for, out of the price list of its day; null where it has been billed or is
+ * in a package, or where the list has none of its kind with a price. Its open charge goes before it.
  */
 export async function proposeFee(
   ctx: TenantContext,
@@ -142,7 +162,8 @@ export async function proposeFee(
   visit: Coming,
 ): Promise<ProposedFee | null> {
   const { kind, freeUntil, isBilled } = await consultationOf(ctx, visit, reviewDays);
-  if (isBilled || (visit.visitId && (await isCharged(ctx, sourceKey.visit(visit.visitId))))) return null;
+  if (isBilled) return null;
+  if (visit.visitId && (await includedInVisits(ctx, [visit.visitId])).size > 0) return null;
   const service = services.find((one) => one.consultation === kind && one.price);
   return service ? { serviceId: service.id, isFree: freeUntil !== null, freeUntil } : null;
 }

@@ -21,10 +21,11 @@ import { aPatient } from '@/tests/builders/patient';
 import { aLine, aPrescription, aRegistration } from '@/tests/builders/prescription';
 import { aVisit } from '@/tests/builders/visit';
 import { getBillSettings } from '../bill-settings/queries';
-import { feesOfVisits } from '../bills/queries';
+import { feesOfVisits, proposeFee } from '../bills/queries';
 import { creditBillInput, issueBillInput } from '../bills/schema';
 import { issueBill } from '../bills/service';
 import { creditBill } from '../payments/service';
+import { listPriced } from '../price-list/queries';
 import { setPriceInput } from '../price-list/schema';
 import { setPrice } from '../price-list/service';
 import { chargeModel } from './model';
@@ -191,8 +192,22 @@ describe('a bill', () => {
 
   it('with the consultation by hand takes the charge of the visit with it', async () => {
     const { id, patientId } = await aVisit(ctx);
-    await aBill(ctx, { patientId, visitId: id, lines: [{ service: services.new }] });
+    const bill = await aBill(ctx, { patientId, visitId: id, lines: [{ service: services.new }] });
     expect(await open(patientId)).toEqual([]);
+    // Taken back, the visit has none, and one is proposed.
+    const coming = {
+      ...{ patientId, visitId: id, day: today(ctx.timeZone), doctorId: null, hasComeBefore: false },
+    };
+    const read = async () =>
+      proposeFee(ctx, { services: await listPriced(ctx, coming.day), reviewDays: 0 }, coming);
+    expect(await read()).toBeNull();
+    await credit(bill.id, 1);
+    expect(
+      await chargeModel(ctx)
+        .findOne({ visitId: objectId(id) })
+        .lean(),
+    ).toMatchObject({ status: 'credited' });
+    expect(await read()).toMatchObject({ serviceId: services.new.id });
   });
 
   it('of a visit that has more since is to be billed again, without a sum', async () => {

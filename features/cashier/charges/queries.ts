@@ -3,6 +3,7 @@ import type { ClientSession, Types } from 'mongoose';
 import { keyset } from '@/lib/keyset';
 import { objectId, op } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
+import type { Day } from '@/lib/time';
 import { type Charge, toCharge } from './dto';
 import { chargeModel } from './model';
 import type { ChargeSource } from './policy';
@@ -22,6 +23,20 @@ export async function listOpenCharges(ctx: TenantContext, patientId: string): Pr
     .limit(MOST_OF_PATIENT)
     .lean();
   return rows.map(toCharge);
+}
+
+/** What was done for a patient on a day and is to be billed or on this bill, in order; of its transaction. */
+export async function listDoneOn(
+  ctx: TenantContext,
+  { patientId, day, billId }: { patientId: Types.ObjectId; day: Day; billId: Types.ObjectId },
+  session: ClientSession,
+): Promise<Charge[]> {
+  const rows = await chargeModel(ctx)
+    .find({ patientId, status: op({ $in: ['open', 'billed'] as const }), day })
+    .sort({ at: 1, _id: 1 })
+    .session(session)
+    .lean();
+  return rows.filter((row) => row.status === 'open' || row.billId?.equals(billId)).map(toCharge);
 }
 
 /** Charges by id, read in the transaction that bills them. */
@@ -107,7 +122,7 @@ export async function openChargesOfVisits(
   return counts;
 }
 
-/** What of some visits is included in packages, by the bill that the package was sold with. */
+/** Which visits have their consultation in a package, with the bill that the package was sold with. */
 export async function includedInVisits(
   ctx: TenantContext,
   visitIds: readonly string[],
@@ -116,6 +131,7 @@ export async function includedInVisits(
     .find({
       visitId: op({ $in: visitIds.map((one) => objectId(one, 'visit')) }),
       status: 'included',
+      consultation: op({ $exists: true }),
     })
     .select('visitId billId')
     .lean();

@@ -3,8 +3,8 @@ import { revalidatePath } from 'next/cache';
 import { staffAction } from '@/lib/actions/staff';
 import { paths } from '@/lib/paths';
 import { CLAIM_STATES } from './policy';
-import { requestAuthorizationInput, updateClaimInput } from './schema';
-import { requestAuthorization, updateClaim } from './service';
+import { removePaperInput, requestAuthorizationInput, updateClaimInput } from './schema';
+import { removePaper, requestAuthorization, updateClaim } from './service';
 
 async function refreshed<T>(change: Promise<T>): Promise<T> {
   const result = await change;
@@ -28,4 +28,17 @@ export const updateClaimAction = staffAction({
   target: ({ claimId }) => `claim:${claimId}`,
   run: (ctx, input) => refreshed(updateClaim(ctx, input)),
   message: ({ number, status }) => `Claim ${number}: ${CLAIM_STATES[status].toLowerCase()}.`,
+});
+
+export const removePaperAction = staffAction({
+  permission: 'claims:write',
+  input: removePaperInput,
+  audit: 'file.delete',
+  target: ({ fileId }) => `file:${fileId}`,
+  entryAfter: 'The row may be gone already, with its entry: an interrupted deletion is finished.',
+  run: async (ctx, input) => {
+    const { name } = await refreshed(removePaper(ctx, input));
+    return { name };
+  },
+  message: ({ name }) => `${name} is deleted.`,
 });

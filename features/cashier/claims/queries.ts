@@ -1,5 +1,7 @@
 import 'server-only';
 import type { ClientSession } from 'mongoose';
+import type { StoredFile } from '@/features/patients/files/dto';
+import { listFiles, openStoredFile } from '@/features/patients/files/queries';
 import { AppError, notFoundError } from '@/lib/errors';
 import { keyset } from '@/lib/keyset';
 import { objectId } from '@/lib/mongo';
@@ -27,6 +29,20 @@ export async function getClaim(ctx: TenantContext, claimId: string): Promise<Cla
   const row = await claimModel(ctx).findById(objectId(claimId, 'claim')).lean();
   if (!row) throw notFoundError('claim');
   return toClaim(row);
+}
+
+/** The papers of a payer's case, the newest first. */
+export const listPapers = (ctx: TenantContext, claimId: string): Promise<StoredFile[]> =>
+  listFiles(ctx, { kind: 'claim', id: claimId });
+
+/** A paper with its content. An event of the log. @throws AppError NOT_FOUND; reading it UNAVAILABLE. */
+export async function openPaper(
+  ctx: TenantContext,
+  { claimId, fileId }: { claimId: string; fileId: string },
+  options: { isMore?: boolean } = {},
+) {
+  const { id } = await getClaim(ctx, claimId);
+  return openStoredFile(ctx, fileId, { ...options, claimId: id });
 }
 
 export type ClaimPage = { claims: ClaimSummary[]; after: string | null; before: string | null };

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { ONE_REQUEST_MAX_BYTES } from '@/features/patients/files/policy';
+import { announcedFile } from '@/features/patients/files/schema';
 import { cursor, orNothing } from '@/lib/address-query';
 import { chosenId, day, id, optionalText, version } from '@/lib/fields';
 import { OBJECT_ID } from '@/lib/object-id';
@@ -34,6 +36,18 @@ export const updateClaimInput = z.object({
   until: optionalDay,
 });
 export type UpdateClaimInput = z.output<typeof updateClaimInput>;
+
+/** A paper that comes with one request. */
+export const attachPaperInput = announcedFile(ONE_REQUEST_MAX_BYTES).extend({
+  claimId: id('This claim is not known.'),
+});
+export type AttachPaperInput = z.output<typeof attachPaperInput>;
+
+export const removePaperInput = z.object({
+  claimId: id('This claim is not known.'),
+  fileId: id('This paper is not known.'),
+});
+export type RemovePaperInput = z.output<typeof removePaperInput>;
 
 /** The address of the worklist. */
 export const claimListQuery = z.object({

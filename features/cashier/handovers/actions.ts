@@ -47,3 +47,13 @@ export const withdrawHandoverAction = staffAction({
   run: (ctx, input) => refreshed(withdrawHandover(ctx, input)),
   message: ({ fromName }) => `The drawer of ${fromName} takes payments again.`,
 });
+
+/** By who closes the day, and need not take payments. */
+export const withdrawOtherHandoverAction = staffAction({
+  permission: 'days:write',
+  input: withdrawHandoverInput,
+  audit: 'handover.withdraw',
+  target,
+  run: (ctx, input) => refreshed(withdrawHandover(ctx, input)),
+  message: ({ fromName }) => `The drawer of ${fromName} takes payments again.`,
+});

@@ -8,12 +8,14 @@ import { aBill, aPayment, aService, aShift } from '@/tests/builders/bill';
 import { closeConnections, testOrganization } from '@/tests/builders/organization';
 import { aPatient } from '@/tests/builders/patient';
 import { closeDay } from '../day-book/service';
+import { receiptModel } from '../payments/model';
 import { openShiftModel, shiftModel } from '../shifts/model';
 import { expectedCash } from '../shifts/policy';
 import { findOwnShift, listShiftsToDeposit } from '../shifts/queries';
 import { closeOtherShiftInput, closeShiftInput } from '../shifts/schema';
 import { closeOtherShift, closeShift } from '../shifts/service';
 import { handoverModel } from './model';
+import { MOST_SLIPS } from './policy';
 import { findHandoversOf, findOffersTo, listHandoversOf, listOffersToMe, listReceivers } from './queries';
 import { acceptHandoverInput, giveDrawerInput } from './schema';
 import { acceptHandover, giveDrawer, refuseHandover, withdrawHandover } from './service';
@@ -163,6 +165,26 @@ describe('a drawer that is handed over', () => {
     const { id } = await offer(2);
     await expect(accept(id, 2)).rejects.toMatchObject({ field: 'reason' });
     expect(await accept(id, 2, { reason: 'At the bank' })).toMatchObject({ answered: { missingSlips: 1 } });
+  });
+
+  it('with more slips than anybody looks through is counted and closed instead: none is dropped', async () => {
+    await aShift(giver);
+    await pay(giver, { card: '500', cardReference: `SLIP${randomUUID().slice(0, 6)}` });
+    const last = await receiptModel(giver).findOne().sort({ at: -1 }).orFail().lean();
+    const set = (count: number) =>
+      receiptModel(giver).collection.updateOne(
+        { _id: last._id },
+        { $set: { tenders: Array.from({ length: count }, () => last.tenders[0]) } },
+      );
+    await set(MOST_SLIPS + 1);
+    await expect(offer(2)).rejects.toMatchObject({
+      code: 'CONFLICT',
+      message: expect.stringContaining('201 card slips and cheques'),
+    });
+    expect((await findOwnShift(giver))?.handoverId).toBeNull();
+    await set(MOST_SLIPS);
+    expect((await offer(2)).slips).toHaveLength(MOST_SLIPS);
+    await set(1);
   });
 
   it('that does not hold what it should is explained by who gives it, without being told which way', async () => {

@@ -9,6 +9,7 @@ import { aPatient } from '@/tests/builders/patient';
 import { aPayer } from '@/tests/builders/payer';
 import { billSettingsInput } from '../bill-settings/schema';
 import { updateBillSettings } from '../bill-settings/service';
+import { billModel } from '../bills/model';
 import { feesOfVisits, proposeFee } from '../bills/queries';
 import { creditBillInput, issueBillInput } from '../bills/schema';
 import { issueBill, serviceCharge } from '../bills/service';
@@ -151,6 +152,44 @@ describe('a package', () => {
     expect([await statusOf(today), await statusOf(before)]).toEqual(['included', 'open']);
   });
 
+  it('holds as much as it has: what is more is a line of its bill, as the page shows it', async () => {
+    const patientId = (await aPatient(ctx)).id;
+    const [first, second] = [await done(patientId, oct), await done(patientId, oct)];
+    const [old] = [await done(patientId, oct, shiftDay(day, -3))];
+    const visitId = newObjectId();
+    const of = { patientId: objectId(patientId), patient: { name: 'L', number: 'P' }, visitId, day };
+    const free = {
+      ...serviceCharge(review, { isFree: true }),
+      source: 'visit' as const,
+      sourceKey: randomUUID(),
+    };
+    await ctx.db.transaction((session) => addCharges(ctx, { ...of, at: new Date() }, [free], session));
+    const all = await listOpenCharges(ctx, patientId);
+    const lineOf = (key: string | undefined, unitMinor = 150_000) => ({
+      chargeId: key,
+      quantity: 1,
+      unitMinor,
+    });
+    const idOf = async (key: string) =>
+      String((await chargeModel(ctx).findOne({ sourceKey: key }).orFail())._id);
+    const issue = (lines: object[]) =>
+      issueBill(
+        ctx,
+        issueBillInput.parse({
+          ...{ patientId, requestKey: randomUUID() },
+          lines: JSON.stringify([{ serviceId: cataract.id, quantity: 1, unitMinor: 2_500_000 }, ...lines]),
+        }),
+      );
+    const freeLine = { ...lineOf(all.find(({ isFree }) => isFree)?.id, 0), isFree: true };
+    await expect(issue([lineOf(await idOf(first))])).rejects.toMatchObject({
+      code: 'CONFLICT',
+      message: 'OCT is a part of Cataract package. Take its line off the bill.',
+    });
+    const rest = [lineOf(await idOf(second)), lineOf(await idOf(old)), freeLine];
+    expect(await issue(rest)).toMatchObject({ totalMinor: 2_500_000 + 2 * 150_000 });
+    expect(await Promise.all([first, second, old].map(statusOf))).toEqual(['included', 'billed', 'billed']);
+  });
+
   it('holds nothing after its last day', async () => {
     const patientId = (await aPatient(ctx)).id;
     await sold(patientId);
@@ -230,8 +269,21 @@ describe('a package', () => {
     const coming = { patientId, day, doctorId: null, hasComeBefore: true, visitId: visitId.toString() };
     const services = await listPriced(ctx, day);
     expect(await proposeFee(ctx, { services, reviewDays: 0 }, coming)).toBeNull();
-    const fees = await feesOfVisits(ctx, [visitId.toString()]);
-    expect(fees.get(visitId.toString())).toMatchObject({ state: 'paid', billId: bill.id });
+    const fee = async (of = visitId) => (await feesOfVisits(ctx, [of.toString()])).get(of.toString());
+    // As long as something of the package is due, it is asked for.
+    const due = { state: 'due', dueMinor: bill.dueMinor, billId: bill.id, open: 0 };
+    expect(await fee()).toEqual(due);
+    // Paid for another thing at this visit, the package is still due.
+    const paid = { discountKind: 'rate', discountRate: '100', discountReason: 'charity' };
+    const other = { patientId, visitId: visitId.toString(), lines: [{ service: oct }], ...paid };
+    await aBill(ctx, other);
+    expect(await fee()).toEqual(due);
+    await billModel(ctx).updateOne({ _id: objectId(bill.id) }, { $set: { dueMinor: 0, isDue: false } });
+    expect(await fee()).toMatchObject({ state: 'paid', dueMinor: 0 });
+    // A test that is included says nothing of the fee.
+    const tested = newObjectId();
+    await done(patientId, oct, day, tested);
+    expect(await fee(tested)).toBeUndefined();
   });
 
   it('holds no package, not itself, and nothing that is taxed by itself', async () => {
@@ -244,6 +296,17 @@ describe('a package', () => {
     await expect(
       setPackage(ctx, { serviceId: other.id, version: 'x'.repeat(22), days: 30, parts: [] }),
     ).rejects.toMatchObject({ code: 'CONFLICT' });
+  });
+
+  it('is never made a part of another at the same moment', async () => {
+    const [a, b, c] = await Promise.all(
+      ['A', 'B', 'C'].map((name) =>
+        aService(ctx, { price: '900', group: 'surgery', name: `Package ${name}` }),
+      ),
+    );
+    if (!a || !b || !c) throw new Error('they were not made');
+    const both = await Promise.allSettled([include(a, [[b, 1]]), include(b, [[c, 1]])]);
+    expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
   });
 
   it('is read by an index', async () => {

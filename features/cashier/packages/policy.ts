@@ -6,6 +6,32 @@ type Parts = { parts: readonly { quantity: number; used: number }[] };
 export const leftOf = ({ parts }: Parts): number =>
   parts.reduce((sum, { quantity, used }) => sum + quantity - used, 0);
 
+type Done = { id: string; serviceId: string | null; quantity: number; isFree: boolean };
+
+/**
+ * What was done fits into packages one after the other: each piece of work wholly into one part of one.
+ * @param done what is to be billed, in order; what is free takes no place.
+ * @returns the ids of what they hold.
+ */
+export function heldIn(
+  packages: readonly { parts: readonly { serviceId: string; quantity: number }[] }[],
+  done: readonly Done[],
+): Set<string> {
+  const places = packages.flatMap(({ parts }) =>
+    parts.map(({ serviceId, quantity }) => ({ serviceId, left: quantity })),
+  );
+  const held = new Set<string>();
+  for (const { id, serviceId, quantity, isFree } of done) {
+    const place = isFree
+      ? undefined
+      : places.find((one) => one.serviceId === serviceId && one.left >= quantity);
+    if (!place) continue;
+    place.left -= quantity;
+    held.add(id);
+  }
+  return held;
+}
+
 export type PackageState = 'open' | 'used' | 'lapsed' | 'ended';
 export const PACKAGE_LABEL: Record<PackageState, string> = {
   open: 'Open',

@@ -10,7 +10,7 @@ import { aPayer, aSettlement, theClaim } from '@/tests/builders/payer';
 import { reverseSettlement } from '../settlements/service';
 import { tdsCertificateModel } from './model';
 import { quarterOf } from './policy';
-import { findTdsCertificates, readTds } from './queries';
+import { findTdsCertificates, MOST_CERTIFICATES, readTds } from './queries';
 import { addTdsCertificateInput } from './schema';
 import { addTdsCertificate, withdrawTdsCertificate } from './service';
 
@@ -97,6 +97,25 @@ describe('a certificate of tax withheld', () => {
       withdrawTdsCertificate(other.ctx(), { certificateId: made.id, reason: 'No' }),
     ).rejects.toMatchObject({ code: 'NOT_FOUND' });
     expect((await readTds(other.ctx())).certificates).toEqual([]);
+  });
+
+  it('counts in the figures however many there are', async () => {
+    const many = await aPayer(org.ctx(), { name: 'Many certificates' });
+    const one = await addTdsCertificate(ctx, typed({ payerId: many.id, number: 'M-0', amount: '1' }));
+    const row = await tdsCertificateModel(ctx)
+      .findOne({ numberKey: `${many.id}:M-0` })
+      .orFail()
+      .lean();
+    const more = Array.from({ length: MOST_CERTIFICATES }, (_, index) => {
+      const { _id, requestKey: _key, ...rest } = row;
+      return { ...rest, number: `M-${index + 1}`, numberKey: `${many.id}:M-${index + 1}` };
+    });
+    await tdsCertificateModel(ctx).collection.insertMany(more);
+    const { rows, certificates } = await readTds(ctx);
+    expect(certificates).toHaveLength(MOST_CERTIFICATES);
+    const found = rows.find(({ payerId }) => payerId === many.id);
+    expect(found).toMatchObject({ certifiedMinor: (MOST_CERTIFICATES + 1) * one.amountMinor });
+    await tdsCertificateModel(ctx).collection.deleteMany({ payerId: row.payerId });
   });
 
   it('is read by an index', async () => {

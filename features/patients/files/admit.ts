@@ -6,7 +6,7 @@ import type { Source } from '@/lib/source';
 import { foundType } from './content';
 import { daySaid, differencesOf, eyeSaid, kindSaid } from './dicom';
 import { HEAD_BYTES, type Looked, lookAt } from './look';
-import { type FileType, isWebImage, judgeFile } from './policy';
+import { type FileType, isWebImage, judgeFile, judgePaper } from './policy';
 import type { UploadFacts } from './schema';
 
 const invalid = (sentence: string): AppError => new AppError('INVALID_INPUT', sentence);
@@ -37,7 +37,8 @@ export async function admitFile(
   const head = await source.read(0, HEAD_BYTES);
   const found = await foundType(head);
   const header = found === undefined || found === 'application/dicom' ? await readDicomHeader(head) : null;
-  const verdict = judgeFile({ ...input, foundType: header ? 'application/dicom' : found });
+  const judge = input.claimId ? judgePaper : judgeFile;
+  const verdict = judge({ ...input, foundType: header ? 'application/dicom' : found });
   if ('problem' in verdict) throw invalid(verdict.problem);
   const { type: contentType } = verdict;
   if (input.as === 'portrait') {

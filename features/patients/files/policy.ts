@@ -58,7 +58,9 @@ export const partsOf = (sizeBytes: number): number => Math.ceil(sizeBytes / PART
 export const partBytes = (sizeBytes: number, part: number): number =>
   Math.min(PART_BYTES, sizeBytes - part * PART_BYTES);
 export const FILES_PER_SUBJECT = 200;
-export const ALLOWED_SENTENCE = `A document can be a PDF, a picture (JPEG, PNG, WebP, TIFF, HEIC or BMP), an MP4 film or a DICOM file, of at most ${formatBytes(FILE_MAX_BYTES)}.`;
+const allowedUpTo = (bytes: number): string =>
+  `A document can be a PDF, a picture (JPEG, PNG, WebP, TIFF, HEIC or BMP), an MP4 film or a DICOM file, of at most ${formatBytes(bytes)}.`;
+export const ALLOWED_SENTENCE = allowedUpTo(FILE_MAX_BYTES);
 
 /** What browsers say of a file that they do not know. */
 const UNKNOWN_CLAIMS: ReadonlySet<string> = new Set(['', 'application/octet-stream']);
@@ -100,6 +102,8 @@ export function judgeBy<T extends string>(kinds: Kinds<T>, allowed: string) {
   };
 }
 export const judgeFile = judgeBy<FileType>(FILE_TYPES, ALLOWED_SENTENCE);
+/** Of what comes in one request alone. */
+export const judgePaper = judgeBy<FileType>(FILE_TYPES, allowedUpTo(ONE_REQUEST_MAX_BYTES));
 
 type Shown = {
   id: string;

@@ -26,20 +26,28 @@ export async function listFiles(ctx: TenantContext, subject: Subject): Promise<S
   return withFieldCipher(ctx.organizationId, (cipher) => rows.map((row) => toFile(row, cipher)));
 }
 
+export const caseOf = ({ kind, id }: Pick<Subject, 'kind' | 'id'>): string | null =>
+  kind === 'claim' ? id : null;
+
 /** A document with what only the server needs: its hash, and what was found in it. */
 type Kept = { file: StoredFile; sha256: string; partBytes: number | null; look: Look | null };
 
-async function getKept(ctx: TenantContext, fileId: string): Promise<Kept> {
+/** A paper of a payer's case is found with its case alone: who reads documents need not read those. */
+async function getKept(ctx: TenantContext, fileId: string, claimId: string | null = null): Promise<Kept> {
   const row = await fileModel(ctx).findById(objectId(fileId, 'document')).lean();
-  if (!row) throw notFoundError('document');
+  if (!row || caseOf(row.subject) !== claimId) throw notFoundError('document');
   const file = await withFieldCipher(ctx.organizationId, (cipher) => toFile(row, cipher));
   const { sha256, partBytes = null } = row;
   return { file, sha256, partBytes: partBytes ?? null, look: (row.look as Look | undefined) ?? null };
 }
 
 /** @throws AppError NOT_FOUND for a malformed, a missing and a foreign id alike. */
-export async function getFile(ctx: TenantContext, fileId: string): Promise<StoredFile> {
-  return (await getKept(ctx, fileId)).file;
+export async function getFile(
+  ctx: TenantContext,
+  fileId: string,
+  claimId: string | null = null,
+): Promise<StoredFile> {
+  return (await getKept(ctx, fileId, claimId)).file;
 }
 
 /** Which file is the photo of a patient; null where there is none. */
@@ -66,9 +74,9 @@ export async function readPortrait(ctx: TenantContext, patientId: string) {
 export async function openStoredFile(
   ctx: TenantContext,
   fileId: string,
-  { isMore = false }: { isMore?: boolean } = {},
+  { isMore = false, claimId = null }: { isMore?: boolean; claimId?: string | null } = {},
 ): Promise<{ file: StoredFile; source: Source }> {
-  const kept = await getKept(ctx, fileId);
+  const kept = await getKept(ctx, fileId, claimId);
   const opened = sourceOf(ctx, kept);
   // So that what is lost is said before anything is sent.
   await opened.source.read(0, 1);
@@ -123,11 +131,23 @@ export async function openMeasures(
   const kept = await getKept(ctx, fileId);
   const { kind, id } = kept.file.subject;
   if (kind !== 'patient' || id !== patientId) throw notFoundError('document');
-  const { source } = sourceOf(ctx, kept);
-  const header = kept.file.measures > 0 ? await readDicomHeader(await source.read(0, HEAD_BYTES)) : null;
+  const header = kept.file.measures > 0 ? await headerOf(ctx, kept) : null;
   if (!header) throw notFoundError('document');
   await noteOpening(ctx, kept.file, true);
   return { file: kept.file, header };
+}
+
+/** What was read a moment ago: a file never changes, and a page that shows it is drawn with every save. */
+const headers = new LRUCache<string, DicomHeader>({ max: 200, ttl: 10 * 60_000 });
+
+async function headerOf(ctx: TenantContext, kept: Kept): Promise<DicomHeader | null> {
+  const key = `${ctx.organizationId}:${kept.file.id}:${kept.sha256}`;
+  const known = headers.get(key);
+  if (known) return known;
+  const { source } = sourceOf(ctx, kept);
+  const header = await readDicomHeader(await source.read(0, HEAD_BYTES));
+  if (header) headers.set(key, header);
+  return header;
 }
 
 /**

@@ -3,8 +3,8 @@ import { day, id, optionalText, revision } from '@/lib/fields';
 import { today } from '@/lib/time';
 import { DOCUMENT_EYE_IDS, DOCUMENT_KIND_IDS, FILE_MAX_BYTES, ONE_REQUEST_MAX_BYTES } from './policy';
 
-/** What a file may belong to: a patient's documents, and the photo that shows who it is. */
-export const SUBJECT_KINDS = ['patient', 'portrait'] as const;
+/** What a file may belong to: a patient's documents, the photo that shows who it is, a payer's case. */
+export const SUBJECT_KINDS = ['patient', 'portrait', 'claim'] as const;
 export type Subject = { kind: (typeof SUBJECT_KINDS)[number]; id: string };
 
 // Control characters, and those that turn the direction of writing: a name must not look like another.
@@ -68,7 +68,11 @@ export const uploadFileInput = announcedFile(ONE_REQUEST_MAX_BYTES).extend({
 });
 type UploadFileInput = z.output<typeof uploadFileInput>;
 /** What is said with a file, whichever way it comes. */
-export type UploadFacts = Omit<UploadFileInput, 'isConfirmed'> & { isConfirmed?: boolean };
+export type UploadFacts = Omit<UploadFileInput, 'isConfirmed'> & {
+  isConfirmed?: boolean;
+  /** Said by what has read the case, and never by the form of a document. */
+  claimId?: string;
+};
 
 /** A file that comes in parts. `mark`: by which the same file is known when it is chosen once more. */
 export const beginUploadInput = uploadFileInput

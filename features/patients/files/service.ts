@@ -20,7 +20,7 @@ import { describedAs, namePlace, type StoredFile, toFile } from './dto';
 import { fileModel } from './model';
 import { madeName, removeContent } from './names';
 import { canDeleteFile, FILES_PER_SUBJECT, PORTRAIT_MAX_BYTES } from './policy';
-import { getFile, listFiles } from './queries';
+import { caseOf, getFile, listFiles } from './queries';
 import type { DescribeFileInput, Subject, UploadFacts } from './schema';
 import {
   abandon,
@@ -52,7 +52,9 @@ export async function uploadFile(
     if (ctx.actor.kind === 'staff') await takePoint('upload.user', ctx.actor.userId);
     const patient = await getPatient(ctx, sent.patientId);
     const { input, body } = await withSquare(sent, sentBody);
-    const subject: Subject = { kind: input.as ?? 'patient', id: patient.id };
+    const subject: Subject = input.claimId
+      ? { kind: 'claim', id: input.claimId }
+      : { kind: input.as ?? 'patient', id: patient.id };
     if (input.as === 'portrait' && input.sizeBytes > PORTRAIT_MAX_BYTES)
       throw invalid('The photo is too large: make it smaller first.');
     await assertPlace(ctx, subject);
@@ -82,7 +84,8 @@ export async function assertPlace(ctx: TenantContext, subject: Subject): Promise
     'subject.id': subject.id,
   });
   if (known < FILES_PER_SUBJECT) return;
-  const sentence = `A patient can have ${FILES_PER_SUBJECT} documents. Delete one that is no longer needed first.`;
+  const who = subject.kind === 'claim' ? 'A claim' : 'A patient';
+  const sentence = `${who} can have ${FILES_PER_SUBJECT} documents. Delete one that is no longer needed first.`;
   throw new AppError('LIMIT_REACHED', sentence);
 }
 
@@ -169,7 +172,7 @@ export async function describeFile(
   const _id = objectId(fileId, 'document');
   return auditedWrite(ctx, async (session) => {
     const before = await fileModel(ctx).findById(_id).session(session).lean();
-    if (!before) throw notFoundError('document');
+    if (!before || caseOf(before.subject)) throw notFoundError('document');
     assertUnchanged(describedAs(before), version);
     const { kind, ...rest } = input;
     const said = Object.entries(rest);
@@ -189,19 +192,26 @@ export async function describeFile(
 }
 
 /**
+ * @param claimId of a paper of a payer's case: who closes the day deletes those of others.
  * @throws AppError NOT_FOUND, or FORBIDDEN when somebody else uploaded it and the role does not lead or
  * examine.
  */
-export async function deleteFile(ctx: TenantContext, fileId: string): Promise<StoredFile> {
-  const file = await getFile(ctx, fileId);
+export async function deleteFile(
+  ctx: TenantContext,
+  fileId: string,
+  claimId: string | null = null,
+): Promise<StoredFile> {
+  const file = await getFile(ctx, fileId, claimId);
+  const mayDeleteAny = ctx.can(claimId ? 'days:write' : 'files:delete');
   const who =
     ctx.actor.kind === 'staff'
-      ? { mayDeleteAny: ctx.can('files:delete'), userId: ctx.actor.userId }
+      ? { mayDeleteAny, userId: ctx.actor.userId }
       : { mayDeleteAny: false, userId: 'system' };
   if (!canDeleteFile(who, file)) {
+    const others = claimId ? 'them or an administrator' : 'them, a doctor or an administrator';
     throw new AppError(
       'FORBIDDEN',
-      `${file.uploadedByName} uploaded this document. Ask them, a doctor or an administrator to delete it.`,
+      `${file.uploadedByName} uploaded this document. Ask ${others} to delete it.`,
     );
   }
   return removeFile(ctx, file);

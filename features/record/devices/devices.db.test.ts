@@ -1,4 +1,11 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+
+const directory = mkdtempSync(join(tmpdir(), 'chakravue-devices-'));
+process.env.FILES_FOLDER = directory;
+
 import { uploadFileInput } from '@/features/patients/files/schema';
 import { uploadFile } from '@/features/patients/files/service';
 import { measureInput } from '@/features/record/examinations/schema';
@@ -31,6 +38,7 @@ afterAll(async () => {
   await org.dispose();
   await other.dispose();
   await closeConnections();
+  rmSync(directory, { recursive: true, force: true });
 });
 
 const file = (id: string, sex = '') =>
@@ -95,6 +103,9 @@ it('takes over what a document of the patient has measured, and of no other docu
   expect(document).toMatchObject({ measures: 1, kind: 'field' });
   const { file: read } = await readDocument(ctx, id, document.id);
   expect(read).toMatchObject({ device: 'Maker Model 1', takenAt: '2026-01-02 10:15' });
+  // A page that is drawn again does not read the file again.
+  rmSync(directory, { recursive: true });
+  expect((await readDocument(ctx, id, document.id)).file).toEqual(read);
   const take = (fileId: string, place = ctx) =>
     acceptReadings(
       place,

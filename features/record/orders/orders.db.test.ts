@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { creditBillInput } from '@/features/cashier/bills/schema';
+import { billedByHand } from '@/features/cashier/bills/service';
 import { chargeModel } from '@/features/cashier/charges/model';
 import { sourceKey } from '@/features/cashier/charges/policy';
 import { listOpenCharges } from '@/features/cashier/charges/queries';
@@ -9,7 +10,7 @@ import { listPriced } from '@/features/cashier/price-list/queries';
 import { setPriceInput } from '@/features/cashier/price-list/schema';
 import { setPrice } from '@/features/cashier/price-list/service';
 import { isSealed } from '@/lib/crypto/field-cipher';
-import { newObjectId } from '@/lib/mongo';
+import { newObjectId, objectId } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { today } from '@/lib/time';
 import { expectIndexed } from '@/tests/assertions/explain';
@@ -189,7 +190,8 @@ describe('a procedure that a bill had before it was done', () => {
   it('for one eye is charged for the other', async () => {
     const { patientId, visitId, procedure } = await asked();
     await billed({ patientId, visitId }, 1);
-    await completeOrder(technician, { orderId: procedure });
+    // The bill has one eye, and not what was done.
+    expect((await completeOrder(technician, { orderId: procedure })).done?.billNumber).toBeNull();
     expect(await open(patientId)).toMatchObject([{ quantity: 1 }]);
   });
 
@@ -215,6 +217,84 @@ describe('a procedure that a bill had before it was done', () => {
     for (const { id } of all.filter(({ kind, side }) => kind === 'procedure' && side !== 'none'))
       await completeOrder(technician, { orderId: id });
     expect(await open(patientId)).toMatchObject([{ quantity: 1 }]);
+  });
+
+  const credit = (billId: string, quantity: number) =>
+    creditBill(
+      a.ctx(),
+      creditBillInput.parse({
+        ...{ billId, requestKey: randomUUID(), reason: 'Not done' },
+        lines: JSON.stringify([{ line: 0, quantity }]),
+      }),
+    );
+  const chargeOf = (orderId: string) =>
+    chargeModel(doctor)
+      .findOne({ sourceKey: sourceKey.procedure(orderId) })
+      .lean();
+
+  it('and is credited leaves the list of what is to be credited with its charge', async () => {
+    const { patientId, visitId, procedure } = await asked();
+    const bill = await billed({ patientId, visitId }, 2);
+    await completeOrder(technician, { orderId: procedure });
+    await reopenOrder(technician, { orderId: procedure, reason: 'The wrong patient' });
+    await credit(bill.id, 1);
+    expect(await chargeOf(procedure)).toMatchObject({
+      isToCredit: true,
+      toCreditQuantity: 1,
+      status: 'billed',
+    });
+    await credit(bill.id, 1);
+    expect(await chargeOf(procedure)).toMatchObject({
+      isToCredit: false,
+      status: 'credited',
+      byHandQuantity: 0,
+    });
+  });
+
+  it('and is credited in part keeps what was recognized as long as the bill has as much', async () => {
+    const { patientId, visitId, procedure } = await asked();
+    const bill = await billed({ patientId, visitId }, 3);
+    await completeOrder(technician, { orderId: procedure });
+    await credit(bill.id, 1);
+    expect(await chargeOf(procedure)).toMatchObject({ status: 'billed', byHandQuantity: 2 });
+    await credit(bill.id, 2);
+    expect(await chargeOf(procedure)).toMatchObject({ status: 'credited', byHandQuantity: 0 });
+    // Billed by hand once more, it is there to be recognized.
+    await billed({ patientId, visitId }, 1);
+    const found = await doctor.db.transaction(async (session) => {
+      const services = await listPriced(a.ctx(), today(doctor.timeZone));
+      const serviceId = services.find(({ code }) => code === 'YAG-CAP')?.id ?? '';
+      return billedByHand(a.ctx(), { visitId: objectId(visitId), serviceId }, session);
+    });
+    expect(found).toMatchObject({ quantity: 1 });
+  });
+
+  it('is recognized once by two that are done at the same moment', async () => {
+    const twice = {
+      ...ASKED,
+      ...{ 'procedure1-side': 'right', 'procedure2-what': 'YAG capsulotomy', 'procedure2-side': 'left' },
+      ...{ 'procedure2-urgency': 'routine' },
+    };
+    const { patientId, visitId, all } = await asked(false, twice);
+    await billed({ patientId, visitId }, 1);
+    await Promise.all(
+      all
+        .filter(({ kind }) => kind === 'procedure')
+        .map(({ id }) => completeOrder(technician, { orderId: id })),
+    );
+    expect(await open(patientId)).toMatchObject([{ quantity: 1 }]);
+  });
+
+  it('and is done after all, once it was credited as not done, is charged', async () => {
+    const { patientId, visitId, procedure } = await asked(true);
+    const bill = await billed({ patientId, visitId }, 2);
+    await completeOrder(technician, { orderId: procedure });
+    await reopenOrder(technician, { orderId: procedure, reason: 'The wrong patient' });
+    await credit(bill.id, 2);
+    await completeOrder(technician, { orderId: procedure });
+    expect((await open(patientId)).filter(({ source }) => source === 'procedure')).toMatchObject([
+      { quantity: 2, billId: null },
+    ]);
   });
 
   it('is charged again once its line has been credited', async () => {

@@ -120,15 +120,17 @@ async function chargeDone(
       : sourceKey.order(visitId.toString(), service.code);
   if (await isCharged(ctx, key, session)) return { isPriced: true };
   const byHand = await billedByHand(ctx, { visitId, serviceId: service.id }, session);
+  const quantity = piecesOf({ kind, side });
   const charge = {
     ...serviceCharge(service),
-    byHand,
-    quantity: piecesOf({ kind, side }),
+    ...{ byHand, quantity },
     source: kind === 'procedure' ? ('procedure' as const) : ('order' as const),
     sourceKey: key,
   };
   await addCharges(ctx, { patientId, patient, visitId, doctorId, doctorName, day, at }, [charge], session);
-  return { isPriced: true, chargeKey: key, ...(byHand ? { billNumber: byHand.number } : {}) };
+  // Of what that bill has in part, the rest is to be billed: it is on no bill yet.
+  const isWhole = byHand !== null && byHand.quantity >= quantity;
+  return { isPriced: true, chargeKey: key, ...(isWhole ? { billNumber: byHand.number } : {}) };
 }
 
 /**

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,11 +7,20 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 const directory = mkdtempSync(join(tmpdir(), 'chakravue-samples-'));
 process.env.FILES_FOLDER = directory;
 
+import { issueBillInput } from '@/features/cashier/bills/schema';
+import { issueBill } from '@/features/cashier/bills/service';
+import { listOpenCharges } from '@/features/cashier/charges/queries';
+import { dispensePrescriptionInput } from '@/features/dispensary/dispenses/schema';
+import { dispensePrescription } from '@/features/dispensary/dispenses/service';
+import { takeBackInput } from '@/features/dispensary/returns/schema';
+import { takeBack } from '@/features/dispensary/returns/service';
 import { listDay } from '@/features/frontdesk/appointments/queries';
 import { listQueue } from '@/features/frontdesk/queue/queries';
 import { completeStep } from '@/features/frontdesk/queue/service/complete-step';
+import { printModel } from '@/features/identity/papers/model';
 import { getPrescribing } from '@/features/insight/prescribing/queries';
 import { summarizeDay } from '@/features/insight/reports/rollups/day';
+import { summarizePapers } from '@/features/insight/reports/rollups/papers';
 import { addAllergy } from '@/features/patients/allergies/service';
 import { uploadFileInput } from '@/features/patients/files/schema';
 import { uploadFile } from '@/features/patients/files/service';
@@ -18,6 +28,7 @@ import { patientModel } from '@/features/patients/patients/model';
 import { isSampleNumber } from '@/features/patients/patients/policy';
 import { countPatients, findSamples, listPatients } from '@/features/patients/patients/queries';
 import { patientListQuery } from '@/features/patients/patients/schema';
+import { movementModel } from '@/features/pharmacy/medicines/model';
 import { findExamination } from '@/features/record/examinations/queries';
 import { saveDraft } from '@/lib/drafts/drafts';
 import { saveDraftInput } from '@/lib/drafts/schema';
@@ -28,6 +39,7 @@ import { tenantDefinitions } from '@/lib/tenancy/define-tenant-model';
 import { shiftDay, today } from '@/lib/time';
 import { expectIndexed } from '@/tests/assertions/explain';
 import { aBill, aService } from '@/tests/builders/bill';
+import { aBatch, aMedicine } from '@/tests/builders/medicine';
 import { closeConnections, testOrganization } from '@/tests/builders/organization';
 import { aPatient } from '@/tests/builders/patient';
 import { aLine, aPrescription, aRegistration } from '@/tests/builders/prescription';
@@ -193,6 +205,57 @@ describe('sample patients', () => {
     const before = await contentOf(ctx);
     await expect(removeSamples(ctx)).rejects.toThrow('there is a bill');
     expect(await contentOf(ctx)).toEqual(before);
+  });
+
+  it('are in no figure of what was handed out, earned and printed', async () => {
+    const own = await anOrganization();
+    const place = own.ctx();
+    await own.doctor();
+    await aRegistration(place, 'MC 2');
+    await addSamples(place);
+    const medicine = await aMedicine(place);
+    await aBatch(place, { medicineId: medicine.id, quantity: 20 });
+    const handOut = async (visitId: string, quantity: number) => {
+      const line = aLine({ medicineId: medicine.id, name: medicine.name, quantity });
+      const {
+        id: prescriptionId,
+        version,
+        patientId,
+      } = await aPrescription(place, { visitId, lines: [line] });
+      const asked = { prescriptionId, version, requestKey: randomUUID() };
+      const { id } = await dispensePrescription(
+        place,
+        dispensePrescriptionInput.parse({ ...asked, lines: JSON.stringify([{ lineId: line.id, quantity }]) }),
+      );
+      const [charge] = (await listOpenCharges(place, patientId)).filter((one) => one.medicineId);
+      const lines = [{ chargeId: charge?.id, quantity, unitMinor: charge?.unitMinor }];
+      await issueBill(
+        place,
+        issueBillInput.parse({ patientId, requestKey: randomUUID(), lines: JSON.stringify(lines) }),
+      );
+      const at = new Date();
+      const subjects = [`prescription:${prescriptionId}:v1`, `summary:${visitId}:1`];
+      await printModel(place).insertMany(subjects.map((subject) => ({ subject, byName: 'A', at })));
+      return id;
+    };
+    const sample = (await listQueue(place)).entries.find(({ station }) => station === 'doctor');
+    const dispenseId = await handOut(sample?.visitId ?? '', 4);
+    const [given] = await movementModel(place).find({ kind: 'dispense' }).lean();
+    const back = [{ movementId: String(given?._id), quantity: 1, place: 'shelf', isOpened: false }];
+    const typed = { dispenseId, requestKey: randomUUID(), reason: 'unused' };
+    await takeBack(place, takeBackInput.parse({ ...typed, lines: JSON.stringify(back) }));
+    const day = today(place.timeZone);
+    const nothing = await summarizePapers(place, day);
+    expect(nothing.doctors).toEqual([]);
+    expect(nothing.prints).toMatchObject({ prescription: { prints: 0 }, summary: { prints: 0 } });
+    expect((await summarizeDay(place, day)).dispensed).toEqual([]);
+
+    await handOut((await aVisit(place)).id, 2);
+    const papers = await summarizePapers(place, day);
+    expect(papers.doctors).toMatchObject([{ prescriptions: 1, lines: 1, whole: 1 }]);
+    expect(papers.doctors[0]?.billedMinor).toBeGreaterThan(0);
+    expect(papers.prints).toMatchObject({ prescription: { prints: 1 }, summary: { prints: 1 } });
+    expect((await summarizeDay(place, day)).dispensed).toEqual([{ medicineId: medicine.id, quantity: 2 }]);
   });
 
   it('touch no other hospital', async () => {

@@ -5,7 +5,7 @@ import { ExportLinks } from '@/components/ui/export-links';
 import { PageHeader } from '@/components/ui/page-header';
 import { getBillSettings } from '@/features/cashier/bill-settings/queries';
 import { listPayers } from '@/features/cashier/payers/queries';
-import { readTds } from '@/features/cashier/tds-certificates/queries';
+import { MOST_CERTIFICATES, readTds } from '@/features/cashier/tds-certificates/queries';
 import { CertificateForm } from '@/features/cashier/tds-certificates/ui/certificate-form';
 import { CertificateList, WithheldTable } from '@/features/cashier/tds-certificates/ui/tds-tables';
 import { load, staffPage } from '@/lib/actions/staff';
@@ -16,8 +16,8 @@ export const metadata: Metadata = { title: 'Tax withheld' };
 
 export default async function TdsPage() {
   const ctx = await staffPage('claims:write');
-  const [{ quarters, rows, certificates }, payers, { currency }] = await load(
-    Promise.all([readTds(ctx), listPayers(ctx), getBillSettings(ctx)]),
+  const [{ quarters, rows, certificates }, payers, ended, { currency }] = await load(
+    Promise.all([readTds(ctx), listPayers(ctx), listPayers(ctx, false), getBillSettings(ctx)]),
   );
   return (
     <>
@@ -38,6 +38,7 @@ export default async function TdsPage() {
         <Section title="New certificate">
           <CertificateForm
             payers={payers}
+            ended={ended}
             quarters={quarters}
             today={today(ctx.timeZone)}
             symbol={currency.code}
@@ -45,7 +46,14 @@ export default async function TdsPage() {
           />
         </Section>
       </div>
-      <Section title="Certificates" flush className="mt-5">
+      <Section
+        title="Certificates"
+        flush
+        className="mt-5"
+        {...(certificates.length >= MOST_CERTIFICATES
+          ? { description: `The newest ${MOST_CERTIFICATES}. The figures above are of all.` }
+          : {})}
+      >
         <CertificateList certificates={certificates} currency={currency} canWrite />
       </Section>
     </>

@@ -73,7 +73,7 @@ export default async function DoctorFiguresPage({ searchParams }: PageProps<'/ph
         <ReportTable
           caption="By doctor"
           rows={figures}
-          rowKey={({ doctor }) => doctor}
+          rowKey={({ doctorId }) => doctorId}
           columns={[
             { label: 'Doctor', cell: ({ doctor }) => doctor },
             { label: 'Prescriptions', cell: ({ prescriptions }) => prescriptions },

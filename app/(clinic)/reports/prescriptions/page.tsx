@@ -122,7 +122,7 @@ async function Prescribing({ ctx, range }: { ctx: TenantContext; range: Range })
           <ReportTable
             caption="By prescriber"
             rows={found.prescribers}
-            rowKey={({ name }) => name}
+            rowKey={({ key }) => key}
             columns={[
               { label: 'Prescriber', cell: ({ name }) => name },
               { label: 'Prescriptions', cell: (row) => plainCount(row.prescriptions) },

@@ -4,7 +4,7 @@ import Link from 'next/link';
 import { Suspense } from 'react';
 import { PatientDocuments } from '@/app/(clinic)/_shell/patient-documents';
 import { askedText, PatientHead } from '@/app/(clinic)/_shell/patient-head';
-import { examinationOf } from '@/app/(clinic)/_shell/read-once';
+import { documentsOf, examinationOf } from '@/app/(clinic)/_shell/read-once';
 import { ActionButton } from '@/components/forms/action-button';
 import { Badge } from '@/components/ui/badge';
 import { Button, buttonClass } from '@/components/ui/button';
@@ -27,7 +27,6 @@ import { openVisit } from '@/features/frontdesk/queue/queries';
 import { EntryActions } from '@/features/frontdesk/queue/ui/entry-actions';
 import { findAllergies } from '@/features/patients/allergies/queries';
 import { AllergiesSection } from '@/features/patients/allergies/ui/allergies-section';
-import { listFiles } from '@/features/patients/files/queries';
 import type { Patient } from '@/features/patients/patients/dto';
 import { getPatient } from '@/features/patients/patients/queries';
 import { readDocument } from '@/features/record/devices/queries';
@@ -122,7 +121,7 @@ export default async function VisitPage({ params, searchParams }: PageProps<'/vi
           ) : null}
           {ctx.can('visits:write') ? (
             <Suspense fallback={<Skeleton className="h-28" />}>
-              <FromDevice ctx={ctx} visitId={visit.id} patient={patient} readings={readings} />
+              <FromDevice ctx={ctx} visitId={visit.id} patient={patient} readings={readings} sheet={sheet} />
             </Suspense>
           ) : null}
           {ctx.can('files:read') ? (
@@ -182,16 +181,18 @@ async function FromDevice({
   visitId,
   patient,
   readings,
+  sheet,
 }: {
   ctx: TenantContext;
   visitId: string;
   patient: Patient;
   readings: string | undefined;
+  sheet: string;
 }) {
   const [examination, files, open] = await load(
     Promise.all([
       examinationOf(ctx, visitId),
-      ctx.can('files:read') ? listFiles(ctx, { kind: 'patient', id: patient.id }) : [],
+      ctx.can('files:read') ? documentsOf(ctx, patient.id) : [],
       // One that was deleted meanwhile, or has no values, is not shown; the page is.
       readings ? readDocument(ctx, visitId, readings).catch(orNothingFound) : null,
     ]),
@@ -202,6 +203,7 @@ async function FromDevice({
       visitId={visitId}
       version={examination?.measurementsVersion ?? 0}
       patient={{ number, name, dateOfBirth, isBirthEstimated, sex }}
+      sheet={sheet}
       documents={files
         .filter(({ measures }) => measures > 0)
         .slice(0, DOCUMENTS_SHOWN)

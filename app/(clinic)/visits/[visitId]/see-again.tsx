@@ -25,17 +25,16 @@ export async function SeeAgain({ ctx, visit }: { ctx: TenantContext; visit: Visi
   const today = todayIn(ctx.timeZone);
   const asked = shiftDay(visit.day, weeks * 7);
   const from = asked > today ? asked : today;
-  const [all, doctors] = await load(
-    Promise.all([listAppointmentsOfPatient(ctx, visit.patientId), listDoctors(ctx)]),
-  );
+  const all = await load(listAppointmentsOfPatient(ctx, visit.patientId));
   const booked = all.findLast(({ status, day }) => status === 'booked' && day >= today);
+  const doctors = booked ? [] : await load(listDoctors(ctx));
   // Of a visit that is nobody's, the doctor who looks at it.
   const self = ctx.actor.kind === 'staff' ? ctx.actor.userId : null;
   const doctor = doctors.find(({ id }) => id === (visit.doctorId ?? self));
-  const plan = doctor ? await load(readDayPlan(ctx, doctor.id, from)) : null;
+  const plan = doctor && !booked ? await load(readDayPlan(ctx, doctor.id, from)) : null;
   const durationMinutes = plan?.isSet ? plan.slotMinutes : undefined;
   const free =
-    doctor && !booked
+    doctor && plan
       ? await load(
           nextFreeTimes(ctx, {
             doctorId: doctor.id,

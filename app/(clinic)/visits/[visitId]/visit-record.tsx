@@ -81,14 +81,18 @@ async function TheExamination({ ctx, visit, reason, sheet }: SheetProps) {
       listTemplates(ctx),
     ]),
   );
-  const done = await load(
-    listDoneProcedures(
-      ctx,
-      all.map(({ visitId }) => visitId),
-    ),
-  );
   const { country } = ctx.organization;
   const others = all.filter(({ visitId }) => visitId !== visit.id);
+  // Only the list of all examinations shows them.
+  const done =
+    others.length > 0
+      ? await load(
+          listDoneProcedures(
+            ctx,
+            all.map(({ visitId }) => visitId),
+          ),
+        )
+      : [];
   const kinds = kindsOf({
     hasEarlier: others.some(({ day }) => day <= visit.day),
     ageYears: ageInYears(visit.dateOfBirth, visit.day),

@@ -85,7 +85,7 @@ function BillFields(props: BillFormProps) {
   const { services, charges, proposed, currency, doctors, estimate } = props;
   const { kept } = useField('lines', 'Services');
   const { valueFor } = useFormState();
-  const [lines, setLines] = useState<Line[]>(() => {
+  const [typed, setTyped] = useState<Line[]>(() => {
     if (kept !== undefined) return readKept(kept, props);
     if (estimate)
       return estimate.lines.map(({ serviceId, quantity }) => ({
@@ -100,10 +100,12 @@ function BillFields(props: BillFormProps) {
   const [share, setShare] = useState(() => keptShare(valueFor));
   const payer = props.payers.find(({ value }) => value === choice) ?? null;
   useAddress({ payer: payer?.value ?? '' });
+  const held = heldByPackages(typed, props);
+  // What a package takes in stays typed: without the package it is a line again.
+  const lines = typed.filter(({ chargeId }) => !held.some(({ id }) => id === chargeId));
   const facts = factsOf(lines, props);
-  const held = heldByPackages(lines, props);
   const left = charges.filter(
-    ({ id }) => !lines.some(({ chargeId }) => chargeId === id) && !held.some((one) => one.id === id),
+    ({ id }) => !typed.some(({ chargeId }) => chargeId === id) && !held.some((one) => one.id === id),
   );
   const amounts = billAmounts(facts, discountOf(discount, currency.code), props.step);
   const notPayableMinor = payer ? notPayableOf(amounts, lines) : 0;
@@ -128,21 +130,13 @@ function BillFields(props: BillFormProps) {
   };
   const add = (option: ComboboxOption | null) => {
     if (!option) return;
-    setLines((known) => {
-      const at = known.findIndex(({ serviceId, isFree }) => serviceId === option.value && !isFree);
-      if (at < 0) {
-        const next: Line[] = [...known, { serviceId: option.value, quantity: '1', isFree: false }];
-        const held = new Set(heldByPackages(next, props).map(({ id }) => id));
-        return next.filter(({ chargeId }) => !chargeId || !held.has(chargeId));
-      }
-      return known.map((line, index) =>
-        index === at ? { ...line, quantity: String(piecesOf(line.quantity) + 1) } : line,
-      );
-    });
+    const line = typed.find(({ serviceId, isFree }) => serviceId === option.value && !isFree);
+    if (line) change(line, { quantity: String(piecesOf(line.quantity) + 1) });
+    else setTyped((known) => [...known, { serviceId: option.value, quantity: '1', isFree: false }]);
     setAdded((count) => count + 1);
   };
-  const change = (at: number, quantity: string) =>
-    setLines((known) => known.map((line, index) => (index === at ? { ...line, quantity } : line)));
+  const change = (line: Line, to: Partial<Pick<Line, 'quantity' | 'isNotPayable'>>) =>
+    setTyped((known) => known.map((one) => (one === line ? { ...one, ...to } : one)));
 
   return (
     <>
@@ -197,13 +191,7 @@ function BillFields(props: BillFormProps) {
                             label="Not payable"
                             aria-label={`${name} is not payable by ${payer.label}`}
                             checked={line.isNotPayable === true}
-                            onChange={({ target }) =>
-                              setLines((known) =>
-                                known.map((one, at) =>
-                                  at === index ? { ...one, isNotPayable: target.checked } : one,
-                                ),
-                              )
-                            }
+                            onChange={({ target }) => change(line, { isNotPayable: target.checked })}
                           />
                         ) : null}
                       </span>
@@ -214,7 +202,7 @@ function BillFields(props: BillFormProps) {
                         value={line.quantity}
                         disabled={line.isFree || line.chargeId !== undefined}
                         maxLength={3}
-                        onChange={(event) => change(index, event.target.value)}
+                        onChange={({ target }) => change(line, { quantity: target.value })}
                       />
                       <span className="w-24 text-right tabular-nums">
                         {formatFigure(amounts.lines[index]?.grossMinor ?? 0, currency)}
@@ -223,7 +211,7 @@ function BillFields(props: BillFormProps) {
                         variant="ghost"
                         size="icon-sm"
                         aria-label={`Remove ${name}`}
-                        onClick={() => setLines((known) => known.filter((_, at) => at !== index))}
+                        onClick={() => setTyped((known) => known.filter((one) => one !== line))}
                       >
                         <Trash2 aria-hidden="true" />
                       </Button>
@@ -237,7 +225,7 @@ function BillFields(props: BillFormProps) {
                 Included in the package: {held.map(({ name }) => name).join(', ')}
               </p>
             ) : null}
-            <LeftCharges left={left} onAdd={(charge) => setLines((known) => [...known, lineOf(charge)])} />
+            <LeftCharges left={left} onAdd={(charge) => setTyped((known) => [...known, lineOf(charge)])} />
           </div>
         </Section>
         <Section title="Total">

@@ -1,4 +1,5 @@
 import { minorOf, readDecimal } from '@/lib/currency';
+import { heldIn } from '../../packages/policy';
 import type { TaxComponent } from '../../price-list/taxes';
 import type { Discount } from '../amounts';
 import type { ChosenDiscount } from './discount-fields';
@@ -101,9 +102,13 @@ export function heldByPackages(
   { services, charges }: Offered,
 ): { id: string; name: string }[] {
   const serviceOf = byId(services);
-  const held = new Map<string, number>();
-  for (const { serviceId, quantity } of lines)
-    for (const part of serviceOf.get(serviceId ?? '')?.includes ?? [])
-      held.set(part.serviceId, (held.get(part.serviceId) ?? 0) + part.quantity * piecesOf(quantity));
-  return charges.filter(({ ofService, quantity }) => ofService && quantity <= (held.get(ofService) ?? 0));
+  const packages = lines.flatMap(({ serviceId, quantity, isFree }) => {
+    const parts = isFree ? undefined : serviceOf.get(serviceId ?? '')?.includes;
+    return parts ? Array.from({ length: piecesOf(quantity) }, () => ({ parts })) : [];
+  });
+  const held = heldIn(
+    packages,
+    charges.map(({ ofService, ...one }) => ({ ...one, serviceId: ofService })),
+  );
+  return charges.filter(({ id }) => held.has(id));
 }

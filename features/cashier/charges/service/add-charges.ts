@@ -92,8 +92,11 @@ export async function reopenCharges(
 ): Promise<void> {
   const of = { sourceKey: op({ $in: [...sourceKeys] }) };
   await chargeModel(ctx).updateMany(
-    { ...of, status: 'voided', isVoidedBySource: true },
-    { $set: { status: 'open' }, $unset: { isVoidedBySource: '', voidedAt: '', voidedByName: '' } },
+    { ...of, status: op({ $in: ['voided', 'credited'] as const }), isVoidedBySource: true },
+    {
+      $set: { status: 'open' },
+      $unset: { isVoidedBySource: '', voidedAt: '', voidedByName: '', billId: '' },
+    },
     { session },
   );
   await chargeModel(ctx).updateMany(

@@ -66,10 +66,12 @@ export async function creditCharge(
   const row = await chargeModel(ctx).findById(chargeId).session(session).lean();
   if (!row) return;
   const toCreditQuantity = isWhole ? 0 : Math.max(row.toCreditQuantity - pieces, 0);
+  // Undone by its source, which may come back; what was taken back for another reason stays so.
+  const isUndone = row.isToCredit && row.toCreditQuantity >= pieces;
   const set = {
     toCreditQuantity,
     isToCredit: toCreditQuantity > 0,
-    ...(isWhole ? { status: 'credited' } : {}),
+    ...(isWhole ? { status: 'credited', ...(isUndone ? { isVoidedBySource: true } : {}) } : {}),
   };
   await chargeModel(ctx).updateOne({ _id: chargeId }, { $set: set }, { session });
   await noteGivenDays(ctx, [chargeId], session);

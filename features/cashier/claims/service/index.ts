@@ -1,3 +1,4 @@
+export { attachPaper, removePaper } from './attach-paper';
 export * from './open-claim';
 export * from './post-claim';
 export * from './request-authorization';

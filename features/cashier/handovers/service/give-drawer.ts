@@ -27,23 +27,28 @@ async function slipsOf(ctx: TenantContext, shiftId: Types.ObjectId, session: Cli
     .select('number tenders')
     .session(session)
     .lean();
-  return receipts
-    .flatMap(({ number, tenders }) =>
-      tenders.flatMap(({ method, amountMinor, reference }) => {
-        const kind = SLIP_METHODS.find((one) => one === method);
-        return kind && amountMinor > 0
-          ? [{ method: kind, number, reference: reference ?? '', amountMinor }]
-          : [];
-      }),
-    )
-    .slice(0, MOST_SLIPS);
+  const slips = receipts.flatMap(({ number, tenders }) =>
+    tenders.flatMap(({ method, amountMinor, reference }) => {
+      const kind = SLIP_METHODS.find((one) => one === method);
+      return kind && amountMinor > 0
+        ? [{ method: kind, number, reference: reference ?? '', amountMinor }]
+        : [];
+    }),
+  );
+  if (slips.length > MOST_SLIPS)
+    throw new AppError(
+      'CONFLICT',
+      `There are ${slips.length} card slips and cheques, and at most ${MOST_SLIPS} are handed over. Count and close your shift instead.`,
+    );
+  return slips;
 }
 
 /**
  * Counts one's own drawer for a colleague who is to take it over. It takes nothing until they have answered;
  * nothing has moved before they accept.
- * @throws AppError CONFLICT without a shift of today, or while it is offered already; INVALID_INPUT for
- * somebody who takes no payments, and for a difference without a reason.
+ * @throws AppError CONFLICT without a shift of today, while it is offered already, or with more slips than
+ * can be looked through; INVALID_INPUT for somebody who takes no payments, and for a difference without a
+ * reason.
  */
 export async function giveDrawer(ctx: TenantContext, input: GiveDrawerInput): Promise<HandoverOffer> {
   const [{ currency }, receivers] = await Promise.all([getBillSettings(ctx), listReceivers(ctx)]);

@@ -47,11 +47,11 @@ export function HandoverList({
       label: 'Between the two',
       cell: ({ answered }) => {
         if (!answered) return '–';
-        const { differenceMinor, missingSlips, answer } = answered;
+        const { receivedMinor, differenceMinor, missingSlips, answer } = answered;
         const isOff = differenceMinor !== 0 || missingSlips > 0;
         return (
           <span className={isOff ? 'text-danger' : undefined}>
-            {differenceMinor === 0 ? 'None' : figure(differenceMinor)}
+            {receivedMinor === null ? '–' : differenceMinor === 0 ? 'None' : figure(differenceMinor)}
             {missingSlips > 0 ? (
               <span className="block">
                 {missingSlips === 1 ? 'One slip or cheque' : `${missingSlips} slips or cheques`} missing

@@ -3,10 +3,12 @@ import { ActionButton } from '@/components/forms/action-button';
 import { Alert } from '@/components/ui/alert';
 import { buttonClass } from '@/components/ui/button';
 import { paths } from '@/lib/paths';
-import { withdrawHandoverAction } from '../actions';
+import { withdrawHandoverAction, withdrawOtherHandoverAction } from '../actions';
 import type { HandoverOffer } from '../dto';
 
 type HandoverNotesProps = {
+  /** The drawer is somebody else's, whose day the person who looks closes. */
+  isOther?: boolean;
   /** Of the drawer on this page, which waits for a colleague. */
   ownOffer: HandoverOffer | null;
   /** What colleagues want to hand over to the person who looks. */
@@ -14,7 +16,7 @@ type HandoverNotesProps = {
 };
 
 /** What waits for an answer: of a colleague, or of oneself. */
-export function HandoverNotes({ ownOffer, offers }: HandoverNotesProps) {
+export function HandoverNotes({ ownOffer, offers, isOther = false }: HandoverNotesProps) {
   return (
     <>
       {offers.map(({ id, fromName }) => (
@@ -36,7 +38,11 @@ export function HandoverNotes({ ownOffer, offers }: HandoverNotesProps) {
           className="mb-5"
           title={`${ownOffer.toName} is to take over the drawer of ${ownOffer.fromName}`}
           action={
-            <ActionButton size="sm" action={withdrawHandoverAction} fields={{ handoverId: ownOffer.id }}>
+            <ActionButton
+              size="sm"
+              action={isOther ? withdrawOtherHandoverAction : withdrawHandoverAction}
+              fields={{ handoverId: ownOffer.id }}
+            >
               Take it back
             </ActionButton>
           }

@@ -8,7 +8,7 @@ import { creditAmounts, creditTotals } from '../../bills/amounts';
 import { type Bill, type BillRow, toBill } from '../../bills/dto';
 import { billModel } from '../../bills/model';
 import type { CreditBillInput } from '../../bills/schema';
-import { findByKey, supplierOf } from '../../bills/service';
+import { creditByHand, findByKey, supplierOf } from '../../bills/service';
 import { takeNumber } from '../../bills/service/number';
 import { billIncluded, creditCharge } from '../../charges/service';
 import { releaseClaims } from '../../claims/service';
@@ -127,7 +127,10 @@ async function writeNote(
       const of = { billId: bill._id, serviceId: line.serviceId, pieces: quantity };
       await billIncluded(ctx, await endPackages(ctx, of, session), session);
     }
-    if (!('chargeId' in line) || !line.chargeId) continue;
+    if (!('chargeId' in line) || !line.chargeId) {
+      await creditByHand(ctx, bill, { ...line, pieces: quantity }, session);
+      continue;
+    }
     const billed = bill.lines[index];
     const isWhole = billed !== undefined && billed.creditedQuantity + quantity === billed.quantity;
     await creditCharge(ctx, line.chargeId, { pieces: quantity, isWhole }, session);

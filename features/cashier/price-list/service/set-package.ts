@@ -29,6 +29,9 @@ export async function setPackage(ctx: TenantContext, input: SetPackageInput): Pr
     const before = await serviceModel(ctx).findById(_id).session(session).lean();
     if (!before) throw notFoundError('service');
     assertUnchanged(formOf(before), input.version);
+    // Touched: of two that make each other a package and a part of one, the second looks again.
+    const which = { _id: op({ $in: [_id, ...ids] }) };
+    await serviceModel(ctx).updateMany(which, { $set: { updatedAt: new Date() } }, { session });
     const parts = await serviceModel(ctx)
       .find({ _id: op({ $in: ids }) })
       .session(session)

@@ -134,6 +134,7 @@ export function EndPrice({
   today: string;
   payer: PriceOwner;
 }) {
+  const counts = service.price?.payer === payer.id;
   return (
     <ConfirmAction
       trigger={
@@ -142,12 +143,23 @@ export function EndPrice({
         </Button>
       }
       title={`End the price of ${service.name} for ${payer.name}?`}
-      description="From that day on everybody’s price counts. Bills that were issued stay as they are."
+      description={
+        counts
+          ? 'From that day on everybody’s price counts. Bills that were issued stay as they are.'
+          : 'It has not begun. Ended by then it never counts, and everybody’s price stays.'
+      }
       confirm="End price"
       action={endPriceAction}
       fields={{ serviceId: service.id, payerId: payer.id }}
     >
-      <FormField name="from" label="From" type="date" defaultValue={today} min={today} required />
+      <FormField
+        name="from"
+        label="From"
+        type="date"
+        defaultValue={counts ? today : (service.next?.from ?? today)}
+        min={today}
+        required
+      />
     </ConfirmAction>
   );
 }

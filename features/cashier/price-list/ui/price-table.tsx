@@ -118,7 +118,7 @@ export function PriceTable({ services, currency, taxes, today, canWrite, payer }
                     {service.isActive ? (
                       <>
                         <SetPrice service={service} currency={currency} today={today} payer={payer} />
-                        {payer && service.price?.payer === payer.id ? (
+                        {payer && [service.price, service.next].some((one) => one?.payer === payer.id) ? (
                           <EndPrice service={service} today={today} payer={payer} />
                         ) : null}
                         <EditService service={service} taxes={taxes} />

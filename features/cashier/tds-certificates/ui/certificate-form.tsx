@@ -8,6 +8,8 @@ const schema = async () => (await import('../schema')).addTdsCertificateInput;
 
 type CertificateFormProps = {
   payers: readonly { id: string; name: string }[];
+  /** Who pays no longer: what they have withheld before is certified later. */
+  ended: readonly { id: string; name: string }[];
   quarters: readonly string[];
   today: string;
   symbol: string;
@@ -15,7 +17,14 @@ type CertificateFormProps = {
 };
 
 /** A certificate that a payer has sent. */
-export function CertificateForm({ payers, quarters, today, symbol, requestKey }: CertificateFormProps) {
+export function CertificateForm({
+  payers,
+  ended,
+  quarters,
+  today,
+  symbol,
+  requestKey,
+}: CertificateFormProps) {
   return (
     <ActionForm
       action={addTdsCertificateAction}
@@ -28,7 +37,10 @@ export function CertificateForm({ payers, quarters, today, symbol, requestKey }:
         name="payerId"
         label="Payer"
         placeholder="Choose"
-        options={payers.map(({ id, name }) => ({ value: id, label: name }))}
+        options={[
+          ...payers.map(({ id, name }) => ({ value: id, label: name })),
+          ...ended.map(({ id, name }) => ({ value: id, label: `${name} (ended)` })),
+        ]}
         required
       />
       <FormSelect

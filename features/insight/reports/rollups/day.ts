@@ -9,7 +9,6 @@ import {
 import { queueEntryModel, visitModel } from '@/features/frontdesk/queue/model';
 import { isOpen, OPEN_STATUSES, STATIONS, type Station } from '@/features/frontdesk/queue/policy';
 import { patientModel } from '@/features/patients/patients/model';
-import { findSamples } from '@/features/patients/patients/queries';
 import { movementModel } from '@/features/pharmacy/medicines/model';
 import { readAssessment, readBefore, readMeasurements } from '@/features/record/examinations/dto';
 import { examinationModel } from '@/features/record/examinations/model';
@@ -20,6 +19,7 @@ import { type Day, dayRange, type Month, monthOf } from '@/lib/time';
 import type { FlowCell } from '../flow';
 import { stillWaiting, type Waited } from '../summary';
 import { coveredMs, type DoctorWork, type RoomWork, type Span, spanOf } from '../utilisation';
+import { readSampled } from './sampled';
 
 /** What happened on one day; times in milliseconds. */
 export type DaySummary = {
@@ -89,7 +89,7 @@ const entryOf = <K, V>(map: Map<K, V>, key: K, make: () => V): V => {
 export async function summarizeDay(scope: Scope, day: Day, now = new Date()): Promise<DaySummary> {
   const { start, end } = dayRange(day, scope.timeZone);
   const within = op({ $gte: start, $lt: end });
-  const [registeredAll, allAppointments, allVisits, allSteps, movements, allExaminations, samples] =
+  const [registeredAll, allAppointments, allVisits, allSteps, allMovements, allExaminations, sampled] =
     await Promise.all([
       patientModel(scope).countDocuments({ createdAt: within }),
       appointmentModel(scope)
@@ -111,12 +111,11 @@ export async function summarizeDay(scope: Scope, day: Day, now = new Date()): Pr
         .select('medicineId quantity')
         .lean(),
       examinationModel(scope).find({ day }).select('patientId measurements assessment before').lean(),
-      findSamples(scope),
+      readSampled(scope),
     ]);
-  // Sample patients are in the queue and on the pages, and in no figure.
-  const sampled = new Set(samples.map(({ _id }) => _id.toString()));
-  const isReal = ({ patientId }: { patientId: { toString(): string } }) =>
-    sampled.size === 0 || !sampled.has(patientId.toString());
+  const { isReal, samples } = sampled;
+  const ofSamples = allMovements.length > 0 ? await sampled.movements() : new Set();
+  const movements = allMovements.filter(({ _id }) => !ofSamples.has(String(_id)));
   const [appointments, visits, steps, examinations] = [
     allAppointments.filter(isReal),
     allVisits.filter(isReal),

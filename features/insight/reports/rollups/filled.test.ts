@@ -14,8 +14,9 @@ it('counts lines given whole, in part and not at all, and what is open', () => {
     // Not dispensed for good: nothing is owed by that.
     c: { given: 0, notDispensed: { reason: 'Too expensive for the patient', byName: 'P' } },
   };
-  const [rate] = fillRatesOf([{ doctor: 'Dr. A', lines, dispensed }]);
+  const [rate] = fillRatesOf([{ doctorId: 'a', doctor: 'Dr. A', lines, dispensed }]);
   expect(rate).toEqual({
+    doctorId: 'a',
     doctor: 'Dr. A',
     prescriptions: 1,
     lines: 4,
@@ -29,25 +30,45 @@ it('counts lines given whole, in part and not at all, and what is open', () => {
 });
 
 it('adds days up: money that nobody knows on one of them is not known of all', () => {
-  const day = { ...{ doctor: 'Dr. A', prescriptions: 1, lines: 2, whole: 1, part: 0, nothing: 1, open: 3 } };
+  const day = {
+    ...{ doctorId: 'a', doctor: 'Dr. A', prescriptions: 1, lines: 2, whole: 1, part: 0, nothing: 1, open: 3 },
+  };
   const sums = sumDoctors([
     [{ ...day, billedMinor: 100, costMinor: 40 }],
     [],
     [
       { ...day, billedMinor: -30, costMinor: -10 },
-      { ...day, doctor: 'Dr. B', billedMinor: 5, costMinor: null },
+      { ...day, doctorId: 'b', billedMinor: 5, costMinor: null },
     ],
-    [{ ...day, doctor: 'Dr. B', billedMinor: 5, costMinor: 1 }],
+    [{ ...day, doctorId: 'b', billedMinor: 5, costMinor: 1 }],
   ]);
   expect(sums).toEqual([
     {
-      ...{ doctor: 'Dr. A', prescriptions: 2, lines: 4, whole: 2, part: 0, nothing: 2, open: 6 },
+      ...{
+        doctorId: 'a',
+        doctor: 'Dr. A',
+        prescriptions: 2,
+        lines: 4,
+        whole: 2,
+        part: 0,
+        nothing: 2,
+        open: 6,
+      },
       billedMinor: 70,
       costMinor: 30,
       marginMinor: 40,
     },
     {
-      ...{ doctor: 'Dr. B', prescriptions: 2, lines: 4, whole: 2, part: 0, nothing: 2, open: 6 },
+      ...{
+        doctorId: 'b',
+        doctor: 'Dr. A',
+        prescriptions: 2,
+        lines: 4,
+        whole: 2,
+        part: 0,
+        nothing: 2,
+        open: 6,
+      },
       billedMinor: 10,
       costMinor: null,
       marginMinor: null,

@@ -1,13 +1,12 @@
 import { type Dispensed, owedOf, type PrescriptionLine } from '@/features/record/prescriptions/policy';
 
-type Prescribed = {
-  doctor: string;
+export type Signer = { doctorId: string; doctor: string };
+type Prescribed = Signer & {
   lines: readonly Pick<PrescriptionLine, 'id' | 'quantity'>[];
   dispensed: Dispensed;
 };
 
-type FillRate = {
-  doctor: string;
+type FillRate = Signer & {
   prescriptions: number;
   /** Lines that were given whole, in part, and not at all. */
   lines: number;
@@ -21,9 +20,9 @@ type FillRate = {
 /** What became of the lines that each doctor has prescribed. */
 export function fillRatesOf(prescribed: readonly Prescribed[]): FillRate[] {
   const rates = new Map<string, FillRate>();
-  for (const { doctor, lines, dispensed } of prescribed) {
-    const rate = rates.get(doctor) ?? {
-      ...{ doctor, prescriptions: 0, lines: 0, whole: 0, part: 0, nothing: 0, open: 0 },
+  for (const { doctorId, doctor, lines, dispensed } of prescribed) {
+    const rate = rates.get(doctorId) ?? {
+      ...{ doctorId, doctor, prescriptions: 0, lines: 0, whole: 0, part: 0, nothing: 0, open: 0 },
     };
     rate.prescriptions += 1;
     for (const line of lines) {
@@ -32,7 +31,7 @@ export function fillRatesOf(prescribed: readonly Prescribed[]): FillRate[] {
       rate[given >= line.quantity ? 'whole' : given > 0 ? 'part' : 'nothing'] += 1;
       rate.open += owedOf(line, dispensed);
     }
-    rates.set(doctor, rate);
+    rates.set(doctorId, rate);
   }
   return [...rates.values()];
 }
@@ -41,7 +40,7 @@ export function fillRatesOf(prescribed: readonly Prescribed[]): FillRate[] {
 export type DoctorMoney = { billedMinor: number; costMinor: number | null };
 export type DoctorDay = FillRate & DoctorMoney;
 
-export const NOTHING_FILLED: Omit<FillRate, 'doctor'> = {
+export const NOTHING_FILLED: Omit<FillRate, keyof Signer> = {
   ...{ prescriptions: 0, lines: 0, whole: 0, part: 0, nothing: 0, open: 0 },
 };
 
@@ -49,13 +48,10 @@ export const NOTHING_FILLED: Omit<FillRate, 'doctor'> = {
 export function sumDoctors(days: readonly (readonly DoctorDay[])[]) {
   const sums = new Map<string, DoctorDay>();
   for (const one of days.flat()) {
-    const sum = sums.get(one.doctor) ?? {
-      doctor: one.doctor,
-      ...NOTHING_FILLED,
-      billedMinor: 0,
-      costMinor: 0,
+    const sum = sums.get(one.doctorId) ?? {
+      ...{ doctorId: one.doctorId, doctor: one.doctor, ...NOTHING_FILLED, billedMinor: 0, costMinor: 0 },
     };
-    sums.set(one.doctor, sum);
+    sums.set(one.doctorId, sum);
     for (const part of ['prescriptions', 'lines', 'whole', 'part', 'nothing', 'open', 'billedMinor'] as const)
       sum[part] += one[part];
     sum.costMinor = sum.costMinor === null || one.costMinor === null ? null : sum.costMinor + one.costMinor;

@@ -173,8 +173,15 @@ describe('what days say of papers', () => {
     const prescriptions = (
       await prescriptionModel(ctx).find({ status: 'active' }).sort({ day: 1 }).lean()
     ).map(toPrescription);
+    const signers = new Map(
+      (await prescriptionModel(ctx).find().lean()).map(({ _id, signedById, signedByName }) => [
+        String(_id),
+        { doctorId: signedById ?? '', doctor: signedByName ?? '' },
+      ]),
+    );
+    const signer = (id: string) => signers.get(id) ?? { doctorId: '', doctor: '' };
     const [medicines, glasses, prints] = [prescribingCounter(), glassesCounter(), printsCounter()];
-    for (const row of prescriptions) medicines.add({ ...row, signedByName: row.signed?.name ?? '' });
+    for (const row of prescriptions) medicines.add({ ...row, ...signer(row.id) });
     for (const row of await spectaclesModel(ctx).find({ isVoid: false }).lean())
       glasses.add(toSpectaclesPrescription(row).spectacles);
     const printed = await printModel(ctx).find().sort({ at: 1 }).lean();
@@ -182,13 +189,10 @@ describe('what days say of papers', () => {
       printed.map(({ subject }) => subject),
       new Set(),
     );
-    const signerOf = new Map(
-      (await prescriptionModel(ctx).find().lean()).map((row) => [String(row._id), row.signedByName ?? '']),
-    );
     const doctorOf = new Map(
       (await dispenseModel(ctx).find().lean()).map((row) => [
         String(row._id),
-        signerOf.get(String(row.prescriptionId)) ?? '',
+        signer(String(row.prescriptionId)).doctorId,
       ]),
     );
     const money = new Map<string, { billedMinor: number; costMinor: number }>();
@@ -210,21 +214,23 @@ describe('what days say of papers', () => {
         of(doctorOf.get(String(charge?.dispenseId))).billedMinor += taxableMinor;
       }
     const doctorRates = fillRatesOf(
-      prescriptions.map(({ signed, lines, dispensed }) => ({ doctor: signed?.name ?? '', lines, dispensed })),
+      prescriptions.map(({ id, lines, dispensed }) => ({ ...signer(id), lines, dispensed })),
     );
     const nothing = { prescriptions: 0, lines: 0, whole: 0, part: 0, nothing: 0, open: 0 };
-    const names = [...new Set([...doctorRates.map(({ doctor }) => doctor), ...money.keys()])];
+    const ids = [...new Set([...doctorRates.map(({ doctorId }) => doctorId), ...money.keys()])];
+    const nameOf = (id: string) => [...signers.values()].find(({ doctorId }) => doctorId === id)?.doctor;
     return {
       prescribed: { ...medicines.figures(), glasses: glasses.figures(), prints: prints.figures() },
-      doctors: names.map((doctor) => ({
-        ...(doctorRates.find((rate) => rate.doctor === doctor) ?? { doctor, ...nothing }),
-        ...of(doctor),
+      doctors: ids.map((doctorId) => ({
+        ...{ doctorId, doctor: nameOf(doctorId) ?? '', ...nothing },
+        ...doctorRates.find((rate) => rate.doctorId === doctorId),
+        ...of(doctorId),
       })),
     };
   }
 
-  const byDoctor = <T extends { doctor: string }>(all: readonly T[]) =>
-    [...all].sort((a, b) => (a.doctor < b.doctor ? -1 : 1));
+  const byDoctor = <T extends { doctorId: string }>(all: readonly T[]) =>
+    [...all].sort((a, b) => (a.doctorId < b.doctorId ? -1 : 1));
 
   it('is what all the records come to, after every late change, and of a day that is made twice', async () => {
     const now = new Date(Math.max(Date.now(), instantAt(present, '00:11', ZONE).getTime()));
@@ -250,7 +256,7 @@ describe('what days say of papers', () => {
           given.medicines.map(({ key, lines, prescriptions }) => [key, [lines, prescriptions]]),
         ),
         classes: Object.fromEntries(given.classes.map(({ key, ...one }) => [key, one])),
-        prescribers: Object.fromEntries(given.prescribers.map(({ name, ...one }) => [name, one])),
+        prescribers: Object.fromEntries(given.prescribers.map(({ key, ...one }) => [key, one])),
       });
       expect(plain(sums), `round ${round}`).toEqual(plain(expected.prescribed));
       const figures = sumDoctors(days.map(({ doctors: ofDay }) => ofDay));

@@ -3,7 +3,6 @@ import { billModel } from '@/features/cashier/bills/model';
 import { chargeModel } from '@/features/cashier/charges/model';
 import { dispenseModel } from '@/features/dispensary/dispenses/model';
 import { printModel } from '@/features/identity/papers/model';
-import { findSamples } from '@/features/patients/patients/queries';
 import { movementModel } from '@/features/pharmacy/medicines/model';
 import { toPrescription } from '@/features/record/prescriptions/dto';
 import { prescriptionModel } from '@/features/record/prescriptions/model';
@@ -12,11 +11,14 @@ import { spectaclesModel } from '@/features/record/spectacles/model';
 import { op } from '@/lib/mongo';
 import { type Day, dayRange } from '@/lib/time';
 import type { Scope } from './day';
-import { type DoctorDay, type DoctorMoney, fillRatesOf, NOTHING_FILLED } from './filled';
+import { type DoctorDay, type DoctorMoney, fillRatesOf, NOTHING_FILLED, type Signer } from './filled';
 import { glassesCounter, type PrescribedDay, prescribingCounter, printsCounter } from './prescribed';
+import { paperOf, readSampled } from './sampled';
+
+type Signed = { signedById?: string | null | undefined; signedByName?: string | null | undefined };
 
 /** Stands for everything that was sold without a prescription of the hospital. */
-const COUNTER = 'Sold at the counter';
+const COUNTER = { doctorId: 'counter', doctor: 'Sold at the counter' };
 
 /** What was prescribed, printed and handed out on one day. Kept sealed: a medicine can be any words. */
 export type PaperDay = PrescribedDay & { doctors: DoctorDay[] };
@@ -48,37 +50,44 @@ export const findHandedOut = (scope: Scope, day: Day) => {
 
 /** Reads one day of papers from the records themselves; the roll-ups keep what this returns. */
 export async function summarizePapers(scope: Scope, day: Day): Promise<PaperDay> {
-  const [prescriptions, spectacles, printed, money, samples] = await Promise.all([
+  const sampled = await readSampled(scope);
+  const { isReal } = sampled;
+  const [prescriptions, spectacles, printed, money, ofSamples] = await Promise.all([
     findPrescribed(scope, day).lean(),
     findGlasses(scope, day).lean(),
     findPrinted(scope, day).lean(),
-    moneyByDoctor(scope, day),
-    findSamples(scope),
+    moneyByDoctor(scope, day, await sampled.dispenses()),
+    sampled.papers(),
   ]);
-  const sampled = new Set(samples.map(({ _id }) => _id.toString()));
-  const isReal = ({ patientId }: { patientId: { toString(): string } }) => !sampled.has(patientId.toString());
   const prescribed = prescribingCounter();
   const glasses = glassesCounter();
   const prints = printsCounter();
   const signed = prescriptions.filter(isReal).map((row) => {
-    const { lines, dispenseStatus, dispensed, signed } = toPrescription(row);
-    return { lines, dispenseStatus, dispensed, doctor: signed?.name ?? '' };
+    const { lines, dispenseStatus, dispensed } = toPrescription(row);
+    return { lines, dispenseStatus, dispensed, ...signerOf(row) };
   });
-  for (const { doctor, ...row } of signed) prescribed.add({ ...row, signedByName: doctor });
+  for (const row of signed) prescribed.add(row);
   for (const row of spectacles.filter(isReal)) glasses.add(toSpectaclesPrescription(row).spectacles);
-  const subjects = printed.map(({ subject }) => subject);
+  const subjects = printed.map(({ subject }) => subject).filter((one) => !ofSamples.has(paperOf(one)));
   prints.add(subjects, await printedBefore(scope, subjects, day));
-  const rates = new Map(fillRatesOf(signed).map((rate) => [rate.doctor, rate]));
+  const rates = new Map(fillRatesOf(signed).map((rate) => [rate.doctorId, rate]));
   return {
     medicines: prescribed.figures(),
     glasses: glasses.figures(),
     prints: prints.figures(),
-    doctors: [...new Set([...rates.keys(), ...money.keys()])].sort().map((doctor) => ({
-      ...(rates.get(doctor) ?? { ...NOTHING_FILLED, doctor }),
-      ...(money.get(doctor) ?? { billedMinor: 0, costMinor: 0 }),
+    doctors: [...new Set([...rates.keys(), ...money.keys()])].sort().map((doctorId) => ({
+      ...{ doctorId, doctor: '', ...NOTHING_FILLED, billedMinor: 0, costMinor: 0 },
+      ...rates.get(doctorId),
+      ...money.get(doctorId),
     })),
   };
 }
+
+/** Two doctors of one name are two; a former record without an id goes by its name. */
+const signerOf = ({ signedById, signedByName }: Signed): Signer => ({
+  doctorId: signedById ?? signedByName ?? '',
+  doctor: signedByName ?? '',
+});
 
 /** Which of these papers had been printed on an earlier day. */
 async function printedBefore(scope: Scope, subjects: readonly string[], day: Day): Promise<Set<string>> {
@@ -90,13 +99,17 @@ async function printedBefore(scope: Scope, subjects: readonly string[], day: Day
 }
 
 /** What was billed of what each doctor prescribed, before tax and without credits; and what it had cost. */
-async function moneyByDoctor(ctx: Scope, day: Day): Promise<Map<string, DoctorMoney>> {
-  const dispenses = await findHandedOut(ctx, day).lean();
+async function moneyByDoctor(
+  ctx: Scope,
+  day: Day,
+  ofSamples: ReadonlySet<string>,
+): Promise<Map<string, Signer & DoctorMoney>> {
+  const dispenses = (await findHandedOut(ctx, day).lean()).filter(({ _id }) => !ofSamples.has(String(_id)));
   const ids = dispenses.map(({ _id }) => _id);
   const [prescriptions, given, charges] = await Promise.all([
     prescriptionModel(ctx)
       .find({ _id: op({ $in: dispenses.flatMap(({ prescriptionId }) => prescriptionId ?? []) }) })
-      .select('signedByName')
+      .select('signedById signedByName')
       .lean(),
     movementModel(ctx)
       .find({ dispenseId: op({ $in: ids }), kind: 'dispense' })
@@ -122,18 +135,18 @@ async function moneyByDoctor(ctx: Scope, day: Day): Promise<Map<string, DoctorMo
       .select('lines.chargeId lines.taxableMinor')
       .lean(),
   ]);
-  const doctorOf = new Map(prescriptions.map(({ _id, signedByName }) => [String(_id), signedByName ?? '']));
+  const doctorOf = new Map(prescriptions.map((row) => [String(row._id), signerOf(row)]));
   const byDispense = new Map(
     dispenses.map(({ _id, prescriptionId }) => [
       String(_id),
-      prescriptionId ? (doctorOf.get(String(prescriptionId)) ?? '') : COUNTER,
+      prescriptionId ? (doctorOf.get(String(prescriptionId)) ?? signerOf({})) : COUNTER,
     ]),
   );
-  const money = new Map<string, DoctorMoney>();
+  const money = new Map<string, Signer & DoctorMoney>();
   const of = (dispenseId: unknown): DoctorMoney => {
-    const doctor = byDispense.get(String(dispenseId)) ?? COUNTER;
-    const known = money.get(doctor) ?? { billedMinor: 0, costMinor: 0 };
-    money.set(doctor, known);
+    const signer = byDispense.get(String(dispenseId)) ?? COUNTER;
+    const known = money.get(signer.doctorId) ?? { ...signer, billedMinor: 0, costMinor: 0 };
+    money.set(signer.doctorId, known);
     return known;
   };
   const addCost = (dispenseId: unknown, costMinor: number | null | undefined) => {

@@ -22,8 +22,10 @@ describe('what is prescribed', () => {
     const counter = prescribingCounter();
     const brand = { name: 'Vigamox', ingredient: 'Moxifloxacin' };
     const generic = { name: 'Moxifloxacin', ingredient: 'Moxifloxacin' };
-    counter.add({ signedByName: 'Dr A', dispenseStatus: 'done', lines: [brand, generic] });
-    counter.add({ signedByName: 'Dr B', dispenseStatus: 'waiting', lines: [{ name: 'Rose water' }] });
+    counter.add({ doctorId: 'a', doctor: 'Dr A', dispenseStatus: 'done', lines: [brand, generic] });
+    // Of the same name, and another person.
+    const other = { doctorId: 'b', doctor: 'Dr A' };
+    counter.add({ ...other, dispenseStatus: 'waiting', lines: [{ name: 'Rose water' }] });
     expect(counter.figures()).toEqual({
       ...{ prescriptions: 2, lines: 3, known: 2, byIngredient: 1 },
       dispensed: { none: 0, waiting: 1, partial: 0, done: 1 },
@@ -36,8 +38,8 @@ describe('what is prescribed', () => {
         { key: 'none', name: 'Of no class in our list', lines: 1, prescriptions: 1 },
       ],
       prescribers: [
-        { name: 'Dr A', prescriptions: 1, lines: 2, known: 2, byIngredient: 1 },
-        { name: 'Dr B', prescriptions: 1, lines: 1, known: 0, byIngredient: 0 },
+        { key: 'a', name: 'Dr A', prescriptions: 1, lines: 2, known: 2, byIngredient: 1 },
+        { key: 'b', name: 'Dr A', prescriptions: 1, lines: 1, known: 0, byIngredient: 0 },
       ],
     });
   });

@@ -7,10 +7,10 @@ import {
 import type { DispenseStatus, PrescriptionLine } from '@/features/record/prescriptions/policy';
 import { type Spectacles, sphericalEquivalent } from '@/features/record/spectacles/policy';
 import { keysOf } from '@/lib/query-words';
+import type { Signer } from './filled';
 
 /** What is counted of a signed prescription that is not void. */
-type CountedPrescription = {
-  signedByName: string;
+type CountedPrescription = Signer & {
   dispenseStatus: DispenseStatus;
   lines: readonly Pick<PrescriptionLine, 'name' | 'strength' | 'ingredient'>[];
 };
@@ -44,7 +44,7 @@ type ClassFigure = {
 
 type Share = { lines: number; known: number; byIngredient: number };
 type MedicineFigure = { key: string; name: string; lines: number; prescriptions: number };
-type PrescriberFigure = Share & { name: string; prescriptions: number };
+type PrescriberFigure = Share & { key: string; name: string; prescriptions: number };
 
 const noShare = (): Share => ({ lines: 0, known: 0, byIngredient: 0 });
 function count(share: Share, line: CountedPrescription['lines'][number]): void {
@@ -63,11 +63,13 @@ export function prescribingCounter() {
   const all = noShare();
   let prescriptions = 0;
   return {
-    add({ signedByName, dispenseStatus, lines }: CountedPrescription): void {
+    add({ doctorId, doctor, dispenseStatus, lines }: CountedPrescription): void {
       prescriptions++;
       dispensed[dispenseStatus]++;
-      const by = prescribers.get(signedByName) ?? { name: signedByName, prescriptions: 0, ...noShare() };
-      prescribers.set(signedByName, by);
+      const by = prescribers.get(doctorId) ?? {
+        ...{ key: doctorId, name: doctor, prescriptions: 0, ...noShare() },
+      };
+      prescribers.set(doctorId, by);
       by.prescriptions++;
       const seen = new Set<string>();
       for (const line of lines) {
@@ -249,7 +251,7 @@ export function sumPrescribed(days: readonly PrescribedDay[]) {
     ),
     prescribers: mergeRows(
       all.flatMap(({ prescribers }) => prescribers),
-      ({ name }) => name,
+      ({ key }) => key,
       ['prescriptions', 'lines', 'known', 'byIngredient'],
       ({ prescriptions }) => prescriptions,
     ),

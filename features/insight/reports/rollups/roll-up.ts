@@ -23,7 +23,7 @@ const READER_DAYS = 62;
 const DAYS_AT_ONCE = 3;
 const STATE = 'roll-ups';
 /** Raised whenever a DaySummary or a PaperDay gets another figure: earlier summaries are made again. */
-const SHAPE = 5;
+const SHAPE = 6;
 
 const lastSettled = (scope: Scope, now: Date): Day =>
   shiftDay(dayOf(new Date(now.getTime() - SETTLED_AFTER_MS), scope.timeZone), -1);
@@ -204,7 +204,7 @@ export async function readPaperDays(
 ): Promise<{ days: PaperDay[]; preparedThrough: Day | null }> {
   const open = await openDays(scope, range, now);
   const days: PaperDay[] = [];
-  // One after the other: years of days are not held as rows.
+  // Row by row: what is held of years are their figures, and the text of one day beside them.
   for await (const { papers } of rowsOf(scope, range).select('papers').lean().cursor())
     if (papers) days.push(JSON.parse(papers));
   for (const day of open.days) days.push(await summarizePapers(scope, day));

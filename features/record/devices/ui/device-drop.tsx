@@ -30,12 +30,15 @@ export function DeviceDrop({
   visitId,
   version,
   patient,
+  sheet,
   documents,
   open,
 }: {
   visitId: string;
   version: number;
   patient: DevicePatient;
+  /** The sheet that was chosen by hand, which stays. */
+  sheet: string;
   /** Of the patient, those that a device has measured, the newest first. */
   documents: readonly MeasuredDocument[];
   /** The one whose readings are shown. */
@@ -118,7 +121,7 @@ export function DeviceDrop({
                     {name}, {day}
                   </span>
                   <Link
-                    href={withQuery(paths.visit(visitId), { readings: id })}
+                    href={withQuery(paths.visit(visitId), { sheet, readings: id })}
                     scroll={false}
                     aria-label={`${valuesText(measures)} of ${name}`}
                     className={buttonClass({ size: 'sm' })}
@@ -136,7 +139,7 @@ export function DeviceDrop({
               name={open.name}
               from={{ fileId: open.fileId }}
               file={open.file}
-              onDone={() => router.replace(paths.visit(visitId), { scroll: false })}
+              onDone={() => router.replace(withQuery(paths.visit(visitId), { sheet }), { scroll: false })}
             />
           ) : null}
           {dropped.map(({ key, content, ...one }) => (

@@ -8,9 +8,11 @@ import { PageHeader } from '@/components/ui/page-header';
 import { Timeline } from '@/components/ui/timeline';
 import { getBillSettings } from '@/features/cashier/bill-settings/queries';
 import { CLAIM_STAGES } from '@/features/cashier/claims/policy';
-import { getClaim } from '@/features/cashier/claims/queries';
+import { getClaim, listPapers } from '@/features/cashier/claims/queries';
 import { ClaimBadge } from '@/features/cashier/claims/ui/claim-list';
+import { ClaimPapers } from '@/features/cashier/claims/ui/claim-papers';
 import { ClaimSteps } from '@/features/cashier/claims/ui/claim-steps';
+import { canDeleteFile } from '@/features/patients/files/policy';
 import { load, staffPage } from '@/lib/actions/staff';
 import { formatAmount } from '@/lib/currency';
 import { paths } from '@/lib/paths';
@@ -23,9 +25,12 @@ export default async function ClaimPage({ params }: PageProps<'/cashier/claims/[
   const ctx = await staffPage('bills:read');
   const { claimId } = await params;
   const [claim, settings] = await load(Promise.all([getClaim(ctx, claimId), getBillSettings(ctx)]));
+  const papers = await load(listPapers(ctx, claim.id));
   const currency = { ...settings.currency, code: claim.currency };
   const amount = (minor: number | null) => (minor === null ? null : formatAmount(minor, currency));
   const canWrite = ctx.can('claims:write');
+  const userId = ctx.actor.kind === 'staff' ? ctx.actor.userId : '';
+  const mayDeleteAny = ctx.can('days:write');
   const isClaim = claim.stage === 'claim' && claim.mode === 'cashless';
   return (
     <>
@@ -121,16 +126,29 @@ export default async function ClaimPage({ params }: PageProps<'/cashier/claims/[
             </Section>
           ) : null}
         </div>
-        <Section title="So far">
-          <Timeline
-            items={[...claim.history].reverse().map((event, index) => ({
-              id: String(claim.history.length - index),
-              title: event.amountMinor ? `${event.what}, ${amount(event.amountMinor)}` : event.what,
-              time: formatInstant(new Date(event.at), ctx.timeZone),
-              description: [event.note, event.byName].filter(Boolean).join(' · '),
+        <div className="grid min-w-0 gap-5">
+          <Section title="So far">
+            <Timeline
+              items={[...claim.history].reverse().map((event, index) => ({
+                id: String(claim.history.length - index),
+                title: event.amountMinor ? `${event.what}, ${amount(event.amountMinor)}` : event.what,
+                time: formatInstant(new Date(event.at), ctx.timeZone),
+                description: [event.note, event.byName].filter(Boolean).join(' · '),
+              }))}
+            />
+          </Section>
+          <ClaimPapers
+            claimId={claim.id}
+            papers={papers.map((paper) => ({
+              ...{ id: paper.id, name: paper.name, contentType: paper.contentType },
+              ...{ sizeBytes: paper.sizeBytes, uploadedByName: paper.uploadedByName },
+              uploadedAt: paper.uploadedAt,
+              canDelete: canWrite && canDeleteFile({ mayDeleteAny, userId }, paper),
             }))}
+            canWrite={canWrite}
+            timeZone={ctx.timeZone}
           />
-        </Section>
+        </div>
       </div>
     </>
   );

@@ -34,7 +34,7 @@ export default async function OtherShiftPage({ params }: PageProps<'/cashier/shi
         title={`Shift of ${shift.cashierName}`}
         description={`${formatDay(shift.day)}, open since ${formatInstant(new Date(shift.openedAt), ctx.timeZone)}`}
       />
-      <HandoverNotes ownOffer={offer} offers={[]} />
+      <HandoverNotes ownOffer={offer} offers={[]} isOther />
       {shift.closed ? (
         <Alert
           tone="info"
