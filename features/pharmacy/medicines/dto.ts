@@ -37,7 +37,7 @@ export function toMedicine(row: RowOf<typeof medicineModel>) {
     stop: toStop(row.stop),
     onHand: row.onHand,
     nextExpiry: row.nextExpiry === NO_EXPIRY ? null : row.nextExpiry,
-    mark: stockMark(row.onHand, row.reorderLevel),
+    mark: stockMark(row),
   };
 }
 export type Medicine = ReturnType<typeof toMedicine>;

@@ -49,7 +49,7 @@ const medicine = new Schema(
     onHand: { type: Number, required: true },
     /** Earliest expiry of a batch with stock; '9999-12-31' without. */
     nextExpiry: { type: String, required: true },
-    /** onHand <= reorderLevel, so that the list of what to order has an index. */
+    /** onHand and what is on its way <= reorderLevel, so that the list of what to order has an index. */
     isLow: { type: Boolean, required: true },
   },
   { timestamps: true, strict: 'throw' },
@@ -99,6 +99,8 @@ batch.index({ medicineId: 1, lotNumber: 1, expiresOn: 1 }, { unique: true });
 batch.index({ medicineId: 1, hasStock: 1, expiresOn: 1, _id: 1 });
 // a medicine's batches of which something is in quarantine
 batch.index({ medicineId: 1, quarantine: 1 }, { partialFilterExpression: { quarantine: { $gt: 0 } } });
+// a medicine's batches of which something is on its way
+batch.index({ medicineId: 1, transit: 1 }, { partialFilterExpression: { transit: { $gt: 0 } } });
 // what stands in a store that is not the first
 batch.index({ 'elsewhere.storeId': 1 }, { sparse: true });
 // what is on its way, and what stands in quarantine, over all medicines

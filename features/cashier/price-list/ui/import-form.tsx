@@ -2,6 +2,7 @@
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { ActionForm, FormActions, SubmitButton } from '@/components/forms/action-form';
+import { forgetDraft } from '@/components/forms/forget-draft';
 import { FormField, useField } from '@/components/forms/form-field';
 import { Alert } from '@/components/ui/alert';
 import { Section } from '@/components/ui/card';
@@ -17,6 +18,7 @@ import { GROUPS } from '../policy';
 import type { Preview } from '../service';
 import type { PlannedRow } from '../spreadsheet';
 
+const DRAFT = { form: 'price-list-import' };
 const schema = async () => (await import('../schema')).previewPricesInput;
 
 /** A spreadsheet of prices: first what it would do, then doing it. */
@@ -32,7 +34,7 @@ export function ImportPrices({ today, currency }: { today: string; currency: Cur
           action={previewPricesAction}
           schema={schema}
           label="Spreadsheet"
-          draft={{ form: 'price-list-import' }}
+          draft={{ ...DRAFT, isPreview: true }}
           onSuccess={setPreview}
         >
           <SheetField />
@@ -141,7 +143,10 @@ function PreviewSection({ preview, currency }: { preview: Preview; currency: Cur
           action={importPricesAction}
           label="Take over"
           warnOnLeave={false}
-          onSuccess={() => router.push(paths.priceList)}
+          onSuccess={() => {
+            void forgetDraft(DRAFT);
+            router.push(paths.priceList);
+          }}
         >
           <input type="hidden" name="sheet" value={sheet} />
           <input type="hidden" name="from" value={from} />

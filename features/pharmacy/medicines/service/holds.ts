@@ -6,7 +6,8 @@ import { AppError, notFoundError } from '@/lib/errors';
 import { objectId } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { FIRST_STORE_ID } from '../../stores/policy';
-import { openStore, storedIn } from '../../stores/queries';
+import { storedIn } from '../../stores/queries';
+import { storeToFill } from '../../stores/service';
 import { type Medicine, toMedicine } from '../dto';
 import { batchModel, medicineModel } from '../model';
 import { countOf } from '../policy';
@@ -102,7 +103,7 @@ export async function releaseQuarantine(
         { field: 'quantity' },
       );
     await assertFit(ctx, session, batch._id);
-    const store = await openStore(ctx, storeId ?? FIRST_STORE_ID, session);
+    const store = await storeToFill(ctx, storeId ?? FIRST_STORE_ID, session);
     const lot = { batchId: batch._id, lotNumber: batch.lotNumber };
     return post(ctx, session, {
       ...{ medicine, reason, kind: 'release' },

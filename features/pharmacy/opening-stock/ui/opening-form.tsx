@@ -2,6 +2,7 @@
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { ActionForm, FormActions, SubmitButton } from '@/components/forms/action-form';
+import { forgetDraft } from '@/components/forms/forget-draft';
 import { useField } from '@/components/forms/form-field';
 import { Alert } from '@/components/ui/alert';
 import { Section } from '@/components/ui/card';
@@ -18,6 +19,7 @@ import { importOpeningAction, previewOpeningAction } from '../actions';
 import type { OpeningPreview } from '../service';
 import type { OpeningRow } from '../spreadsheet';
 
+const DRAFT = { form: 'opening-stock' };
 const schema = async () => (await import('../schema')).previewOpeningInput;
 
 /** A spreadsheet of what is there: first what it would bring, then bringing it. */
@@ -33,7 +35,7 @@ export function OpeningForm({ stores, currency }: { stores: readonly NamedStore[
           action={previewOpeningAction}
           schema={schema}
           label="Spreadsheet"
-          draft={{ form: 'opening-stock' }}
+          draft={{ ...DRAFT, isPreview: true }}
           onSuccess={setPreview}
         >
           <StoreField stores={stores} label="Into store" />
@@ -90,7 +92,7 @@ function SheetField() {
 
 function Preview({ preview, currency }: { preview: OpeningPreview; currency: Currency }) {
   const router = useRouter();
-  const { sheet, storeId, storeName, rows, same, problems, fingerprint } = preview;
+  const { sheet, storeId, storeNames, rows, same, problems, fingerprint } = preview;
   if (problems.length > 0)
     return (
       <Alert tone="danger" live title="Nothing can be taken over before these are put right">
@@ -111,6 +113,9 @@ function Preview({ preview, currency }: { preview: OpeningPreview; currency: Cur
     { label: 'Medicine', cell: ({ name, isNew }) => (isNew ? `${name} (new)` : name) },
     { label: 'Lot', cell: ({ lot }) => lot?.lotNumber ?? '–' },
     { label: 'Expires', cell: ({ lot }) => (lot ? formatDay(lot.expiresOn) : '–') },
+    ...(storeNames.length > 1
+      ? [{ label: 'Store', cell: ({ lot, storeName }: OpeningRow) => (lot ? storeName : '–') }]
+      : []),
     { label: 'Quantity', cell: ({ lot, unit }) => (lot ? countOf(lot.quantity, unit) : '–') },
     {
       label: 'Cost of one',
@@ -124,7 +129,7 @@ function Preview({ preview, currency }: { preview: OpeningPreview; currency: Cur
   return (
     <Section
       title="Preview"
-      description={`${lots.length} lots into ${storeName}, worth ${formatAmount(worth, currency)}; ${rows.filter(({ isNew }) => isNew).length} medicines are new.`}
+      description={`${lots.length} lots into ${storeNames.join(', ') || 'no store'}, worth ${formatAmount(worth, currency)}; ${rows.filter(({ isNew }) => isNew).length} medicines are new.`}
       flush
     >
       <ReportTable
@@ -139,7 +144,10 @@ function Preview({ preview, currency }: { preview: OpeningPreview; currency: Cur
           action={importOpeningAction}
           label="Take over"
           warnOnLeave={false}
-          onSuccess={() => router.push(paths.stores)}
+          onSuccess={() => {
+            void forgetDraft(DRAFT);
+            router.push(paths.stores);
+          }}
         >
           <input type="hidden" name="sheet" value={sheet} />
           <input type="hidden" name="storeId" value={storeId} />
