@@ -3,13 +3,10 @@ import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { ActionForm, FormActions, SubmitButton } from '@/components/forms/action-form';
 import { forgetDraft } from '@/components/forms/forget-draft';
-import { useField } from '@/components/forms/form-field';
+import { SheetField } from '@/components/forms/sheet-field';
 import { Alert } from '@/components/ui/alert';
 import { Section } from '@/components/ui/card';
-import { Field } from '@/components/ui/field';
-import { Input } from '@/components/ui/input';
 import { type ReportColumn, ReportTable } from '@/components/ui/report-table';
-import { Textarea } from '@/components/ui/textarea';
 import { countOf } from '@/features/pharmacy/medicines/policy';
 import { type NamedStore, StoreField } from '@/features/pharmacy/stores/ui/store-field';
 import { type Currency, formatAmount } from '@/lib/currency';
@@ -29,7 +26,7 @@ export function OpeningForm({ stores, currency }: { stores: readonly NamedStore[
     <div className="grid gap-5">
       <Section
         title="Spreadsheet"
-        description="A CSV file, or rows copied from Excel, with the headings of the download. One row for each lot; a row without a lot adds the medicine alone."
+        description="A workbook or a CSV file, or rows copied from Excel, with the headings of the download. One row for each lot; a row without a lot adds the medicine alone."
       >
         <ActionForm
           action={previewOpeningAction}
@@ -47,46 +44,6 @@ export function OpeningForm({ stores, currency }: { stores: readonly NamedStore[
       </Section>
       {preview ? <Preview key={preview.fingerprint} preview={preview} currency={currency} /> : null}
     </div>
-  );
-}
-
-/** The file's text, which can be put right by hand; kept as typed work like any other. */
-function SheetField() {
-  const { id, error, kept } = useField('sheet', 'Content');
-  const [sheet, setSheet] = useState(kept ?? '');
-  return (
-    <>
-      <Field
-        label="File"
-        id={`${id}-file`}
-        help="From Excel: save it as CSV, or copy the rows into the box below"
-      >
-        {(control) => (
-          <Input
-            {...control}
-            type="file"
-            className="h-auto py-1.5 file:mr-3 file:font-medium"
-            accept=".csv,.txt,text/csv,text/plain"
-            onChange={async ({ target }) => {
-              const text = await target.files?.[0]?.text();
-              if (text !== undefined) setSheet(text.replace(/^\uFEFF/, ''));
-            }}
-          />
-        )}
-      </Field>
-      <Field label="Content" id={id} error={error} help="From the file, or pasted from a spreadsheet">
-        {(control) => (
-          <Textarea
-            {...control}
-            name="sheet"
-            rows={8}
-            className="font-mono text-xs"
-            value={sheet}
-            onChange={({ target }) => setSheet(target.value)}
-          />
-        )}
-      </Field>
-    </>
   );
 }
 
