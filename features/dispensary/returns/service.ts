@@ -110,10 +110,11 @@ async function takeLineBack(
       { field: 'lines' },
     );
   await assertFit(ctx, session, batchId);
-  const shelf =
-    place === 'quarantine'
-      ? { place: 'quarantine' as const }
-      : storedIn((await storeToReturnTo(ctx, storeId?.toString() ?? FIRST_STORE_ID, session)).id);
+  const { id: inStore } = await storeToReturnTo(ctx, storeId?.toString() ?? FIRST_STORE_ID, session);
+  const shelf = {
+    ...(place === 'quarantine' ? { place: 'quarantine' as const } : {}),
+    ...storedIn(inStore),
+  };
   await takeBackDispensed(ctx, { dispenseId, lineId: given.lineId ?? null, medicineId, quantity }, session);
   await post(ctx, session, {
     ...{ medicine, kind: 'return', returnOf: given._id, returnId },

@@ -115,13 +115,14 @@ export async function listStoreValues(ctx: TenantContext): Promise<(PlaceValue &
 
 function placesOf(stores: readonly NamedStore[], lots: Parameters<typeof valueByPlace>[0]) {
   const names = new Map(stores.map(({ id, name }) => [id, name]));
-  return valueByPlace(lots, [...names.keys()]).map((value) => ({
-    ...value,
-    name: names.get(value.place) ?? PLACE_NAMES[value.place] ?? '',
-  }));
+  return valueByPlace(lots, [...names.keys()]).map((value) => {
+    const store = names.get(value.storeId ?? '') ?? '';
+    if (value.kind === 'shelf') return { ...value, name: store };
+    if (value.kind === 'transit') return { ...value, name: 'In transit' };
+    return { ...value, name: stores.length > 1 ? `In quarantine, ${store}` : 'In quarantine' };
+  });
 }
 type NamedStore = { id: string; name: string };
-const PLACE_NAMES: Record<string, string> = { quarantine: 'In quarantine', transit: 'In transit' };
 export type StoreValue = Awaited<ReturnType<typeof listStoreValues>>[number];
 
 /**
@@ -173,15 +174,16 @@ async function readLotsOn(ctx: TenantContext, day: Day) {
         medicineId: first._id.medicineId,
         pieces: sum(ofLot),
         quantity: sum(onShelves),
-        elsewhere: onShelves.flatMap(({ _id: { storeId }, pieces: quantity }) =>
-          storeId ? [{ storeId, quantity }] : [],
-        ),
+        elsewhere: elsewhereOf(onShelves),
         ...{ quarantine: at('quarantine'), transit: at('transit') },
+        quarantineElsewhere: elsewhereOf(ofLot.filter(({ _id }) => _id.place === 'quarantine')),
         valueMinor: isKnown ? ofLot.reduce((all, { costMinor }) => all + costMinor, 0) : null,
       },
     ];
   });
 }
+const elsewhereOf = (parts: readonly PartOn[]) =>
+  parts.flatMap(({ _id: { storeId }, pieces: quantity }) => (storeId ? [{ storeId, quantity }] : []));
 type LotOn = Awaited<ReturnType<typeof readLotsOn>>[number];
 
 /**

@@ -6,7 +6,16 @@ import { decodeCursor, encodeCursor, keyset } from '@/lib/keyset';
 import { escapeRegExp, objectId, op } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { type Day, shiftDay, today } from '@/lib/time';
-import { type Batch, type Medicine, type Movement, toBatch, toMedicine, toMovement, toShelves } from './dto';
+import {
+  type Batch,
+  type Medicine,
+  type Movement,
+  toBatch,
+  toMedicine,
+  toMovement,
+  toQuarantines,
+  toShelves,
+} from './dto';
 import { readGtin } from './gs1';
 import { readLotCode } from './lot-code';
 import { batchModel, medicineModel, movementModel, packCodeModel } from './model';
@@ -273,9 +282,9 @@ export const findQuarantine = (ctx: TenantContext, medicineId: string) =>
     .sort({ quarantine: 1 })
     .limit(200);
 
-/** Lots of which something came back and waits to be looked at. */
+/** Lots of which something came back and waits to be looked at, store by store. */
 export const listQuarantine = async (ctx: TenantContext, medicineId: string): Promise<Batch[]> =>
-  (await findQuarantine(ctx, medicineId).lean()).map(toBatch);
+  (await findQuarantine(ctx, medicineId).lean()).flatMap(toQuarantines);
 
 export type MovementPage = { movements: Movement[]; after: string | null; before: string | null };
 /** A page of a medicine's ledger, newest first, 25 by keyset. */
@@ -378,7 +387,9 @@ export const findHere = (ctx: TenantContext, medicineIds?: readonly Types.Object
   [{ hasStock: true }, { quarantine: op({ $gt: 0 }) }, { transit: op({ $gt: 0 }) }].map((where) =>
     batchModel(ctx)
       .find({ ...where, ...(medicineIds ? { medicineId: op({ $in: [...medicineIds] }) } : {}) })
-      .select('medicineId expiresOn quantity elsewhere quarantine transit valueMinor hold'),
+      .select(
+        'medicineId expiresOn quantity elsewhere quarantine quarantineElsewhere transit valueMinor hold',
+      ),
   );
 
 /** Each lot of which something is here, once; of all medicines, or of some. */

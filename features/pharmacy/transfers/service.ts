@@ -192,11 +192,15 @@ async function arrive(
 /** Closes a store in which nothing stands. @throws AppError NOT_FOUND, CONFLICT. */
 export const closeStore = (ctx: TenantContext, storeId: string): Promise<Store> =>
   setStoreOpen(ctx, storeId, false, async ({ id, name }, session) => {
+    const inStore = objectId(id, 'store');
     const stored = await batchModel(ctx)
-      .exists({ 'elsewhere.storeId': objectId(id, 'store') })
+      .exists({ $or: [{ 'elsewhere.storeId': inStore }, { 'quarantineElsewhere.storeId': inStore }] })
       .session(session);
     if (stored)
-      throw new AppError('CONFLICT', `There is stock in ${name}. Transfer it to another store first.`);
+      throw new AppError(
+        'CONFLICT',
+        `There is stock in ${name}, or in its quarantine. Bring it to another store first.`,
+      );
     const coming = await transferModel(ctx)
       .exists({ isOpen: true, $or: [{ toId: objectId(id) }, { fromId: objectId(id) }] })
       .session(session);

@@ -118,7 +118,7 @@ export default async function MedicinePage({ params, searchParams }: PageProps<'
               canWrite={canMove}
               more={({ id, lotNumber }) => <LotLabelLink batchId={id} lotNumber={lotNumber} />}
             />
-            <QuarantineList {...{ medicine, today }} stores={open} batches={quarantine} canWrite={canMove} />
+            <QuarantineList {...{ medicine, stores, open, today }} batches={quarantine} canWrite={canMove} />
             {medicine.isActive ? (
               <LevelList
                 medicine={medicine}
@@ -241,8 +241,9 @@ function Details({
 }
 
 function whereOf({ place, storeId }: Movement, stores: readonly NamedStore[]): string | null {
-  if (place) return place === 'transit' ? 'in transit' : 'quarantine';
-  return stores.length > 1 ? (stores.find(({ id }) => id === storeId)?.name ?? null) : null;
+  if (place === 'transit') return 'in transit';
+  const store = stores.length > 1 ? stores.find(({ id }) => id === storeId)?.name : undefined;
+  return [place, store].filter(Boolean).join(', ') || null;
 }
 
 async function Ledger({
