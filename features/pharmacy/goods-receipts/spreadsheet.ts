@@ -24,7 +24,7 @@ const HEADINGS = {
 type Column = keyof typeof HEADINGS;
 const COLUMNS = Object.keys(HEADINGS) as Column[];
 /** Said of a sheet that has none of them. */
-export const GOODS_HEADINGS = 'Medicine, Lot, Expiry, In a pack, Packs, Free, MRP, Rate, Discount and Tax';
+const GOODS_HEADINGS = 'Medicine, Lot, Expiry, In a pack, Packs, Free, MRP, Rate, Discount and Tax';
 
 const small = (text: string): string =>
   text
