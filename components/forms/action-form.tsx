@@ -126,9 +126,13 @@ export function ActionForm<T>({
   useRetry(state, lastInput, resend);
 
   // The latest callbacks without making the effects below run for new functions.
-  const latest = useRef({ onSuccess, resend, labels, isRestored: begun.values !== null });
+  const now = {
+    ...{ onSuccess, resend, labels, isRestored: begun.values !== null },
+    isPreview: draft?.isPreview ?? false,
+  };
+  const latest = useRef(now);
   useEffect(() => {
-    latest.current = { onSuccess, resend, labels, isRestored: begun.values !== null };
+    latest.current = now;
   });
   useEffect(() => {
     if (state.status === 'idle') return;
@@ -148,7 +152,7 @@ export function ActionForm<T>({
     // What was typed after the press is not in what was saved.
     const hasMore = !resetOnSuccess && lastInput.current > pressedAt.current;
     setDirty(hasMore);
-    if (!hasMore) keeper.current?.forget();
+    if (!hasMore && !latest.current.isPreview) keeper.current?.forget();
     // The record is now one version further, by this save.
     const { base, version } = press.current;
     setBegun(({ values }) => ({

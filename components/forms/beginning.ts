@@ -8,6 +8,8 @@ export type DraftOf = {
   of?: string;
   /** Of the record as the page shows it. What goes along as the field `version` is that of the opening. */
   version?: Version;
+  /** Of a form that only shows what would be done: what is typed is kept until that is done. */
+  isPreview?: boolean;
 };
 
 /** What keeps the text of a form at the server. */

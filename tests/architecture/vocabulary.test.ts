@@ -53,6 +53,7 @@ const OWN_NAMES: Record<string, [why: string, ...names: string[]]> = {
   'pharmacy/supplier-accounts': ['the account of a supplier on paper', ...['paper', 'print-statement']],
   'pharmacy/lot-labels': ['labels of a lot, and how they are printed', ...['paper', 'print-lot']],
   'pharmacy/opening-stock': ['what a spreadsheet would bring', 'spreadsheet'],
+  'pharmacy/goods-receipts': ['the lines of an invoice out of a spreadsheet', 'spreadsheet'],
   'dispensary/dispenses': [
     'what was handed out is to be billed; its labels; which line a scanned pack is for',
     ...['charge-given', 'paper', 'print-labels', 'scan'],
@@ -64,7 +65,16 @@ const OWN_NAMES: Record<string, [why: string, ...names: string[]]> = {
   ],
   'fleet/migrations': [
     'each step that brings a database up to date, its list, its ledger and how records are gone through',
-    ...['migrations', 'ledger', 'walk', 'grow-examinations', 'key-sounds', 'link-visits', 'note-recalls'],
+    ...[
+      'migrations',
+      'ledger',
+      'walk',
+      'grow-examinations',
+      'heed-transit',
+      'key-sounds',
+      'link-visits',
+      'note-recalls',
+    ],
     ...['reseal', 'seal-logos', 'seal-patient-fields'],
   ],
   'fleet/operations': ['what a database holds, compared; the end of its keys', 'contents', 'destroy-keys'],

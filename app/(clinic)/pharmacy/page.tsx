@@ -14,7 +14,7 @@ import { pharmacyQuery } from '@/features/dispensary/dispenses/schema';
 import { GivenList } from '@/features/dispensary/dispenses/ui/given-list';
 import { WaitingList } from '@/features/dispensary/dispenses/ui/waiting-list';
 import { AutoRefresh } from '@/features/frontdesk/today/ui/auto-refresh';
-import { counterStore, listOpenStores } from '@/features/pharmacy/stores/queries';
+import { storesAndCounter } from '@/features/pharmacy/stores/queries';
 import { CounterChoice } from '@/features/pharmacy/stores/ui/counter-choice';
 import { isScanned, readPrescriptionCode } from '@/features/record/prescriptions/code';
 import { readGlassesCode } from '@/features/record/spectacles/code';
@@ -44,12 +44,11 @@ export default async function PharmacyPage({ searchParams }: PageProps<'/pharmac
   if (scanned) redirect(paths.dispense(scanned));
   if (readGlassesCode(query.q)) redirect(paths.readGlasses(query.q));
   const { show, q } = query;
-  const [list, counts, stores, store] = await load(
+  const [list, counts, { open, counter }] = await load(
     Promise.all([
       show === 'given' ? listGivenOut(ctx, query) : listWaiting(ctx, query),
       countWaiting(ctx),
-      listOpenStores(ctx),
-      counterStore(ctx),
+      storesAndCounter(ctx),
     ]),
   );
   const { before, after } = list;
@@ -86,7 +85,7 @@ export default async function PharmacyPage({ searchParams }: PageProps<'/pharmac
           </>
         }
       />
-      {ctx.can('dispenses:write') ? <CounterChoice stores={stores} chosen={store} /> : null}
+      {ctx.can('dispenses:write') ? <CounterChoice stores={open} chosen={counter} /> : null}
       <div className="mb-4">
         <SearchInput
           label="Find a patient or scan a code"

@@ -30,7 +30,7 @@ export default async function StoresPage() {
     const unknown = value.unknown > 0 ? `, ${value.unknown} of them of unknown cost` : '';
     return `${lots}, cost ${formatAmount(value.valueMinor, currency)}${unknown}`;
   };
-  const elsewhere = values.filter(({ place }) => place === 'quarantine' || place === 'transit');
+  const elsewhere = values.filter(({ kind }) => kind !== 'shelf');
   return (
     <>
       <PageHeader

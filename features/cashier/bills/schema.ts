@@ -57,6 +57,20 @@ const payerChoice = z
   .transform((value) => value || undefined)
   .optional();
 
+/** Less than the prices, why, and who has approved it above the limit. */
+export const discountFields = {
+  discountKind: z.enum(['none', 'rate', 'amount'], 'Choose a discount.').default('none'),
+  discountRate: percent('the discount'),
+  discountAmount: typedAmount('the discount'),
+  discountReason: z
+    .enum(['', ...DISCOUNT_REASON_IDS], 'Choose the reason.')
+    .optional()
+    .transform((value) => value || undefined),
+  approverId: optionalId,
+  /** The approver's PIN or password; its name keeps it out of every answer. */
+  approverPin: z.string().max(200, 'Use at most 200 characters.').optional(),
+};
+
 export const issueBillInput = z.object({
   patientId: chosenId('Choose a patient from the list.'),
   visitId: optionalId,
@@ -81,20 +95,11 @@ export const issueBillInput = z.object({
       ),
     'Add what is to be billed.',
   ),
-  discountKind: z.enum(['none', 'rate', 'amount'], 'Choose a discount.').default('none'),
-  discountRate: percent('the discount'),
-  discountAmount: typedAmount('the discount'),
-  discountReason: z
-    .enum(['', ...DISCOUNT_REASON_IDS], 'Choose the reason.')
-    .optional()
-    .transform((value) => value || undefined),
+  ...discountFields,
   payerChoice,
   ...shareFields,
   /** India: the state where the goods are supplied; the hospital's own where nothing is said. */
   placeOfSupply: optionalState,
-  approverId: optionalId,
-  /** The approver's PIN or password; its name keeps it out of every answer. */
-  approverPin: z.string().max(200, 'Use at most 200 characters.').optional(),
 });
 export type IssueBillInput = z.output<typeof issueBillInput>;
 

@@ -152,29 +152,26 @@ export async function listShelves(
       .sort({ medicineId: 1, expiresOn: 1, _id: 1 })
       .lean(),
   ]);
-  return medicines.map(({ _id, unit, stop }) => ({
-    medicineId: _id.toString(),
-    unit,
-    /** Why nothing of it is given out at the moment. */
-    stopReason: stop?.reason ?? null,
-    /** What other stores have, expired or not. */
-    inOtherStores: batches
-      .filter((batch) => batch.medicineId.equals(_id))
-      .reduce((sum, batch) => sum + batch.quantity - piecesIn(batch, storeId), 0),
-    lots: batches
-      .filter(
-        (batch) => !stop && batch.medicineId.equals(_id) && !batch.hold && !isExpired(batch.expiresOn, day),
-      )
-      .filter((batch) => piecesIn(batch, storeId) > 0)
-      .map((batch) => ({
-        ...{ id: batch._id.toString(), lotNumber: batch.lotNumber },
-        ...{
-          expiresOn: batch.expiresOn,
-          quantity: piecesIn(batch, storeId),
-          mrpMinor: batch.mrpMinor ?? null,
-        },
-      })),
-  }));
+  return medicines.map(({ _id, unit, stop }) => {
+    const usable = batches.filter(
+      ({ medicineId, hold, expiresOn }) =>
+        !stop && medicineId.equals(_id) && !hold && !isExpired(expiresOn, day),
+    );
+    return {
+      medicineId: _id.toString(),
+      unit,
+      /** Why nothing of it is given out at the moment. */
+      stopReason: stop?.reason ?? null,
+      /** What may be given out of other stores. */
+      inOtherStores: usable.reduce((sum, batch) => sum + batch.quantity - piecesIn(batch, storeId), 0),
+      lots: usable
+        .filter((batch) => piecesIn(batch, storeId) > 0)
+        .map((batch) => ({
+          ...{ id: batch._id.toString(), lotNumber: batch.lotNumber, expiresOn: batch.expiresOn },
+          ...{ quantity: piecesIn(batch, storeId), mrpMinor: batch.mrpMinor ?? null },
+        })),
+    };
+  });
 }
 export type Shelf = Awaited<ReturnType<typeof listShelves>>[number];
 

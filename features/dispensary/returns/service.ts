@@ -7,6 +7,9 @@ import { countOf } from '@/features/pharmacy/medicines/policy';
 import { lockForStock, post } from '@/features/pharmacy/medicines/service/ledger';
 import { assertFit, costBack } from '@/features/pharmacy/medicines/service/stock';
 import { getPharmacySettings } from '@/features/pharmacy/pharmacy-settings/queries';
+import { FIRST_STORE_ID } from '@/features/pharmacy/stores/policy';
+import { storedIn } from '@/features/pharmacy/stores/queries';
+import { storeToReturnTo } from '@/features/pharmacy/stores/service';
 import { auditedWrite } from '@/lib/audit/audited';
 import { noteChange } from '@/lib/audit/changes';
 import { AppError, duplicateKey, notFoundError } from '@/lib/errors';
@@ -107,6 +110,11 @@ async function takeLineBack(
       { field: 'lines' },
     );
   await assertFit(ctx, session, batchId);
+  const { id: inStore } = await storeToReturnTo(ctx, storeId?.toString() ?? FIRST_STORE_ID, session);
+  const shelf = {
+    ...(place === 'quarantine' ? { place: 'quarantine' as const } : {}),
+    ...storedIn(inStore),
+  };
   await takeBackDispensed(ctx, { dispenseId, lineId: given.lineId ?? null, medicineId, quantity }, session);
   await post(ctx, session, {
     ...{ medicine, kind: 'return', returnOf: given._id, returnId },
@@ -114,8 +122,7 @@ async function takeLineBack(
     changes: [
       {
         ...{ batchId, lotNumber, quantity, costMinor: costBack(given, left, quantity) },
-        // Back to the store that it was given from.
-        ...(place === 'quarantine' ? { place: 'quarantine' as const } : { storeId: storeId ?? undefined }),
+        ...shelf,
       },
     ],
   });

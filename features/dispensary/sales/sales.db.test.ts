@@ -17,7 +17,7 @@ import { monthOf, shiftDay, today } from '@/lib/time';
 import { expectIndexed } from '@/tests/assertions/explain';
 import { readPdf } from '@/tests/assertions/pdf-text';
 import { aBatch, aMedicine } from '@/tests/builders/medicine';
-import { closeConnections, testOrganization } from '@/tests/builders/organization';
+import { closeConnections, TEST_PASSWORD, testOrganization } from '@/tests/builders/organization';
 import { aPatient } from '@/tests/builders/patient';
 import { dispenseModel } from '../dispenses/model';
 import { findGivenOut, getDispense, listGivenOut } from '../dispenses/queries';
@@ -71,6 +71,45 @@ const shelf = async (medicineId: string) => {
     .lean();
   return Object.fromEntries(rows.map(({ lotNumber, quantity }) => [lotNumber, quantity]));
 };
+
+it('gives a discount with a reason, cut to the lines to the last paisa, and above the limit with a yes', async () => {
+  const [one, two] = [await stocked(), await stocked({ price: '3.33' })];
+  const lines = [
+    { medicineId: one, quantity: 1 },
+    { medicineId: two, quantity: 2 },
+  ];
+  const discounted = (total: number, rate: string, rest: Record<string, unknown> = {}) =>
+    press(lines, total, { discountKind: 'rate', discountRate: rate, ...rest });
+  const why = { discountReason: 'senior' };
+  await expect(sell(pharmacist, discounted(1_800, '5'))).rejects.toMatchObject({ field: 'discountReason' });
+  // 12.50 and 6.66 are 19.16, less 0.96, rounded to the rupee.
+  const { id } = await sell(pharmacist, discounted(1_800, '5', why));
+  const { billId } = await getSale(pharmacist, id);
+  const bill = await getBill(pharmacist, billId);
+  expect(bill).toMatchObject({
+    grossMinor: 1_916,
+    discountMinor: 96,
+    totalMinor: 1_800,
+    approvedByName: null,
+  });
+  expect(bill.lines.map(({ discountMinor }) => discountMinor)).toEqual([63, 33]);
+
+  const before = await Promise.all([shelf(one), shelf(two)]);
+  await expect(sell(pharmacist, discounted(1_000, '50', why))).rejects.toMatchObject({ field: 'approverId' });
+  const asked = { ...why, approverId: a.owner.id };
+  await expect(
+    sell(pharmacist, discounted(1_000, '50', { ...asked, approverPin: 'wrong password' })),
+  ).rejects.toMatchObject({ field: 'approverPin' });
+  // Of another sum than was shown nothing is sold.
+  await expect(
+    sell(pharmacist, discounted(900, '50', { ...asked, approverPin: TEST_PASSWORD })),
+  ).rejects.toMatchObject({ code: 'CONFLICT' });
+  expect(await Promise.all([shelf(one), shelf(two)])).toEqual(before);
+  const given = await sell(pharmacist, discounted(1_000, '50', { ...asked, approverPin: TEST_PASSWORD }));
+  const approved = await getBill(pharmacist, (await getSale(pharmacist, given.id)).billId);
+  expect(approved).toMatchObject({ discountMinor: 958, totalMinor: 1_000 });
+  expect(approved.approvedByName).not.toBeNull();
+});
 
 it('takes stock, writes charge and bill together, and once for a press that arrives several times', async () => {
   const medicineId = await stocked();

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { optionalId, requestKey } from '@/features/cashier/bills/schema';
+import { discountFields, optionalId, requestKey } from '@/features/cashier/bills/schema';
 import { optionalStore } from '@/features/pharmacy/stores/schema';
 import { orNothing } from '@/lib/address-query';
 import { day, id, optionalText, postedList } from '@/lib/fields';
@@ -34,6 +34,7 @@ export const sellInput = z
       .optional()
       .transform((value) => value || undefined),
     requestKey,
+    ...discountFields,
     /** What was shown, in the smallest unit: at another price nothing is sold. */
     totalMinor: z.coerce.number('Open this page again.').int().min(0).max(1e12),
     lines: z

@@ -2,6 +2,8 @@ import 'server-only';
 import type { ClientSession, Types } from 'mongoose';
 import { getBillSettings } from '@/features/cashier/bill-settings/queries';
 import { fixCurrency } from '@/features/cashier/bill-settings/service';
+import { discountShareBp } from '@/features/cashier/bills/amounts';
+import { type Approver, confirmApprover } from '@/features/cashier/bills/approval';
 import { writeBill } from '@/features/cashier/bills/service';
 import { sourceKey, WALK_IN } from '@/features/cashier/charges/policy';
 import { chargesOfDispense } from '@/features/cashier/charges/queries';
@@ -25,7 +27,8 @@ import type { SellInput } from './schema';
  * Sells at the counter without a prescription of the hospital: stock, ledger, charges and the bill in one
  * transaction. The same press that arrives twice happens once.
  * @throws AppError CONFLICT for what is not there, has expired, is held or has no price, and where it comes
- * to another sum than was shown; INVALID_INPUT without what the class of the law asks for; NOT_FOUND.
+ * to another sum than was shown; INVALID_INPUT without what the class of the law asks for, and for a discount
+ * that needs a reason or somebody's approval; NOT_FOUND.
  */
 export async function sell(ctx: TenantContext, input: SellInput, now = new Date()): Promise<Dispense> {
   const { requestKey } = input;
@@ -37,6 +40,7 @@ export async function sell(ctx: TenantContext, input: SellInput, now = new Date(
   if (known) return known;
   await fixCurrency(ctx, ctx.organization.country);
   const settings = await getBillSettings(ctx);
+  const approver = await approverOf(ctx, input);
   const patient = input.patientId ? await getPatient(ctx, input.patientId) : null;
   const day = today(ctx.timeZone, now);
   await ensureMoneyDay(ctx, day);
@@ -89,16 +93,21 @@ export async function sell(ctx: TenantContext, input: SellInput, now = new Date(
           ],
           { session },
         );
-        await writeBill(ctx, session, {
-          ...{ _id: billId, settings, doctor: null, approver: null, chosen: null, shareMinor: 0 },
+        const bill = await writeBill(ctx, session, {
+          ...{ _id: billId, settings, doctor: null, approver, chosen: null, shareMinor: 0 },
           totalMinor: input.totalMinor,
           to: { patientId: to.patientId, name: to.name, number: to.number },
           input: {
             ...{ patientId: to.patientId, doctorId: undefined, visitId: undefined, lines, requestKey },
-            ...{ discountKind: 'none', discountRate: undefined, discountAmount: undefined },
-            discountReason: undefined,
+            ...{ discountKind: input.discountKind, discountRate: input.discountRate },
+            ...{ discountAmount: input.discountAmount, discountReason: input.discountReason },
           },
         });
+        // By what it came to: the lots, and so the prices, are known only now.
+        if (!approver && !ctx.can('discounts:write') && discountShareBp(bill) > settings.discountLimitBp)
+          throw new AppError('INVALID_INPUT', 'This discount is above your limit. Choose who approves it.', {
+            field: 'approverId',
+          });
         return toDispense(await dispenseModel(ctx).findById(dispenseId).session(session).orFail().lean());
       },
       { inTurn: 'money' },
@@ -108,6 +117,14 @@ export async function sell(ctx: TenantContext, input: SellInput, now = new Date(
     if (twice) return twice;
     throw error;
   }
+}
+
+/** Who has approved the discount; null where nobody had to, which is held against the limit with the bill. */
+async function approverOf(ctx: TenantContext, input: SellInput): Promise<Approver | null> {
+  if (input.discountKind === 'none') return null;
+  if (!input.discountReason)
+    throw new AppError('INVALID_INPUT', 'Choose the reason of the discount.', { field: 'discountReason' });
+  return input.approverId && !ctx.can('discounts:write') ? confirmApprover(ctx, input) : null;
 }
 
 function saleOf(

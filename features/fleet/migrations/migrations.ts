@@ -1,6 +1,7 @@
 import 'server-only';
 import type { TenantDatabase } from '@/lib/tenancy/tenant-database';
 import { growExaminations } from './grow-examinations';
+import { heedTransit } from './heed-transit';
 import { keySounds } from './key-sounds';
 import { linkVisits } from './link-visits';
 import { noteRecalls } from './note-recalls';
@@ -78,4 +79,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 35, name: '0035-schedules', run: async () => undefined },
   // Logos are sealed like all that is stored of a hospital's files.
   { version: 36, name: '0036-seal-logos', run: sealLogos },
+  { version: 38, name: '0038-heed-transit', run: heedTransit },
 ];

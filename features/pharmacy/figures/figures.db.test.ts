@@ -8,10 +8,22 @@ import { receiveGoodsInput } from '../goods-receipts/schema';
 import { receiveGoods } from '../goods-receipts/service';
 import { movementModel } from '../medicines/model';
 import { listBatches, listMovements } from '../medicines/queries';
-import { dispense, disposeStock, returnStock } from '../medicines/service';
+import { receiveStockInput } from '../medicines/schema';
+import { dispense, disposeStock, receiveStock, returnStock } from '../medicines/service';
+import { FIRST_STORE_ID } from '../stores/policy';
+import { addStore } from '../stores/service';
 import { addSupplierInput } from '../suppliers/schema';
 import { addSupplier } from '../suppliers/service';
-import { listDisposalFigures, listItemFigures, listStockOn, listSupplierFigures, sumStock } from './queries';
+import { receiveTransfer, sendTransfer } from '../transfers/service';
+import {
+  listDisposalFigures,
+  listItemFigures,
+  listStockOn,
+  listStoreValues,
+  listSupplierFigures,
+  readStockOn,
+  sumStock,
+} from './queries';
 
 let org: Awaited<ReturnType<typeof testOrganization>>;
 let ctx: TenantContext;
@@ -80,4 +92,58 @@ it('costs what went out by lot, without what came back, and says where nobody kn
   expect((await listStockOn(ctx, shiftDay(day, -1))).find(({ id }) => id === known.id)).toMatchObject({
     ...{ pieces: 2, valueMinor: 670 },
   });
+});
+
+it('says what each store had on a day, as the stores had it then', async () => {
+  const other = await testOrganization();
+  try {
+    const there = other.ctx('pharmacist');
+    const { id: medicineId } = await aMedicine(there);
+    await receiveStock(
+      there,
+      receiveStockInput.parse({
+        ...{ medicineId, lotNumber: 'W1', quantity: '10', cost: '3.33' },
+        expiresOn: shiftDay(today(there.timeZone), 300),
+      }),
+    );
+    const ward = await addStore(there, { name: 'Ward', isCounter: false });
+    const [lot] = await listBatches(there, medicineId);
+    const batchId = lot?.id ?? '';
+    const { id: transferId } = await sendTransfer(there, {
+      ...{ fromId: FIRST_STORE_ID, toId: ward.id, note: undefined, lines: [{ batchId, quantity: 4 }] },
+    });
+    // So far it was yesterday.
+    await movementModel(there).collection.updateMany({}, { $set: { at: new Date(Date.now() - 86_400_000) } });
+    await receiveTransfer(there, {
+      ...{ transferId, version: 0, reason: undefined },
+      lines: [{ batchId, received: 3, lost: 0, back: 0 }],
+    });
+    await dispense(there, { medicineId, storeId: ward.id, quantity: 1, note: undefined });
+    const on = async (day: string) =>
+      (await readStockOn(there, day)).places.map(({ name, pieces, valueMinor }) => [
+        name,
+        pieces,
+        valueMinor,
+      ]);
+    const day = today(there.timeZone);
+    expect(await on(shiftDay(day, -1))).toEqual([
+      ['Main store', 6, 1_998],
+      ['Ward', 0, 0],
+      ['In transit', 4, 1_332],
+    ]);
+    // Of today the ledger says what the lots say.
+    const now = (await listStoreValues(there)).map(({ name, pieces, valueMinor }) => [
+      name,
+      pieces,
+      valueMinor,
+    ]);
+    expect(await on(day)).toEqual(now);
+    expect(now.map(([name, pieces]) => [name, pieces])).toEqual([
+      ['Main store', 6],
+      ['Ward', 2],
+      ['In transit', 1],
+    ]);
+  } finally {
+    await other.dispose();
+  }
 });

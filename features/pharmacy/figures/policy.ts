@@ -1,14 +1,16 @@
-import { piecesIn } from '../stores/policy';
+import { piecesIn, quarantinedIn } from '../stores/policy';
 
-type Lot = Parameters<typeof piecesIn>[0] & {
-  quarantine?: number | null | undefined;
-  transit?: number | null | undefined;
-  valueMinor?: number | null | undefined;
-};
+type Lot = Parameters<typeof piecesIn>[0] &
+  Parameters<typeof quarantinedIn>[0] & {
+    transit?: number | null | undefined;
+    valueMinor?: number | null | undefined;
+  };
 
 export type PlaceValue = {
-  /** A store's id, `quarantine` or `transit`. */
+  /** A store, its quarantine, or `transit`. */
   place: string;
+  kind: 'shelf' | 'quarantine' | 'transit';
+  storeId: string | null;
   lots: number;
   pieces: number;
   valueMinor: number;
@@ -21,16 +23,21 @@ export type PlaceValue = {
  * so that the places together have all of it.
  */
 export function valueByPlace(lots: readonly Lot[], storeIds: readonly string[]): PlaceValue[] {
-  const places = [...storeIds, 'quarantine', 'transit'];
+  const places = [
+    ...storeIds.map((storeId) => ({ place: storeId, kind: 'shelf' as const, storeId })),
+    ...storeIds.map((storeId) => ({ place: `quarantine:${storeId}`, kind: 'quarantine' as const, storeId })),
+    { place: 'transit', kind: 'transit' as const, storeId: null },
+  ];
+  const piecesAt = (lot: Lot, { kind, storeId }: (typeof places)[number]): number => {
+    if (storeId === null) return lot.transit ?? 0;
+    return kind === 'shelf' ? piecesIn(lot, storeId) : quarantinedIn(lot, storeId);
+  };
   const sums = new Map<string, PlaceValue>(
-    places.map((place) => [place, { place, lots: 0, pieces: 0, valueMinor: 0, unknown: 0 }]),
+    places.map((one) => [one.place, { ...one, lots: 0, pieces: 0, valueMinor: 0, unknown: 0 }]),
   );
   for (const lot of lots) {
     const parts = places
-      .map((place) => ({
-        place,
-        pieces: place === 'quarantine' || place === 'transit' ? (lot[place] ?? 0) : piecesIn(lot, place),
-      }))
+      .map((one) => ({ place: one.place, pieces: piecesAt(lot, one) }))
       .filter(({ pieces }) => pieces > 0);
     const all = parts.reduce((sum, { pieces }) => sum + pieces, 0);
     const { valueMinor } = lot;
@@ -46,11 +53,8 @@ export function valueByPlace(lots: readonly Lot[], storeIds: readonly string[]):
       before += pieces;
     }
   }
-  return places.flatMap((place) => {
-    const sum = sums.get(place);
-    const isStore = place !== 'quarantine' && place !== 'transit';
-    return sum && (isStore || sum.pieces > 0) ? [sum] : [];
-  });
+  // A store is there also with nothing in it.
+  return [...sums.values()].filter(({ kind, pieces }) => kind === 'shelf' || pieces > 0);
 }
 
 const part = (valueMinor: number, pieces: number, all: number): number =>

@@ -1,13 +1,14 @@
 import 'server-only';
 import type { Types } from 'mongoose';
 import { billModel } from '@/features/cashier/bills/model';
+import { groupBy } from '@/lib/group-by';
 import { objectId, op } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { type Day, dayRange, type Month, shiftDay, shiftMonth, today } from '@/lib/time';
 import { goodsReceiptModel } from '../goods-receipts/model';
 import { medicineModel, movementModel } from '../medicines/model';
 import { readHere } from '../medicines/queries';
-import { MOVES } from '../medicines/schema';
+import { MOVES, type OffShelf } from '../medicines/schema';
 import { listStores } from '../stores/queries';
 import { type PlaceValue, valueByPlace } from './policy';
 
@@ -109,14 +110,19 @@ export type SupplierFigure = Awaited<ReturnType<typeof listSupplierFigures>>[num
 /** What stands in each store, in quarantine and on its way, and what it has cost. */
 export async function listStoreValues(ctx: TenantContext): Promise<(PlaceValue & { name: string })[]> {
   const [stores, lots] = await Promise.all([listStores(ctx), readHere(ctx)]);
-  const names = new Map(stores.map(({ id, name }) => [id, name]));
-  const values = valueByPlace(lots, [...names.keys()]);
-  return values.map((value) => ({
-    ...value,
-    name: names.get(value.place) ?? PLACE_NAMES[value.place] ?? '',
-  }));
+  return placesOf(stores, lots);
 }
-const PLACE_NAMES: Record<string, string> = { quarantine: 'In quarantine', transit: 'In transit' };
+
+function placesOf(stores: readonly NamedStore[], lots: Parameters<typeof valueByPlace>[0]) {
+  const names = new Map(stores.map(({ id, name }) => [id, name]));
+  return valueByPlace(lots, [...names.keys()]).map((value) => {
+    const store = names.get(value.storeId ?? '') ?? '';
+    if (value.kind === 'shelf') return { ...value, name: store };
+    if (value.kind === 'transit') return { ...value, name: 'In transit' };
+    return { ...value, name: stores.length > 1 ? `In quarantine, ${store}` : 'In quarantine' };
+  });
+}
+type NamedStore = { id: string; name: string };
 export type StoreValue = Awaited<ReturnType<typeof listStoreValues>>[number];
 
 /**
@@ -135,51 +141,87 @@ export async function sumStock(ctx: TenantContext) {
   };
 }
 
-type LotOn = {
-  _id: { medicineId: Types.ObjectId; batchId: Types.ObjectId };
+type PartOn = {
+  _id: { medicineId: Types.ObjectId; batchId: Types.ObjectId; place?: OffShelf; storeId?: Types.ObjectId };
   pieces: number;
   costMinor: number;
   unknown: number;
 };
 
-/**
- * What was there at the end of a day and what it had cost, by medicine, out of the ledger and nothing else:
- * what was in quarantine counts. `valueMinor` is null where the cost of some of a lot was never known.
- */
-export async function listStockOn(ctx: TenantContext, day: Day) {
-  const lots = await movementModel(ctx).aggregate<LotOn>([
+/** What was where at the end of a day, lot by lot, out of the ledger and nothing else. */
+async function readLotsOn(ctx: TenantContext, day: Day) {
+  const parts = await movementModel(ctx).aggregate<PartOn>([
     { $match: { at: { $lt: dayRange(day, ctx.timeZone).end } } },
     {
       $group: {
-        _id: { medicineId: '$medicineId', batchId: '$batchId' },
+        _id: { medicineId: '$medicineId', batchId: '$batchId', place: '$place', storeId: '$storeId' },
         pieces: { $sum: '$quantity' },
         costMinor: { $sum: { $ifNull: ['$costMinor', 0] } },
         // From one place to the other nothing is gained or lost.
         unknown: { $sum: { $cond: [{ $in: ['$kind', [...MOVES]] }, 0, UNKNOWN] } },
       },
     },
-    { $match: { pieces: { $gt: 0 } } },
   ]);
+  return [...groupBy(parts, ({ _id }) => _id.batchId.toString()).values()].flatMap((ofLot) => {
+    const sum = (some: readonly PartOn[]) => some.reduce((all, { pieces }) => all + pieces, 0);
+    const at = (place: OffShelf) => sum(ofLot.filter(({ _id }) => _id.place === place));
+    const onShelves = ofLot.filter(({ _id }) => !_id.place);
+    const [first] = ofLot;
+    if (!first || sum(ofLot) <= 0) return [];
+    const isKnown = ofLot.every(({ unknown }) => unknown === 0);
+    return [
+      {
+        medicineId: first._id.medicineId,
+        pieces: sum(ofLot),
+        quantity: sum(onShelves),
+        elsewhere: elsewhereOf(onShelves),
+        ...{ quarantine: at('quarantine'), transit: at('transit') },
+        quarantineElsewhere: elsewhereOf(ofLot.filter(({ _id }) => _id.place === 'quarantine')),
+        valueMinor: isKnown ? ofLot.reduce((all, { costMinor }) => all + costMinor, 0) : null,
+      },
+    ];
+  });
+}
+const elsewhereOf = (parts: readonly PartOn[]) =>
+  parts.flatMap(({ _id: { storeId }, pieces: quantity }) => (storeId ? [{ storeId, quantity }] : []));
+type LotOn = Awaited<ReturnType<typeof readLotsOn>>[number];
+
+/**
+ * What was there at the end of a day and what it had cost, by place and by medicine: what was in quarantine
+ * or on its way counts. `valueMinor` is null where the cost of some of a lot was never known.
+ */
+export async function readStockOn(ctx: TenantContext, day: Day) {
+  const [stores, lots] = await Promise.all([listStores(ctx), readLotsOn(ctx, day)]);
+  return { medicines: await stockByMedicine(ctx, lots), places: placesOf(stores, lots) };
+}
+
+export const listStockOn = async (ctx: TenantContext, day: Day): Promise<StockFigure[]> =>
+  stockByMedicine(ctx, await readLotsOn(ctx, day));
+
+async function stockByMedicine(ctx: TenantContext, lots: readonly LotOn[]) {
   const medicines = await medicineModel(ctx)
-    .find({ _id: op({ $in: lots.map(({ _id }) => _id.medicineId) }) })
+    .find({ _id: op({ $in: lots.map(({ medicineId }) => medicineId) }) })
     .select('name strength unit')
     .lean();
+  const lotsOf = groupBy(lots, ({ medicineId }) => medicineId.toString());
   return medicines
     .map((medicine) => {
-      const own = lots.filter(({ _id }) => _id.medicineId.equals(medicine._id));
-      const isKnown = own.every(({ unknown }) => unknown === 0);
+      const own = lotsOf.get(medicine._id.toString()) ?? [];
       return {
         id: medicine._id.toString(),
         name: [medicine.name, medicine.strength].filter(Boolean).join(' '),
         unit: medicine.unit,
         lots: own.length,
         pieces: own.reduce((sum, { pieces }) => sum + pieces, 0),
-        valueMinor: isKnown ? own.reduce((sum, { costMinor }) => sum + costMinor, 0) : null,
+        valueMinor: own.reduce<number | null>(
+          (sum, { valueMinor }) => (sum === null || valueMinor === null ? null : sum + valueMinor),
+          0,
+        ),
       };
     })
     .sort((a, b) => (b.valueMinor ?? -1) - (a.valueMinor ?? -1) || a.name.localeCompare(b.name));
 }
-export type StockFigure = Awaited<ReturnType<typeof listStockOn>>[number];
+export type StockFigure = Awaited<ReturnType<typeof stockByMedicine>>[number];
 
 /** What was thrown away in a month, and why: expired, broken, recalled. Costs as `listItemFigures`. */
 export async function listDisposalFigures(ctx: TenantContext, month: Month) {

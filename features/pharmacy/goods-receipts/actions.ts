@@ -2,8 +2,17 @@
 import { revalidatePath } from 'next/cache';
 import { staffAction } from '@/lib/actions/staff';
 import { paths } from '@/lib/paths';
-import { paySupplierInput, receiveGoodsInput } from './schema';
+import { readGoods } from './queries';
+import { paySupplierInput, readGoodsInput, receiveGoodsInput } from './schema';
 import { paySupplier, receiveGoods } from './service';
+
+export const readGoodsAction = staffAction({
+  permission: 'purchases:write',
+  input: readGoodsInput,
+  audit: 'goods.read-sheet',
+  entryAfter: 'It changes nothing: the rows of a spreadsheet become lines of a form.',
+  run: (ctx, input) => readGoods(ctx, input),
+});
 
 export const receiveGoodsAction = staffAction({
   permission: 'purchases:write',

@@ -11,6 +11,7 @@ export const toGoodsReceipt = (row: RowOf<typeof goodsReceiptModel>) => ({
   supplierId: row.supplierId.toString(),
   supplierName: row.supplierName,
   orderId: row.orderId?.toString() ?? null,
+  isDebitNote: row.isDebitNote ?? false,
   invoiceNumber: row.invoiceNumber,
   invoiceDay: row.invoiceDay,
   day: row.day,

@@ -17,9 +17,11 @@ import { aLine, aPrescription, aRegistration } from '@/tests/builders/prescripti
 import { goodsReceiptModel } from './model';
 import {
   findGoodsReceipts,
+  findNamedMedicines,
   findSupplierPayments,
   listGoodsReceipts,
   listSupplierPayments,
+  readGoods,
   sumPayables,
 } from './queries';
 import { paySupplierInput, purchasesQuery, receiveGoodsInput } from './schema';
@@ -179,4 +181,27 @@ it('is paid in parts, never beyond what is due, and listed by what is due first'
       await findGoodsReceipts(ctx, purchasesQuery.parse({ show })).find.explain('executionStats'),
     );
   expectIndexed(await findSupplierPayments(ctx, receipt.id).explain('executionStats'));
+});
+
+it('finds what a supplier’s sheet names by barcode and by name, and writes nothing', async () => {
+  const [packed, named] = [await aMedicine(ctx), await aMedicine(ctx)];
+  await receiveGoods(ctx, invoice([row(packed.id, { gtin: '08904567890123', lotNumber: 'G1' })]));
+  const before = await movementModel(ctx).countDocuments({});
+  const sheet = [
+    'Barcode,Product,Batch,Exp,Qty,PTR,GST',
+    '8904567890123,As they call it,G2,03/2031,2,80,5%',
+    `,${named.name.toUpperCase()} ${named.strength},N1,03/2031,3,40,5%`,
+    ',Not here,N2,03/2031,1,40,5%',
+  ].join('\n');
+  const { lines, notes } = await readGoods(ctx, { sheet });
+  expect(lines.map(({ medicineId, unitsPerPack }) => [medicineId, unitsPerPack])).toEqual([
+    [packed.id, '10'],
+    [named.id, ''],
+    ['', ''],
+  ]);
+  expect(notes).toMatchObject([{ line: 4 }]);
+  expect(await movementModel(ctx).countDocuments({})).toBe(before);
+  await expect(readGoods(ctx, { sheet: 'a,b' })).rejects.toMatchObject({ field: 'sheet' });
+  const find = findNamedMedicines(ctx, ['timolol 0.5%', 'not here']);
+  expectIndexed(await find.explain('executionStats'));
 });

@@ -56,7 +56,9 @@ const receipt = new Schema(
     invoiceDay: fixed,
     day: fixed,
     dueOn: fixed,
+    /** None of a debit note: the supplier charges more, and nothing comes. */
     lines: { type: [line], required: true },
+    isDebitNote: { type: Boolean, immutable: true },
     chargesMinor: amount,
     roundOffMinor: amount,
     taxableMinor: amount,

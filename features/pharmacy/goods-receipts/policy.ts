@@ -4,6 +4,8 @@ import { type Day, shiftDay } from '@/lib/time';
 // Pure, and the same in the browser and on the server: what is shown while typing is what is stored.
 
 export const TAX_RATES_BP = [0, 500, 1_200, 1_800] as const;
+/** Of most medicines; a line begins with it. */
+export const USUAL_TAX_BP = 500;
 
 /** What is typed of a line of an invoice: by the pack, as the paper has it. */
 export type PurchaseFacts = {

@@ -1,11 +1,13 @@
 import 'server-only';
-import { notFoundError } from '@/lib/errors';
+import { medicineModel, packCodeModel } from '@/features/pharmacy/medicines/model';
+import { AppError, notFoundError } from '@/lib/errors';
 import { keyset } from '@/lib/keyset';
-import { objectId } from '@/lib/mongo';
+import { objectId, op } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { type GoodsReceipt, type SupplierPayment, toGoodsReceipt, toSupplierPayment } from './dto';
 import { goodsReceiptModel, supplierPaymentModel } from './model';
-import type { PurchasesQuery } from './schema';
+import type { PurchasesQuery, ReadGoodsInput } from './schema';
+import { type GoodsPlan, namedIn, planGoods } from './spreadsheet';
 
 const PAGE_SIZE = 25;
 
@@ -77,3 +79,39 @@ export const listSupplierPayments = async (
   ctx: TenantContext,
   receiptId: string,
 ): Promise<SupplierPayment[]> => (await findSupplierPayments(ctx, receiptId).lean()).map(toSupplierPayment);
+
+/** The find behind the medicines that a spreadsheet names. */
+export const findNamedMedicines = (ctx: TenantContext, sortNames: readonly string[]) =>
+  medicineModel(ctx)
+    .find({ isActive: true, sortName: op({ $in: [...sortNames] }) })
+    .select('name strength form sortName');
+
+/**
+ * A supplier's spreadsheet as lines of an invoice; nothing is written.
+ * @throws AppError INVALID_INPUT for one without the headings, or with too many rows.
+ */
+export async function readGoods(ctx: TenantContext, { sheet }: ReadGoodsInput): Promise<GoodsPlan> {
+  const { sortNames, gtins } = namedIn(sheet);
+  const packs = await packCodeModel(ctx)
+    .find({ _id: op({ $in: gtins }) })
+    .lean();
+  const [named, packed] = await Promise.all([
+    findNamedMedicines(ctx, sortNames).lean(),
+    medicineModel(ctx)
+      .find({ _id: op({ $in: packs.map(({ medicineId }) => medicineId) }), isActive: true })
+      .select('name strength form sortName')
+      .lean(),
+  ]);
+  const plan = planGoods(sheet, {
+    medicines: [...new Map([...named, ...packed].map((row) => [row._id.toString(), row])).values()].map(
+      ({ _id, name, strength, form, sortName }) => ({
+        ...{ id: _id.toString(), name, strength: strength ?? null, form, sortName },
+      }),
+    ),
+    packs: packs.map(({ _id, medicineId, unitsPerPack }) => ({
+      ...{ gtin: _id, medicineId: medicineId.toString(), unitsPerPack },
+    })),
+  });
+  if (plan.problem) throw new AppError('INVALID_INPUT', plan.problem, { field: 'sheet' });
+  return plan;
+}

@@ -11,7 +11,10 @@ import { optionalStore } from '../stores/schema';
 import { SUPPLIER_METHOD_IDS, TAX_RATES_BP } from './policy';
 
 const UNREADABLE = 'The lines could not be read. Open this again.';
-const MOST_LINES = 100;
+
+export const MOST_LINES = 100;
+const TOO_MANY = `Enter at most ${MOST_LINES} lines. Remove those that are not on this invoice.`;
+const isTooLong = (value: string): boolean => (postedList(value, 5_000)?.length ?? 0) > MOST_LINES;
 
 /** What is typed in a row, as texts: a row is checked as a whole, so that its mistakes are said together. */
 const typedLine = z.object({
@@ -98,7 +101,7 @@ export const receiveGoodsInput = z.object({
         ctx.addIssue({ code: 'custom', message });
         return z.NEVER;
       };
-      if (!parsed.success) return refuse(UNREADABLE);
+      if (!parsed.success) return refuse(isTooLong(value) ? TOO_MANY : UNREADABLE);
       const read = parsed.data.filter((line) => !isEmptyLine(line)).map(readLine);
       if (read.length === 0) return refuse('Enter what came: at least one line.');
       const problems = read.flatMap((one) => ('problem' in one && one.problem ? [one.problem] : []));
@@ -107,6 +110,13 @@ export const receiveGoodsInput = z.object({
     }),
 });
 export type ReceiveGoodsInput = z.output<typeof receiveGoodsInput>;
+
+const SHEET = 'Choose the spreadsheet.';
+/** The lines of an invoice, as the supplier's spreadsheet has them. */
+export const readGoodsInput = z.object({
+  sheet: z.string(SHEET).min(1, SHEET).max(150_000, 'This is too long. Take fewer rows at once.'),
+});
+export type ReadGoodsInput = z.output<typeof readGoodsInput>;
 
 export const paySupplierInput = z.object({
   receiptId: id('This invoice is not known.'),

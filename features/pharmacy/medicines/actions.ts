@@ -10,6 +10,7 @@ import {
   batchInput,
   dispenseInput,
   disposeExpiredInput,
+  disposeQuarantineInput,
   disposeStockInput,
   holdBatchInput,
   medicineInput,
@@ -179,7 +180,7 @@ export const releaseQuarantineAction = staffAction({
 
 export const disposeQuarantineAction = staffAction({
   permission: 'medicines:write',
-  input: holdBatchInput,
+  input: disposeQuarantineInput,
   audit: 'stock.dispose-quarantine',
   target,
   run: async (ctx, input) => fresh(await disposeQuarantine(ctx, input)),

@@ -1,7 +1,7 @@
 import 'server-only';
 import type { InferSchemaType, Types } from 'mongoose';
 import { revisionOf } from '@/lib/revision';
-import { FIRST_STORE_ID, storesOf } from '../stores/policy';
+import { FIRST_STORE_ID, quarantinesOf, storesOf } from '../stores/policy';
 import { NO_EXPIRY } from './expiry';
 import type { batchModel, medicineModel, movementModel } from './model';
 import { stockMark } from './policy';
@@ -37,7 +37,7 @@ export function toMedicine(row: RowOf<typeof medicineModel>) {
     stop: toStop(row.stop),
     onHand: row.onHand,
     nextExpiry: row.nextExpiry === NO_EXPIRY ? null : row.nextExpiry,
-    mark: stockMark(row.onHand, row.reorderLevel),
+    mark: stockMark(row),
   };
 }
 export type Medicine = ReturnType<typeof toMedicine>;
@@ -71,6 +71,10 @@ export const toShelves = (row: RowOf<typeof batchModel>): Batch[] =>
     ...{ storeId, quantity, version: revisionOf(countFormOf({ quantity })) },
   }));
 
+/** A lot as the quarantine of each store has it. */
+export const toQuarantines = (row: RowOf<typeof batchModel>): Batch[] =>
+  quarantinesOf(row).map(({ storeId, quantity }) => ({ ...toBatch(row), storeId, quarantine: quantity }));
+
 /** `returned`: how much of a dispense has come back so far. */
 export function toMovement(row: RowOf<typeof movementModel>, returned = 0) {
   return {
@@ -78,7 +82,7 @@ export function toMovement(row: RowOf<typeof movementModel>, returned = 0) {
     kind: row.kind,
     lotNumber: row.lotNumber,
     place: row.place ?? null,
-    storeId: row.place ? null : (row.storeId?.toString() ?? FIRST_STORE_ID),
+    storeId: row.place === 'transit' ? null : (row.storeId?.toString() ?? FIRST_STORE_ID),
     quantity: row.quantity,
     onHandAfter: row.onHandAfter,
     reason: row.reason ?? null,

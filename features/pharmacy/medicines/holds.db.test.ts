@@ -1,4 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { FIRST_STORE_ID } from '@/features/pharmacy/stores/policy';
+import { addStore } from '@/features/pharmacy/stores/service';
+import { closeStore } from '@/features/pharmacy/transfers/service';
 import { auditedWrite } from '@/lib/audit/audited';
 import { objectId } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
@@ -74,6 +77,48 @@ it('gives nothing of a medicine that is stopped', async () => {
   await expect(give(medicineId, 1)).rejects.toThrow(/not given out: Banned/);
   expect((await resumeSelling(ctx, { medicineId })).stop).toBeNull();
   expect((await give(medicineId, 1)).onHand).toBe(5);
+});
+
+it('keeps the quarantine of each store apart, and closes no store that has one', async () => {
+  const { medicineId, early } = await stocked();
+  const ward = await addStore(ctx, { name: 'Ward', isCounter: false });
+  const of = { medicineId, batchId: early.id };
+  const lot = { batchId: objectId(early.id), lotNumber: 'EARLY', place: 'quarantine' as const };
+  const medicine = await medicineModel(ctx).findById(objectId(medicineId)).orFail().lean();
+  await auditedWrite(ctx, async (session) => {
+    const changes = [
+      { ...lot, quantity: 1 },
+      { ...lot, quantity: 3, storeId: objectId(ward.id) },
+    ];
+    await post(ctx, session, { medicine, kind: 'return', changes });
+  });
+  const kept = async () =>
+    (await listQuarantine(ctx, medicineId)).map(({ storeId, quarantine }) => [storeId, quarantine]);
+  expect(await kept()).toEqual([
+    [FIRST_STORE_ID, 1],
+    [ward.id, 3],
+  ]);
+  await expect(closeStore(ctx, ward.id)).rejects.toThrow(/quarantine/);
+  const reason = 'Looked at';
+  await expect(releaseQuarantine(ctx, { ...of, quantity: 2, reason })).rejects.toThrow(/Only 1 bottle/);
+  await releaseQuarantine(ctx, { ...of, fromStoreId: ward.id, quantity: 2, reason });
+  expect(await kept()).toEqual([
+    [FIRST_STORE_ID, 1],
+    [ward.id, 1],
+  ]);
+  await disposeQuarantine(ctx, { ...of, fromStoreId: ward.id, reason });
+  await expect(disposeQuarantine(ctx, { ...of, fromStoreId: ward.id, reason })).rejects.toMatchObject(
+    refused,
+  );
+  expect(await kept()).toEqual([[FIRST_STORE_ID, 1]]);
+  expect(await closeStore(ctx, ward.id)).toMatchObject({ isActive: false });
+  // The ledger says the same of each place.
+  const rows = await movementModel(ctx)
+    .find({ batchId: objectId(early.id), place: 'quarantine' })
+    .lean();
+  const sum = (storeId: string | undefined) =>
+    rows.reduce((all, row) => all + (row.storeId?.toString() === storeId ? row.quantity : 0), 0);
+  expect([sum(undefined), sum(ward.id)]).toEqual([1, 0]);
 });
 
 it('keeps what is in quarantine off the shelf; the ledger has both places', async () => {

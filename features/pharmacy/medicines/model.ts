@@ -49,7 +49,7 @@ const medicine = new Schema(
     onHand: { type: Number, required: true },
     /** Earliest expiry of a batch with stock; '9999-12-31' without. */
     nextExpiry: { type: String, required: true },
-    /** onHand <= reorderLevel, so that the list of what to order has an index. */
+    /** onHand and what is on its way <= reorderLevel, so that the list of what to order has an index. */
     isLow: { type: Boolean, required: true },
   },
   { timestamps: true, strict: 'throw' },
@@ -84,6 +84,8 @@ const batch = new Schema(
     mrpMinor: Number,
     /** Pieces that came back and are not for sale until somebody has looked at them; not in `quantity`. */
     quarantine: { type: Number, min: 0 },
+    /** What of `quarantine` stands in other stores than the first. */
+    quarantineElsewhere: { type: [shelfSchema], default: undefined },
     /** What of `quantity` stands in other stores than the first. */
     elsewhere: { type: [shelfSchema], default: undefined },
     /** Pieces on their way from one store to another; not in `quantity`. */
@@ -99,8 +101,11 @@ batch.index({ medicineId: 1, lotNumber: 1, expiresOn: 1 }, { unique: true });
 batch.index({ medicineId: 1, hasStock: 1, expiresOn: 1, _id: 1 });
 // a medicine's batches of which something is in quarantine
 batch.index({ medicineId: 1, quarantine: 1 }, { partialFilterExpression: { quarantine: { $gt: 0 } } });
+// a medicine's batches of which something is on its way
+batch.index({ medicineId: 1, transit: 1 }, { partialFilterExpression: { transit: { $gt: 0 } } });
 // what stands in a store that is not the first
 batch.index({ 'elsewhere.storeId': 1 }, { sparse: true });
+batch.index({ 'quarantineElsewhere.storeId': 1 }, { sparse: true });
 // what is on its way, and what stands in quarantine, over all medicines
 batch.index({ transit: 1 }, { partialFilterExpression: { transit: { $gt: 0 } } });
 batch.index({ quarantine: 1 }, { partialFilterExpression: { quarantine: { $gt: 0 } } });
@@ -131,7 +136,7 @@ const movement = new Schema(
     quantity: { type: Number, required: true, immutable: true },
     /** Absent for the shelf: what stands in quarantine or is on its way is not on hand. */
     place: { type: String, enum: PLACES, immutable: true },
-    /** Of the shelf: in which store; absent for the first. */
+    /** Of a shelf and of a quarantine: in which store; absent for the first. */
     storeId: { type: Schema.Types.ObjectId, immutable: true },
     /** Of what went from one store to another. */
     transferId: { type: Schema.Types.ObjectId, immutable: true },

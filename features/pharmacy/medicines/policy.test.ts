@@ -72,12 +72,10 @@ describe('parseExpiry', () => {
 });
 
 it('stockMark warns at the reorder level', () => {
-  expect([stockMark(0, 5), stockMark(5, 5), stockMark(6, 5), stockMark(1, 0)]).toEqual([
-    'out',
-    'low',
-    'enough',
-    'enough',
-  ]);
+  const mark = (onHand: number, isLow: boolean) => stockMark({ onHand, isLow });
+  expect([mark(0, true), mark(5, true), mark(6, false)]).toEqual(['out', 'low', 'enough']);
+  // All of it is on its way to another store: not to be ordered, and not to be given.
+  expect(mark(0, false)).toBe('out');
 });
 
 it('expiryMark warns for 90 days, and on the day itself', () => {

@@ -93,10 +93,10 @@ export function splitByExpiry(
 
 export type StockMark = 'out' | 'low' | 'enough';
 
-/** At the reorder level it is time to order. */
-export function stockMark(onHand: number, reorderLevel: number): StockMark {
+/** At the reorder level it is time to order; `isLow` counts what is on its way between stores. */
+export function stockMark({ onHand, isLow }: { onHand: number; isLow: boolean }): StockMark {
   if (onHand <= 0) return 'out';
-  return onHand <= reorderLevel ? 'low' : 'enough';
+  return isLow ? 'low' : 'enough';
 }
 
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];

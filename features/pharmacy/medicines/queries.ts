@@ -1,11 +1,21 @@
 import 'server-only';
+import type { Types } from 'mongoose';
 import { wordsOf } from '@/features/patients/patients/keys';
 import { notFoundError } from '@/lib/errors';
 import { decodeCursor, encodeCursor, keyset } from '@/lib/keyset';
 import { escapeRegExp, objectId, op } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { type Day, shiftDay, today } from '@/lib/time';
-import { type Batch, type Medicine, type Movement, toBatch, toMedicine, toMovement, toShelves } from './dto';
+import {
+  type Batch,
+  type Medicine,
+  type Movement,
+  toBatch,
+  toMedicine,
+  toMovement,
+  toQuarantines,
+  toShelves,
+} from './dto';
 import { readGtin } from './gs1';
 import { readLotCode } from './lot-code';
 import { batchModel, medicineModel, movementModel, packCodeModel } from './model';
@@ -253,6 +263,12 @@ export const findLots = (ctx: TenantContext, medicineId: string) =>
 export const listLots = async (ctx: TenantContext, medicineId: string): Promise<Batch[]> =>
   (await findLots(ctx, medicineId).lean()).map(toBatch);
 
+/** The find behind what of a medicine is on its way between stores. */
+export const findMoving = (scope: Pick<TenantContext, 'db'>, medicineIds: readonly Types.ObjectId[]) =>
+  batchModel(scope)
+    .find({ medicineId: op({ $in: [...medicineIds] }), transit: op({ $gt: 0 }) })
+    .select('medicineId transit');
+
 /** The find behind the quarantine of a medicine. */
 export const findQuarantine = (ctx: TenantContext, medicineId: string) =>
   batchModel(ctx)
@@ -260,9 +276,9 @@ export const findQuarantine = (ctx: TenantContext, medicineId: string) =>
     .sort({ quarantine: 1 })
     .limit(200);
 
-/** Lots of which something came back and waits to be looked at. */
+/** Lots of which something came back and waits to be looked at, store by store. */
 export const listQuarantine = async (ctx: TenantContext, medicineId: string): Promise<Batch[]> =>
-  (await findQuarantine(ctx, medicineId).lean()).map(toBatch);
+  (await findQuarantine(ctx, medicineId).lean()).flatMap(toQuarantines);
 
 export type MovementPage = { movements: Movement[]; after: string | null; before: string | null };
 /** A page of a medicine's ledger, newest first, 25 by keyset. */
@@ -361,15 +377,17 @@ export async function* eachMedicine(ctx: TenantContext): AsyncGenerator<Medicine
 }
 
 /** The finds behind what is here: on a shelf, in quarantine, or on its way between stores. */
-export const findHere = (ctx: TenantContext) =>
+export const findHere = (ctx: TenantContext, medicineIds?: readonly Types.ObjectId[]) =>
   [{ hasStock: true }, { quarantine: op({ $gt: 0 }) }, { transit: op({ $gt: 0 }) }].map((where) =>
     batchModel(ctx)
-      .find(where)
-      .select('medicineId expiresOn quantity elsewhere quarantine transit valueMinor'),
+      .find({ ...where, ...(medicineIds ? { medicineId: op({ $in: [...medicineIds] }) } : {}) })
+      .select(
+        'medicineId expiresOn quantity elsewhere quarantine quarantineElsewhere transit valueMinor hold',
+      ),
   );
 
-/** Each lot of which something is here, once. */
-export async function readHere(ctx: TenantContext) {
-  const found = await Promise.all(findHere(ctx).map((find) => find.lean()));
+/** Each lot of which something is here, once; of all medicines, or of some. */
+export async function readHere(ctx: TenantContext, medicineIds?: readonly Types.ObjectId[]) {
+  const found = await Promise.all(findHere(ctx, medicineIds).map((find) => find.lean()));
   return [...new Map(found.flat().map((lot) => [lot._id.toString(), lot])).values()];
 }

@@ -157,8 +157,17 @@ export const holdBatchInput = z.object({ ...batchOf, reason });
 export type HoldBatchInput = z.output<typeof holdBatchInput>;
 export const batchInput = z.object(batchOf);
 export type BatchInput = z.output<typeof batchInput>;
-export const releaseQuarantineInput = z.object({ ...batchOf, storeId: optionalStore, quantity, reason });
-export type ReleaseQuarantineInput = MayNameStore<z.output<typeof releaseQuarantineInput>>;
+/** The store in whose quarantine it stands. */
+const fromStoreId = optionalStore;
+export const releaseQuarantineInput = z.object({
+  ...{ ...batchOf, fromStoreId, storeId: optionalStore, quantity, reason },
+});
+export const disposeQuarantineInput = z.object({ ...batchOf, fromStoreId, reason });
+type FromStore = { fromStoreId?: string | undefined };
+export type ReleaseQuarantineInput = MayNameStore<
+  Omit<z.output<typeof releaseQuarantineInput>, 'fromStoreId'> & FromStore
+>;
+export type DisposeQuarantineInput = HoldBatchInput & FromStore;
 export const stopSellingInput = z.object({ medicineId: known('medicine'), reason });
 export type StopSellingInput = z.output<typeof stopSellingInput>;
 

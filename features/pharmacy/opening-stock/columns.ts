@@ -19,5 +19,5 @@ export const stockRowColumns = (currency: string): Columns<StockRow> => [
   [HEADING.quantity, 'quantity'],
   [HEADING.cost, ({ costMinor }) => (costMinor === null ? null : decimalOf(costMinor, currency))],
   [HEADING.mrp, ({ mrpMinor }) => (mrpMinor === null ? null : decimalOf(mrpMinor, currency))],
-  ['Store', 'storeName'],
+  [HEADING.store, 'storeName'],
 ];

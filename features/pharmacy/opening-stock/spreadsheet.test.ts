@@ -1,7 +1,12 @@
 import { expect, it } from 'vitest';
-import { type KnownMedicine, MOST_ROWS, planOpening } from './spreadsheet';
+import { identitiesIn, type KnownMedicine, MOST_ROWS, planOpening } from './spreadsheet';
 
-const place = { country: 'IN', currency: 'INR', today: '2026-06-01' };
+const main = { id: 'f'.repeat(24), name: 'Main store' };
+const theatre = { id: 'e'.repeat(24), name: 'Theatre' };
+const place = {
+  ...{ country: 'IN', currency: 'INR', today: '2026-06-01' },
+  ...{ stores: [main, theatre], store: main },
+};
 const timolol: KnownMedicine = {
   ...{ id: 'a'.repeat(24), name: 'Timolol', strength: '0.5 %', form: 'drop', unit: 'bottle', isActive: true },
   lots: ['OLD1'],
@@ -67,11 +72,55 @@ it.each([
 it('refuses a lot that is there twice, a sheet without headings and one that is too long', () => {
   const row = 'Timolol,0.5 %,drop,,,A,03/2027,1,,,';
   expect(plan(row, row).problems).toEqual([
-    { line: 3, sentence: 'Lot A of Timolol 0.5 % is in line 2 already.' },
+    { line: 3, sentence: 'Lot A of Timolol 0.5 % in Main store is in line 2 already.' },
   ]);
   expect(planOpening('a,b\n1,2', [], place).problems[0]?.line).toBe(1);
   expect(planOpening('', [], place).problems).toHaveLength(1);
   expect(plan(...Array.from({ length: MOST_ROWS + 1 }, () => row)).problems[0]?.sentence).toContain('500');
+});
+
+it('takes a lot into each store that it stands in, once, with one expiry', () => {
+  const head = 'Medicine,Strength,Form,Lot,Expiry,Quantity,Store';
+  const planned = (...rows: string[]) => planOpening([head, ...rows].join('\n'), [timolol], place);
+  const lot = (expiry: string, store: string) => `Timolol,0.5 %,drop,A,${expiry},3,${store}`;
+  const { rows, problems } = planned(lot('03/2027', 'main store'), lot('03/2027', 'Theatre'));
+  expect(problems).toEqual([]);
+  expect(rows.map(({ storeId, storeName }) => [storeId, storeName])).toEqual([
+    [main.id, 'Main store'],
+    [theatre.id, 'Theatre'],
+  ]);
+  // Without a name it is the one that was chosen.
+  expect(planned(lot('03/2027', '')).rows).toMatchObject([{ storeId: main.id }]);
+  expect(planned(lot('03/2027', 'Theatre'), lot('03/2027', 'theatre')).problems).toMatchObject(
+    [{ line: 3, sentence: /in Theatre is in line 2 already/ }].map(({ line, sentence }) => ({
+      line,
+      sentence: expect.stringMatching(sentence),
+    })),
+  );
+  expect(planned(lot('03/2027', 'Theatre'), lot('04/2027', '')).problems[0]?.sentence).toMatch(
+    /expires on .*2027 in line 2. A lot has one expiry/,
+  );
+  expect(planned(lot('03/2027', 'Attic')).problems[0]?.sentence).toMatch(/no open store “Attic”/);
+});
+
+it('asks for the medicines that a sheet may mean, in each form where it says none', () => {
+  const one = identitiesIn('Medicine,Strength,Form\nTimolol,0.5 %,Eye drops\ntimolol,0.5%,drop');
+  expect(one).toHaveLength(1);
+  expect(identitiesIn('Medicine\nTimolol')).toHaveLength(7);
+  expect(identitiesIn('')).toEqual([]);
+});
+
+it('reads a long sheet against a long list in a moment', () => {
+  const many = Array.from({ length: 8_000 }, (_, at) => ({ ...timolol, name: `Known ${at}` }));
+  const begun = performance.now();
+  const { rows } = planOpening(
+    sheet(...Array.from({ length: MOST_ROWS }, (_, at) => `Known ${at},0.5 %,drop,,,L${at},03/2027,1,,,`)),
+    many,
+    place,
+  );
+  expect(rows).toHaveLength(MOST_ROWS);
+  // Compared one by one this takes minutes.
+  expect(performance.now() - begun).toBeLessThan(5_000);
 });
 
 it('reads rows that were copied out of Excel', () => {

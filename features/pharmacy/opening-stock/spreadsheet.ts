@@ -50,6 +50,9 @@ export type OpeningRow = {
   isNew: boolean;
   facts: AddMedicineInput | null;
   lot: OpeningLot | null;
+  /** Where the lot stands: as its row says, or in the store that was chosen. */
+  storeId: string;
+  storeName: string;
 };
 
 export type OpeningPlan = { rows: OpeningRow[]; same: number; problems: Mistake[] };
@@ -68,6 +71,7 @@ export const OPENING_HEADINGS = {
   quantity: 'Quantity',
   cost: 'Cost',
   mrp: 'MRP',
+  store: 'Store',
 } as const;
 type Heading = keyof typeof OPENING_HEADINGS;
 const KEYS = Object.keys(OPENING_HEADINGS) as Heading[];
@@ -83,8 +87,40 @@ const UNIT_OF: Record<MedicineForm, string> = {
   ...{ injection: 'vial', other: 'piece' },
 };
 
-type Place = { country: string; currency: string; today: Day };
+type NamedStore = { id: string; name: string };
+type Place = {
+  country: string;
+  currency: string;
+  today: Day;
+  /** Those that are open. */
+  stores: readonly NamedStore[];
+  /** Of a row that names none. */
+  store: NamedStore;
+};
 type Typed = { line: number; cell: (heading: Heading) => string };
+type Known = ReadonlyMap<string, KnownMedicine>;
+
+type Sheet = { head: string[] | undefined; body: { line: number; cells: string[] }[] };
+const readSheet = (text: string): Sheet => {
+  const [head, ...body] = readCsv(text);
+  return { head: head?.cells.map(small), body };
+};
+
+/** What a row says under a heading; nothing where the sheet has no such column. */
+function cellsOf(head: readonly string[]) {
+  const columns = new Map(KEYS.map((key) => [key, head.indexOf(small(OPENING_HEADINGS[key]))]));
+  return (cells: readonly string[]): Typed['cell'] =>
+    (heading) =>
+      cells[columns.get(heading) ?? -1]?.trim() ?? '';
+}
+
+/** Every medicine that a sheet may mean, so that the database is asked for these and no others. */
+export function identitiesIn(text: string): string[] {
+  const { head, body } = readSheet(text);
+  const read = cellsOf(head ?? []);
+  const rows = body.slice(0, MOST_ROWS).map(({ cells }) => read(cells));
+  return [...new Set(rows.flatMap((cell) => identitiesOf(cell)))];
+}
 
 /**
  * What a spreadsheet would bring into the formulary and the stock. Medicines are found by name, strength and
@@ -92,35 +128,32 @@ type Typed = { line: number; cell: (heading: Heading) => string };
  * may be.
  */
 export function planOpening(text: string, known: readonly KnownMedicine[], place: Place): OpeningPlan {
-  const [head, ...body] = readCsv(text);
+  const { head, body } = readSheet(text);
   const problem = (line: number, sentence: string): OpeningPlan => ({
     ...{ rows: [], same: 0, problems: [{ line, sentence }] },
   });
   if (!head || body.length === 0) return problem(1, 'There is nothing below the headings.');
-  const names = head.cells.map(small);
-  const columns = new Map(KEYS.map((key) => [key, names.indexOf(small(OPENING_HEADINGS[key]))]));
-  if ((columns.get('name') ?? -1) < 0)
+  if (!head.includes(small(OPENING_HEADINGS.name)))
     return problem(1, 'The first row needs the headings, at least Medicine. The download has them all.');
   if (body.length > MOST_ROWS) return problem(1, `Take at most ${MOST_ROWS} rows at once.`);
   const plan: OpeningPlan = { rows: [], same: 0, problems: [] };
-  const lots = new Map<string, number>();
+  const read = cellsOf(head);
+  const byIdentity: Known = new Map(
+    known.map((one) => [identityOf({ ...one, strength: one.strength ?? undefined }), one]),
+  );
+  const lots = new Map<string, { line: number; expiresOn: Day }>();
   const added = new Set<string>();
   for (const { line, cells } of body) {
-    const cell = (heading: Heading): string => cells[columns.get(heading) ?? -1]?.trim() ?? '';
-    const row = planRow({ line, cell }, known, place);
+    const row = planRow({ line, cell: read(cells) }, byIdentity, place);
     if (typeof row === 'string') {
       plan.problems.push({ line, sentence: row });
       continue;
     }
-    const key = `${row.identity} ${small(row.lot?.lotNumber ?? '')}`;
-    const earlier = lots.get(key);
-    if (earlier && row.lot) {
-      plan.problems.push({
-        ...{ line, sentence: `Lot ${row.lot.lotNumber} of ${row.name} is in line ${earlier} already.` },
-      });
+    const repeated = row.lot ? repeatedLot(row, row.lot, lots) : null;
+    if (repeated) {
+      plan.problems.push({ line, sentence: repeated });
       continue;
     }
-    lots.set(key, line);
     const isNew = row.isNew && !added.has(row.identity);
     if (isNew) added.add(row.identity);
     if (isNew || row.lot) plan.rows.push({ ...row, isNew });
@@ -129,23 +162,34 @@ export function planOpening(text: string, known: readonly KnownMedicine[], place
   return plan;
 }
 
-/** The one that a row means; several, where the sheet names no form and there are some. */
-function findKnown(
-  { name, strength, form }: { name: string; strength: string; form: MedicineForm | undefined },
-  known: readonly KnownMedicine[],
-): KnownMedicine[] {
-  const forms = form ? [form] : FORM_KEYS;
-  const wanted = new Set(forms.map((one) => identityOf({ name, strength, form: one })));
-  return known.filter((one) => wanted.has(identityOf({ ...one, strength: one.strength ?? undefined })));
+/** A lot stands once in each store, and expires on one day. */
+function repeatedLot(
+  { line, identity, name, storeId, storeName }: OpeningRow,
+  { lotNumber, expiresOn }: OpeningLot,
+  lots: Map<string, { line: number; expiresOn: Day }>,
+): string | null {
+  const ofLot = `${identity} ${small(lotNumber)}`;
+  const [there, earlier] = [lots.get(`${ofLot} ${storeId}`), lots.get(ofLot)];
+  if (there) return `Lot ${lotNumber} of ${name} in ${storeName} is in line ${there.line} already.`;
+  if (earlier && earlier.expiresOn !== expiresOn)
+    return `Lot ${lotNumber} of ${name} expires on ${formatDay(earlier.expiresOn)} in line ${earlier.line}. A lot has one expiry.`;
+  for (const key of [ofLot, `${ofLot} ${storeId}`]) lots.set(key, { line, expiresOn });
+  return null;
 }
 
-function planRow({ line, cell }: Typed, known: readonly KnownMedicine[], place: Place): OpeningRow | string {
+/** What a row may mean: several, where the sheet names no form. */
+function identitiesOf(cell: Typed['cell']): string[] {
+  const [name, strength, form] = [cell('name'), cell('strength'), formOf(cell('form'))];
+  return (form ? [form] : FORM_KEYS).map((one) => identityOf({ name, strength, form: one }));
+}
+
+function planRow({ line, cell }: Typed, known: Known, place: Place): OpeningRow | string {
   const [name, strength] = [cell('name'), cell('strength')];
   if (!name) return 'Enter the name of the medicine.';
   const form = cell('form') ? formOf(cell('form')) : undefined;
   if (cell('form') && !form)
     return `There is no form “${cell('form')}”. Write one of: ${Object.values(FORMS).join(', ')}.`;
-  const found = findKnown({ name, strength, form }, known);
+  const found = identitiesOf(cell).flatMap((identity) => known.get(identity) ?? []);
   if (found.length > 1) return `${name} is in the list in several forms. Write which one.`;
   const [medicine] = found;
   if (medicine && !medicine.isActive) return `${name} is inactive. Activate it first.`;
@@ -155,9 +199,14 @@ function planRow({ line, cell }: Typed, known: readonly KnownMedicine[], place: 
   if (typeof lot === 'string') return lot;
   if (lot && medicine?.lots.some((one) => small(one) === small(lot.lotNumber)))
     return `Lot ${lot.lotNumber} of ${name} is in the ledger already. Count it instead.`;
+  const named = cell('store');
+  const store = named ? place.stores.find((one) => small(one.name) === small(named)) : place.store;
+  if (!store)
+    return `There is no open store “${named}”. Add it first, or take the column Store away: then all comes into the chosen one.`;
   const title = [medicine?.name ?? facts?.name ?? name, medicine?.strength ?? facts?.strength];
   return {
     ...{ line, medicineId: medicine?.id ?? null, isNew: !medicine, facts, lot },
+    ...{ storeId: store.id, storeName: store.name },
     identity: medicine
       ? identityOf({ ...medicine, strength: medicine.strength ?? undefined })
       : identityOf({ name, strength, form: form ?? 'other' }),

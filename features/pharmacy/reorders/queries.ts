@@ -1,11 +1,13 @@
 import 'server-only';
 import { goodsReceiptModel } from '@/features/pharmacy/goods-receipts/model';
-import { batchModel, medicineModel, movementModel } from '@/features/pharmacy/medicines/model';
-import { usableQuantity } from '@/features/pharmacy/medicines/policy';
+import { medicineModel, movementModel } from '@/features/pharmacy/medicines/model';
+import { isExpired, usableQuantity } from '@/features/pharmacy/medicines/policy';
+import { readHere } from '@/features/pharmacy/medicines/queries';
 import { piecesOnOrder } from '@/features/pharmacy/purchase-orders/queries';
 import { listAbcClasses } from '@/features/pharmacy/stock-analysis/queries';
-import { levelsOfFirstStore } from '@/features/pharmacy/stock-levels/queries';
+import { comingToFirstStore, levelsOfFirstStore } from '@/features/pharmacy/stock-levels/queries';
 import { FIRST_STORE_ID, piecesIn } from '@/features/pharmacy/stores/policy';
+import { groupBy } from '@/lib/group-by';
 import { op } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { shiftDay, today } from '@/lib/time';
@@ -46,8 +48,9 @@ async function lastBought(ctx: TenantContext): Promise<Map<string, Bought>> {
 
 /**
  * What to order so that each medicine lasts so many days: by its use on the days on which it was there, less
- * what is on the shelf and keeps so long, and less what is on order. Only where something is missing, by
- * supplier and name; what is stopped is not ordered. A least and a most of the first store count more.
+ * what is on the shelves or between them and keeps so long, and less what is on order. Only where something
+ * is missing, by supplier and name; what is stopped is not ordered. A least and a most of the first store
+ * count more.
  */
 export async function proposeOrders(ctx: TenantContext, coverDays: number, now = new Date()) {
   const from = now.getTime() - LOOK_BACK_DAYS * DAY_MS;
@@ -55,12 +58,18 @@ export async function proposeOrders(ctx: TenantContext, coverDays: number, now =
   const [medicines, moved, batches, onOrder, bought, levels, classes] = await Promise.all([
     medicineModel(ctx).find({ isActive: true }).sort({ sortName: 1, _id: 1 }).limit(MOST_MEDICINES).lean(),
     findMoved(ctx, new Date(from)).lean(),
-    batchModel(ctx).find({ hasStock: true }).select('medicineId expiresOn quantity elsewhere hold').lean(),
+    readHere(ctx),
     piecesOnOrder(ctx),
     lastBought(ctx),
     levelsOfFirstStore(ctx),
     listAbcClasses(ctx, now),
   ]);
+  const lots = new Map(batches.map((lot) => [lot._id.toString(), lot]));
+  const coming = await comingToFirstStore(ctx, (batchId) => {
+    const lot = lots.get(batchId);
+    return Boolean(lot && !lot.hold && !isExpired(lot.expiresOn, keeps));
+  });
+  const lotsOf = groupBy(batches, ({ medicineId }) => medicineId.toString());
   const movedOf = new Map<string, UseRow[]>();
   const givenOf = new Map<string, number>();
   for (const { medicineId, kind, quantity, onHandAfter, place, at } of moved) {
@@ -75,17 +84,20 @@ export async function proposeOrders(ctx: TenantContext, coverDays: number, now =
     .map((medicine) => {
       const id = medicine._id.toString();
       const last = bought.get(id) ?? null;
-      const stocked = batches.filter(({ medicineId }) => medicineId.equals(medicine._id));
+      const stocked = lotsOf.get(id) ?? [];
       const level = levels.get(id);
       const inFirst = stocked.map((lot) => ({
         ...{ expiresOn: lot.expiresOn, quantity: piecesIn(lot, FIRST_STORE_ID), isHeld: Boolean(lot.hold) },
       }));
       const need = {
-        level: level && { ...level, usable: usableQuantity(inFirst, keeps) },
+        level: level && { ...level, usable: usableQuantity(inFirst, keeps) + (coming.get(id) ?? 0) },
         given: givenOf.get(id) ?? 0,
         days: daysWithStock(movedOf.get(id) ?? [], { from, to: now.getTime(), onHandNow: medicine.onHand }),
         usable: usableQuantity(
-          stocked.map(({ expiresOn, quantity, hold }) => ({ expiresOn, quantity, isHeld: Boolean(hold) })),
+          // What goes from one store to another is still the hospital's.
+          stocked.map(({ expiresOn, quantity, transit, hold }) => ({
+            ...{ expiresOn, quantity: quantity + (transit ?? 0), isHeld: Boolean(hold) },
+          })),
           keeps,
         ),
         onOrder: onOrder.get(id) ?? 0,

@@ -1,10 +1,11 @@
 import 'server-only';
-import { batchModel, medicineModel } from '@/features/pharmacy/medicines/model';
-import { splitByExpiry, usableQuantity } from '@/features/pharmacy/medicines/policy';
+import { medicineModel } from '@/features/pharmacy/medicines/model';
+import { isExpired, splitByExpiry, usableQuantity } from '@/features/pharmacy/medicines/policy';
+import { readHere } from '@/features/pharmacy/medicines/queries';
 import { FIRST_STORE_ID, piecesIn } from '@/features/pharmacy/stores/policy';
-import { listOpenStores } from '@/features/pharmacy/stores/queries';
 import { transferModel } from '@/features/pharmacy/transfers/model';
 import { onTheWay } from '@/features/pharmacy/transfers/policy';
+import { groupBy } from '@/lib/group-by';
 import { objectId, op } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { today } from '@/lib/time';
@@ -19,27 +20,11 @@ const MOST_TRANSFERS = 500;
 export const findLevelsOf = (ctx: TenantContext, medicineId: string) =>
   stockLevelModel(ctx).find({ medicineId: objectId(medicineId, 'medicine') });
 
-/** What each open store shall have of a medicine, and has; without a level where nobody has said. */
-export async function listLevels(ctx: TenantContext, medicineId: string) {
-  const [stores, levels, lots] = await Promise.all([
-    listOpenStores(ctx),
-    findLevelsOf(ctx, medicineId).lean(),
-    batchModel(ctx)
-      .find({ medicineId: objectId(medicineId, 'medicine'), hasStock: true })
-      .lean(),
-  ]);
-  return stores.map(({ id, name }) => {
-    const level = levels.find(({ storeId }) => storeId.toString() === id);
-    return {
-      ...{ storeId: id, storeName: name },
-      there: lots.reduce((sum, lot) => sum + piecesIn(lot, id), 0),
-      min: level?.min ?? null,
-      max: level?.max ?? null,
-      version: level?.version ?? 0,
-    };
-  });
-}
-export type StoreLevel = Awaited<ReturnType<typeof listLevels>>[number];
+/** What stores shall have of a medicine, where somebody has said. */
+export const listLevels = async (ctx: TenantContext, medicineId: string) =>
+  (await findLevelsOf(ctx, medicineId).lean()).map(({ storeId, min, max, version }) => ({
+    ...{ storeId: storeId.toString(), min, max, version },
+  }));
 
 /** The find behind what a store shall have. */
 export const findLevelsIn = (ctx: TenantContext, storeId: string) =>
@@ -57,61 +42,97 @@ export async function levelsOfFirstStore(ctx: TenantContext): Promise<Map<string
 export const findComing = (ctx: TenantContext) =>
   transferModel(ctx).find({ isOpen: true }).sort({ at: -1, _id: -1 }).limit(MOST_TRANSFERS);
 
-/** How much is on its way to a store, by medicine. */
-async function comingTo(ctx: TenantContext, storeId: string): Promise<Map<string, number>> {
-  const coming = new Map<string, number>();
+/** How much is on its way to each store, by medicine; what has expired or is held does not count. */
+async function readComing(ctx: TenantContext, isUsable: (batchId: string) => boolean) {
+  const coming = new Map<string, Map<string, number>>();
   for (const { toId, lines } of await findComing(ctx).lean())
-    if (toId.toString() === storeId)
-      for (const line of lines) {
-        const key = line.medicineId.toString();
-        coming.set(key, (coming.get(key) ?? 0) + onTheWay(line));
-      }
+    for (const line of lines.filter(({ batchId }) => isUsable(batchId.toString()))) {
+      const store = coming.get(toId.toString()) ?? new Map<string, number>();
+      coming.set(toId.toString(), store);
+      const key = line.medicineId.toString();
+      store.set(key, (store.get(key) ?? 0) + onTheWay(line));
+    }
   return coming;
 }
 
 /**
- * What a store needs to be filled up, and which lots of another would go: first expiry first, what has
- * expired or is held never.
+ * What stores need to be filled up, and which lots of another would go: first expiry first, what has expired
+ * or is held never, and nothing of a medicine that is stopped. What is promised to one store is not promised
+ * to the next.
  */
-export async function proposeRefill(ctx: TenantContext, storeId: string, fromId: string) {
-  const levels = await findLevelsIn(ctx, storeId).lean();
+export async function proposeRefills(ctx: TenantContext, storeIds: readonly string[], fromId: string) {
+  const levels = (await Promise.all(storeIds.map((storeId) => findLevelsIn(ctx, storeId).lean()))).flat();
+  if (levels.length === 0) return storeIds.map((storeId) => ({ storeId, lines: [] as RefillLine[] }));
   const $in = levels.map(({ medicineId }) => medicineId);
-  const [medicines, lots, coming] = await Promise.all([
+  const [medicines, here] = await Promise.all([
     medicineModel(ctx)
       .find({ _id: op({ $in }), isActive: true })
-      .select('name strength unit sortName')
+      .select('name strength unit sortName stop')
       .lean(),
-    batchModel(ctx)
-      .find({ medicineId: op({ $in }), hasStock: true })
-      .lean(),
-    comingTo(ctx, storeId),
+    readHere(ctx, $in),
   ]);
   const day = today(ctx.timeZone);
-  const stock = (lot: (typeof lots)[number], inStore: string) => ({
-    ...{ id: lot._id.toString(), expiresOn: lot.expiresOn, isHeld: Boolean(lot.hold) },
-    quantity: piecesIn(lot, inStore),
+  const lots = new Map(here.map((lot) => [lot._id.toString(), lot]));
+  const coming = await readComing(ctx, (batchId) => {
+    const lot = lots.get(batchId);
+    return Boolean(lot && !lot.hold && !isExpired(lot.expiresOn, day));
   });
-  return medicines
-    .flatMap((medicine) => {
-      const level = levels.find(({ medicineId }) => medicineId.equals(medicine._id));
-      const own = lots.filter(({ medicineId }) => medicineId.equals(medicine._id));
+  const given = medicines.filter(({ stop }) => !stop).sort((a, b) => a.sortName.localeCompare(b.sortName));
+  const lotsOf = groupBy(here, ({ medicineId }) => medicineId.toString());
+  const promised = new Map<string, number>();
+  const stock = (lot: (typeof here)[number], inStore: string) => ({
+    ...{ id: lot._id.toString(), expiresOn: lot.expiresOn, isHeld: Boolean(lot.hold) },
+    quantity: piecesIn(lot, inStore) - (inStore === fromId ? (promised.get(lot._id.toString()) ?? 0) : 0),
+  });
+  return storeIds.map((storeId) => {
+    const ofStore = new Map(
+      levels
+        .filter((level) => level.storeId.toString() === storeId)
+        .map((level) => [level.medicineId.toString(), level]),
+    );
+    const lines = given.flatMap((medicine): RefillLine[] => {
+      const id = medicine._id.toString();
+      const level = ofStore.get(id);
+      if (!level) return [];
+      const own = lotsOf.get(id) ?? [];
       const there = usableQuantity(
         own.map((lot) => stock(lot, storeId)),
         day,
       );
-      const onWay = coming.get(medicine._id.toString()) ?? 0;
-      const needed = level ? piecesNeeded(level, { there, coming: onWay }) : 0;
-      if (needed === 0 || !level) return [];
+      const onWay = coming.get(storeId)?.get(id) ?? 0;
+      const needed = piecesNeeded(level, { there, coming: onWay });
+      if (needed === 0) return [];
       const from = own.map((lot) => stock(lot, fromId));
-      const lotsToSend = splitByExpiry(from, Math.min(needed, usableQuantity(from, day)), day) ?? [];
+      const toSend = splitByExpiry(from, Math.min(needed, usableQuantity(from, day)), day) ?? [];
+      for (const one of toSend) promised.set(one.id, (promised.get(one.id) ?? 0) + one.quantity);
       return [
         {
-          ...{ id: medicine._id.toString(), unit: medicine.unit, sortName: medicine.sortName },
-          name: [medicine.name, medicine.strength].filter(Boolean).join(' '),
+          ...{ id, unit: medicine.unit, name: [medicine.name, medicine.strength].filter(Boolean).join(' ') },
           ...{ there, coming: onWay, min: level.min, max: level.max, needed },
-          lots: lotsToSend.map(({ id, quantity }) => ({ batchId: id, quantity })),
+          lots: toSend.map((one) => ({ batchId: one.id, quantity: one.quantity })),
         },
       ];
-    })
-    .sort((a, b) => a.sortName.localeCompare(b.sortName));
+    });
+    return { storeId, lines };
+  });
+}
+
+type RefillLine = {
+  id: string;
+  name: string;
+  unit: string;
+  there: number;
+  coming: number;
+  min: number;
+  max: number;
+  needed: number;
+  lots: { batchId: string; quantity: number }[];
+};
+
+/** What of a medicine is on its way to the first store, by medicine: what is bought is less by that. */
+export async function comingToFirstStore(
+  ctx: TenantContext,
+  isUsable: (batchId: string) => boolean,
+): Promise<Map<string, number>> {
+  return (await readComing(ctx, isUsable)).get(FIRST_STORE_ID) ?? new Map();
 }

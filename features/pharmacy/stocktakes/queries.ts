@@ -41,6 +41,8 @@ export async function getStocktake(ctx: TenantContext, stocktakeId: string): Pro
 export const findCounts = (ctx: TenantContext, stocktakeId: string) =>
   stocktakeCountModel(ctx).find({ stocktakeId: objectId(stocktakeId, 'stocktake') });
 
+const actorIdOf = (ctx: TenantContext): string => (ctx.actor.kind === 'staff' ? ctx.actor.userId : 'system');
+
 /** The lots of a stocktake with what was counted of them, and their medicines. */
 async function readLines(ctx: TenantContext, { id, storeId, form }: Stocktake) {
   const [counts, inStore] = await Promise.all([findCounts(ctx, id).lean(), findLotsIn(ctx, storeId).lean()]);
@@ -70,7 +72,7 @@ async function readLines(ctx: TenantContext, { id, storeId, form }: Stocktake) {
 }
 type Line = Awaited<ReturnType<typeof readLines>>[number];
 
-const toCountLine = ({ lot, medicine, count }: Line) => ({
+const toCountLine = ({ lot, medicine, count }: Line, me: string) => ({
   batchId: lot._id.toString(),
   name: [medicine.name, medicine.strength].filter(Boolean).join(' '),
   unit: medicine.unit,
@@ -78,23 +80,25 @@ const toCountLine = ({ lot, medicine, count }: Line) => ({
   expiresOn: lot.expiresOn,
   counted: count?.counted ?? null,
   countedByName: count?.byName ?? null,
+  isMine: count?.byUserId === me,
   version: count?.version ?? 0,
 });
 export type CountLine = ReturnType<typeof toCountLine>;
 
 /** What is to be counted, and what was: never what should be there. @throws AppError NOT_FOUND. */
 export const listSheet = async (ctx: TenantContext, stocktake: Stocktake): Promise<CountLine[]> =>
-  (await readLines(ctx, stocktake)).map(toCountLine);
+  (await readLines(ctx, stocktake)).map((line) => toCountLine(line, actorIdOf(ctx)));
 
 /** What was counted beside what should have been there, and who has counted. For who approves. */
 export async function listDifferences(ctx: TenantContext, stocktake: Stocktake) {
+  const me = actorIdOf(ctx);
   const lines = await readLines(ctx, stocktake);
   const compared = lines.flatMap(({ lot, medicine, count }) => {
     if (!count) return [];
     const difference = count.counted - count.expected;
     return [
       {
-        ...toCountLine({ lot, medicine, count }),
+        ...toCountLine({ lot, medicine, count }, me),
         expected: count.expected,
         difference,
         valueMinor:
@@ -105,11 +109,13 @@ export async function listDifferences(ctx: TenantContext, stocktake: Stocktake) 
       },
     ];
   });
-  const me = ctx.actor.kind === 'staff' ? ctx.actor.userId : 'system';
   return {
     compared,
     // Of one that is over nobody knows any more: what is here now has come and gone since.
-    uncounted: stocktake.state === 'submitted' ? lines.filter(({ count }) => !count).map(toCountLine) : [],
+    uncounted:
+      stocktake.state === 'submitted'
+        ? lines.filter(({ count }) => !count).map((line) => toCountLine(line, me))
+        : [],
     /** Whether who asks has counted some of it, and so does not approve it. */
     hasCounted: stocktake.submittedById === me || lines.some(({ count }) => count?.byUserId === me),
   };

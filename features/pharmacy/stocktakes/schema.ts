@@ -5,9 +5,12 @@ import { cursor } from '@/lib/address-query';
 import { chosenId, id, optionalText, postedList, version } from '@/lib/fields';
 
 const UNREADABLE = 'The list could not be read. Open it again.';
+const WHOSE = 'Say whose count stays where a colleague has counted too.';
 const NOTHING = 'Write how many of something you have counted.';
 /** As many as are counted before somebody saves. */
-const MOST_LINES = 300;
+const MOST_LINES = 1_500;
+/** More than any store has lots: how many there are is said after reading. */
+const MOST_READ = 5_000;
 
 export const startStocktakeInput = z.object({
   storeId: chosenId('Choose the store.'),
@@ -23,11 +26,14 @@ const pieces = z.number('Write whole numbers.').int('Write whole numbers.').min(
 
 const countedLine = z.object({
   batchId: id('This lot is not known.'),
-  counted: pieces,
+  /** Null takes a count back. */
+  counted: pieces.nullable(),
   /** Of the count that was shown; 0 for none. */
   version: z.number().int().min(0),
   /** When it was typed, by the clock of that device. */
   typedAt: z.number().min(0),
+  /** A colleague has counted it too, and nobody has said yet whose count stays. */
+  isOpen: z.boolean().optional(),
 });
 
 export const saveCountsInput = z
@@ -37,19 +43,26 @@ export const saveCountsInput = z
     sentAt: z.coerce.number('Open this page again.').min(0),
     lines: z
       .string(NOTHING)
-      .max(60_000, UNREADABLE)
+      .max(200_000, UNREADABLE)
       .transform((value, ctx) => {
-        const parsed = z.array(countedLine, UNREADABLE).safeParse(postedList(value, MOST_LINES));
-        const ids = new Set(parsed.data?.map(({ batchId }) => batchId));
-        if (parsed.success && parsed.data.length > 0 && ids.size === parsed.data.length) return parsed.data;
-        ctx.addIssue({ code: 'custom', message: parsed.error?.issues[0]?.message ?? NOTHING });
-        return z.NEVER;
+        const parsed = z.array(countedLine, UNREADABLE).safeParse(postedList(value, MOST_READ));
+        const refuse = (message: string) => {
+          ctx.addIssue({ code: 'custom', message });
+          return z.NEVER;
+        };
+        if (!parsed.success) return refuse(parsed.error.issues[0]?.message ?? UNREADABLE);
+        const said = parsed.data.filter(({ isOpen }) => !isOpen);
+        if (said.length > MOST_LINES)
+          return refuse(`At most ${MOST_LINES} counts are saved at once. Empty some, and save these first.`);
+        if (said.length === 0) return refuse(parsed.data.length > 0 ? WHOSE : NOTHING);
+        if (new Set(said.map(({ batchId }) => batchId)).size < said.length) return refuse(UNREADABLE);
+        return said;
       }),
   })
   .transform(({ sentAt, lines, ...rest }) => ({
     ...rest,
-    lines: lines.map(({ typedAt, ...line }) => ({
-      ...line,
+    lines: lines.map(({ typedAt, batchId, counted, version }) => ({
+      ...{ batchId, counted, version },
       secondsAgo: Math.max(Math.round((sentAt - typedAt) / 1_000), 0),
     })),
   }));

@@ -5,7 +5,8 @@ import { adjustStockInput, receiveStockInput } from '@/features/pharmacy/medicin
 import { adjustStock, dispense, receiveStock } from '@/features/pharmacy/medicines/service';
 import { FIRST_STORE_ID } from '@/features/pharmacy/stores/policy';
 import { addStore } from '@/features/pharmacy/stores/service';
-import { objectId } from '@/lib/mongo';
+import { closeStore, reopenStore } from '@/features/pharmacy/transfers/service';
+import { newObjectId, objectId } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { shiftDay, today } from '@/lib/time';
 import { expectIndexed } from '@/tests/assertions/explain';
@@ -23,6 +24,7 @@ import {
   startStocktake,
   submitStocktake,
 } from './service';
+import { findMovedSince } from './service/count';
 
 let org: Awaited<ReturnType<typeof testOrganization>>;
 let counter: TenantContext;
@@ -53,7 +55,7 @@ const stocked = async (quantity: number, storeId = FIRST_STORE_ID) => {
   return { medicineId, batchId: _id.toString() };
 };
 
-type Said = { batchId: string; counted: number; version?: number; secondsAgo?: number };
+type Said = { batchId: string; counted: number | null; version?: number; secondsAgo?: number };
 const save = (stocktakeId: string, said: readonly Said[], ctx = counter) =>
   saveCounts(
     ctx,
@@ -66,6 +68,10 @@ const save = (stocktakeId: string, said: readonly Said[], ctx = counter) =>
       ),
     }),
   );
+const versionOf = async (stocktakeId: string, batchId: string) =>
+  (await listSheet(counter, await getStocktake(counter, stocktakeId))).find(
+    (line) => line.batchId === batchId,
+  )?.version ?? 0;
 const begin = (storeId = FIRST_STORE_ID, at = new Date()) =>
   startStocktake(counter, { storeId, form: undefined }, at);
 const cancel = async (id: string) =>
@@ -131,18 +137,106 @@ it('counts a lot again only over the count that was seen, and lets nobody approv
   const stocktake = await begin();
   await save(stocktake.id, [{ batchId, counted: 4 }]);
   await expect(save(stocktake.id, [{ batchId, counted: 5 }], second)).rejects.toThrow(/has counted/);
-  await save(stocktake.id, [{ batchId, counted: 5, version: 1 }], second);
+  const version = () => versionOf(stocktake.id, batchId);
+  await save(stocktake.id, [{ batchId, counted: 5, version: await version() }], second);
   await submitStocktake(counter, { stocktakeId: stocktake.id, version: 0 });
   // The owner has counted some of it by now.
   await expect(
     approveStocktake(second, { stocktakeId: stocktake.id, version: 1, note: undefined }),
   ).rejects.toMatchObject({ code: 'FORBIDDEN' });
   await recountStocktake(second, { stocktakeId: stocktake.id, version: 1 });
-  await save(stocktake.id, [{ batchId, counted: 5, version: 2 }]);
+  await save(stocktake.id, [{ batchId, counted: 5, version: await version() }]);
   await submitStocktake(counter, { stocktakeId: stocktake.id, version: 2 });
   expect(
     await approveStocktake(second, { stocktakeId: stocktake.id, version: 3, note: undefined }),
   ).toMatchObject({ state: 'approved' });
+});
+
+it('takes a count back, and knows a stale one after that', async () => {
+  const { batchId } = await stocked(5);
+  const stocktake = await begin();
+  const line = async () => (await listSheet(second, stocktake)).find((one) => one.batchId === batchId);
+  await save(stocktake.id, [{ batchId, counted: 4 }]);
+  expect(await line()).toMatchObject({ counted: 4, isMine: false });
+  const seen = await versionOf(stocktake.id, batchId);
+  await expect(save(stocktake.id, [{ batchId, counted: null }], second)).rejects.toThrow(/has counted/);
+  await save(stocktake.id, [{ batchId, counted: null, version: seen }], second);
+  expect(await line()).toMatchObject({ counted: null, version: 0, countedByName: null });
+  await save(stocktake.id, [{ batchId, counted: 3 }], second);
+  expect(await line()).toMatchObject({ counted: 3, isMine: true });
+  await expect(save(stocktake.id, [{ batchId, counted: 4, version: seen }])).rejects.toMatchObject({
+    code: 'CONFLICT',
+  });
+  await save(stocktake.id, [{ batchId, counted: null, version: await versionOf(stocktake.id, batchId) }]);
+  // Nothing is counted any more.
+  await expect(submitStocktake(counter, { stocktakeId: stocktake.id, version: 0 })).rejects.toMatchObject({
+    code: 'CONFLICT',
+  });
+  await cancel(stocktake.id);
+});
+
+it('saves a long sheet at once, each lot as of its own moment', { timeout: 120_000 }, async () => {
+  const { id: medicineId } = await aMedicine(counter);
+  const _id = objectId(medicineId);
+  const lots = Array.from({ length: 1_200 }, (_, at) => ({
+    ...{ _id: newObjectId(), medicineId: _id, lotNumber: `S${at}`, quantity: 3, hasStock: true },
+    expiresOn: shiftDay(today(counter.timeZone), 200),
+  }));
+  await batchModel(counter).collection.insertMany(lots);
+  const [first] = lots;
+  const moved = { batchId: first?._id, medicineId: _id, lotNumber: 'S0', kind: 'dispense', quantity: -1 };
+  await movementModel(counter).collection.insertOne({
+    ...{ ...moved, onHandAfter: 0, byUserId: 'x', byName: 'x', at: new Date(Date.now() - 60_000) },
+  });
+  const stocktake = await begin(FIRST_STORE_ID, new Date(Date.now() - 3_600_000));
+  await save(
+    stocktake.id,
+    lots.map(({ _id: id }, at) => ({ batchId: id.toString(), counted: 3, secondsAgo: at < 1 ? 600 : 0 })),
+  );
+  const counts = await findCounts(counter, stocktake.id).lean();
+  expect(counts).toHaveLength(1_200);
+  const expectedOf = (id: unknown) => counts.find(({ batchId }) => batchId.equals(id as never))?.expected;
+  expect([expectedOf(first?._id), expectedOf(lots[1]?._id)]).toEqual([4, 3]);
+  const since = {
+    batchIds: lots.slice(0, 3).map(({ _id: id }) => id),
+    since: new Date(),
+    storeId: FIRST_STORE_ID,
+  };
+  expectIndexed(await findMovedSince(counter, since).explain('executionStats'));
+  await cancel(stocktake.id);
+  await batchModel(counter).collection.deleteMany({ medicineId: _id });
+});
+
+it('reads a sheet by what is decided in it, and says when it is too long', () => {
+  const line = (at: number, isOpen?: boolean) => ({
+    ...{ batchId: at.toString(16).padStart(24, '0'), counted: 1, version: 0, typedAt: 0 },
+    ...(isOpen ? { isOpen } : {}),
+  });
+  const read = (lines: unknown[]) =>
+    saveCountsInput.safeParse({
+      ...{ stocktakeId: 'a'.repeat(24), sentAt: '0' },
+      lines: JSON.stringify(lines),
+    });
+  expect(read([line(1), line(2, true)]).data?.lines).toMatchObject([{ batchId: line(1).batchId }]);
+  expect(read([line(1, true)]).error?.issues[0]?.message).toMatch(/whose count stays/);
+  expect(read(Array.from({ length: 1_501 }, (_, at) => line(at))).error?.issues[0]?.message).toMatch(
+    /At most 1500/,
+  );
+  expect(read([line(1), line(1)]).success).toBe(false);
+});
+
+it('brings nothing into a store that was closed while it was counted', async () => {
+  const { id: storeId } = await addStore(counter, { name: 'Ward', isCounter: false });
+  const { medicineId, batchId } = await stocked(2, storeId);
+  const stocktake = await begin(storeId);
+  await save(stocktake.id, [{ batchId, counted: 3 }]);
+  await dispense(counter, { medicineId, storeId, quantity: 2, note: undefined });
+  await closeStore(counter, storeId);
+  await submitStocktake(counter, { stocktakeId: stocktake.id, version: 0 });
+  const approve = () => approveStocktake(second, { stocktakeId: stocktake.id, version: 1, note: undefined });
+  await expect(approve()).rejects.toThrow(/Ward is closed/);
+  await reopenStore(counter, storeId);
+  expect(await approve()).toMatchObject({ state: 'approved' });
 });
 
 it('corrects no difference twice: one stocktake a store, and none over another correction', async () => {

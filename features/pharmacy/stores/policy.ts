@@ -22,6 +22,22 @@ export function piecesIn({ quantity, elsewhere }: InStores, storeId: string): nu
   return others.find((one) => one.storeId.toString() === storeId)?.quantity ?? 0;
 }
 
+type Quarantined = {
+  /** In all quarantines, each of which is part of a store. */
+  quarantine?: number | null | undefined;
+  quarantineElsewhere?: InStores['elsewhere'];
+};
+const asShelves = ({ quarantine, quarantineElsewhere }: Quarantined): InStores => ({
+  ...{ quantity: quarantine ?? 0, elsewhere: quarantineElsewhere },
+});
+
+/** How many pieces of a lot a store has in quarantine. */
+export const quarantinedIn = (lot: Quarantined, storeId: string): number => piecesIn(asShelves(lot), storeId);
+
+/** The stores that hold some of a lot in quarantine, the first before the others. */
+export const quarantinesOf = (lot: Quarantined): { storeId: string; quantity: number }[] =>
+  storesOf(asShelves(lot));
+
 /** The stores that hold some of a lot, the first before the others. */
 export const storesOf = (lot: InStores): { storeId: string; quantity: number }[] =>
   [FIRST_STORE_ID, ...(lot.elsewhere ?? []).map(({ storeId }) => storeId.toString())]

@@ -55,9 +55,27 @@ export async function openStore(
   return store;
 }
 
+/** All stores as `listStores` has them, those that are open, and the one that somebody gives out from. */
+export async function storesAndCounter(
+  ctx: TenantContext,
+  session: ClientSession | null = null,
+): Promise<{ stores: Store[]; open: Store[]; counter: Store }> {
+  const stores = await listStores(ctx, session);
+  const open = stores.filter(({ isActive }) => isActive);
+  return { stores, open, counter: await counterAmong(ctx, open, session) };
+}
+
 /** Where somebody gives out from: their own choice, or the counter of the hospital. */
-export async function counterStore(ctx: TenantContext, session: ClientSession | null = null): Promise<Store> {
-  const stores = await listOpenStores(ctx, session);
+export const counterStore = async (
+  ctx: TenantContext,
+  session: ClientSession | null = null,
+): Promise<Store> => (await storesAndCounter(ctx, session)).counter;
+
+async function counterAmong(
+  ctx: TenantContext,
+  stores: readonly Store[],
+  session: ClientSession | null,
+): Promise<Store> {
   const userId = ctx.actor.kind === 'staff' ? ctx.actor.userId : null;
   const chosen =
     userId && stores.length > 1

@@ -8,7 +8,7 @@ import type { TenantContext } from '@/lib/tenancy/context';
 import { type Store, toStore } from './dto';
 import { counterChoiceModel, storeModel } from './model';
 import { FIRST_STORE_ID, MOST_STORES } from './policy';
-import { getStore, listStores, openStore } from './queries';
+import { getStore, listStores, openStore, storesAndCounter } from './queries';
 import type { AddStoreInput, UpdateStoreInput } from './schema';
 
 const AUDITED = ['name', 'isCounter', 'isActive'] as const;
@@ -127,6 +127,42 @@ export const setStoreOpen = (
     if (!isActive) await assertEmpty(before, session);
     return { isActive };
   });
+
+/**
+ * A store that something is put into, touched so that nobody closes it at the same moment. What is only taken
+ * needs no touch: a store with stock is not closed, and counters would wait for each other.
+ * @throws AppError NOT_FOUND, CONFLICT for one that is closed.
+ */
+export async function storeToFill(
+  ctx: TenantContext,
+  storeId: string,
+  session: ClientSession,
+): Promise<Store> {
+  await touchStore(ctx, storeId, session);
+  return openStore(ctx, storeId, session);
+}
+
+/** The first store is never closed and may have no row. */
+async function touchStore(ctx: TenantContext, storeId: string, session: ClientSession): Promise<void> {
+  if (storeId === FIRST_STORE_ID) return;
+  await storeModel(ctx).updateOne(
+    { _id: objectId(storeId, 'store') },
+    { $set: { updatedAt: new Date() } },
+    { session },
+  );
+}
+
+/** Where something comes back to: the store that gave it, or the counter's once that one is closed. */
+export async function storeToReturnTo(
+  ctx: TenantContext,
+  givenFrom: string,
+  session: ClientSession,
+): Promise<Store> {
+  await touchStore(ctx, givenFrom, session);
+  const { open, counter } = await storesAndCounter(ctx, session);
+  const same = open.find(({ id }) => id === givenFrom);
+  return same ?? storeToFill(ctx, counter.id, session);
+}
 
 /** From now on this person gives out from that store. @throws AppError NOT_FOUND, CONFLICT. */
 export async function chooseCounter(ctx: TenantContext, storeId: string): Promise<Store> {

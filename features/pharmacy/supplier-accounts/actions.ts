@@ -2,8 +2,24 @@
 import { revalidatePath } from 'next/cache';
 import { staffAction } from '@/lib/actions/staff';
 import { paths } from '@/lib/paths';
-import { setOffInput } from './schema';
-import { setOffCredit } from './service';
+import { NOTE_KINDS } from './policy';
+import { addSupplierNoteInput, setOffInput } from './schema';
+import { addSupplierNote, setOffCredit } from './service';
+
+export const addSupplierNoteAction = staffAction({
+  permission: 'purchases:write',
+  input: addSupplierNoteInput,
+  audit: 'supplier-note.add',
+  target: ({ supplierId }) => `supplier:${supplierId}`,
+  run: async (ctx, input) => {
+    const { number } = await addSupplierNote(ctx, input);
+    revalidatePath(paths.supplier(input.supplierId));
+    revalidatePath(paths.purchases);
+    revalidatePath(paths.supplierReturns);
+    return { what: `${NOTE_KINDS[input.kind]} ${number}` };
+  },
+  message: ({ what }) => `${what} is entered. The stock stays as it is.`,
+});
 
 export const setOffCreditAction = staffAction({
   permission: 'purchases:write',

@@ -1,7 +1,7 @@
 import { type Currency, formatFigure } from '@/lib/currency';
 import type { PaperDocument } from '@/lib/paper';
 import { formatDay } from '@/lib/time';
-import { ENTRY_LABEL } from './policy';
+import { ENTRY_LABEL, isOwed } from './policy';
 import type { SupplierStatement } from './queries';
 
 type Frame = Pick<PaperDocument, 'size' | 'head' | 'margins' | 'printed'>;
@@ -25,11 +25,11 @@ export function statementPaper(
         columns: ['Day', 'What', 'Reference', 'Owed', 'Paid or credited', `Balance, ${currency.code}`],
         rows: [
           [formatDay(from), 'Brought forward', '', '', '', figure(statement.openingMinor)],
-          ...statement.lines.map(({ day, kind, reference, amountMinor, balanceMinor }) => [
-            ...[formatDay(day), ENTRY_LABEL[kind], reference],
-            kind === 'invoice' ? figure(amountMinor) : '',
-            kind === 'invoice' ? '' : figure(amountMinor),
-            figure(balanceMinor),
+          ...statement.lines.map((line) => [
+            ...[formatDay(line.day), ENTRY_LABEL[line.kind], line.reference],
+            isOwed(line) ? figure(line.amountMinor) : '',
+            isOwed(line) ? '' : figure(line.amountMinor),
+            figure(line.balanceMinor),
           ]),
           [formatDay(to), 'Balance', '', '', '', figure(statement.closingMinor)],
         ],

@@ -1,8 +1,21 @@
 import type { Day } from '@/lib/time';
 
-export const ENTRY_LABEL = { invoice: 'Invoice', payment: 'Payment', credit: 'Credit note' } as const;
+export const ENTRY_LABEL = {
+  invoice: 'Invoice',
+  debit: 'Debit note',
+  payment: 'Payment',
+  credit: 'Credit note',
+} as const;
 
-/** What moves what is owed to a supplier: an invoice adds, a payment and a credit note take off. */
+/** A note of a supplier without goods: it credits something, or charges more. */
+export const NOTE_KINDS = { credit: 'Credit note', debit: 'Debit note' } as const;
+export type NoteKind = keyof typeof NOTE_KINDS;
+export const NOTE_KIND_IDS = Object.keys(NOTE_KINDS) as [NoteKind, ...NoteKind[]];
+
+/**
+ * What moves what is owed to a supplier: an invoice and a debit note add, a payment and a credit note take
+ * off.
+ */
 export type AccountEntry = {
   day: Day;
   kind: keyof typeof ENTRY_LABEL;
@@ -20,9 +33,11 @@ export type Statement = {
   creditedMinor: number;
 };
 
-const ORDER: Record<AccountEntry['kind'], number> = { invoice: 0, credit: 1, payment: 2 };
-const signed = ({ kind, amountMinor }: AccountEntry): number =>
-  kind === 'invoice' ? amountMinor : -amountMinor;
+const ORDER: Record<AccountEntry['kind'], number> = { invoice: 0, debit: 1, credit: 2, payment: 3 };
+/** Whether an entry adds to what is owed. */
+export const isOwed = ({ kind }: Pick<AccountEntry, 'kind'>): boolean =>
+  kind === 'invoice' || kind === 'debit';
+const signed = (entry: AccountEntry): number => (isOwed(entry) ? entry.amountMinor : -entry.amountMinor);
 
 /**
  * The account of a supplier over some days. What is set off against an invoice has no entry: the credit note
@@ -47,6 +62,10 @@ export function statementOf(
     within.reduce((total, one) => total + (one.kind === kind ? one.amountMinor : 0), 0);
   return {
     ...{ openingMinor, lines, closingMinor: balanceMinor },
-    ...{ invoicedMinor: sum('invoice'), paidMinor: sum('payment'), creditedMinor: sum('credit') },
+    ...{
+      invoicedMinor: sum('invoice') + sum('debit'),
+      paidMinor: sum('payment'),
+      creditedMinor: sum('credit'),
+    },
   };
 }

@@ -20,7 +20,7 @@ export const findInvoices = (ctx: TenantContext, supplierId: string) =>
     .find({ supplierId: objectId(supplierId, 'supplier') })
     .sort({ invoiceDay: 1, _id: 1 })
     .limit(MOST_ENTRIES)
-    .select('invoiceDay invoiceNumber totalMinor dueMinor');
+    .select('invoiceDay invoiceNumber isDebitNote totalMinor dueMinor');
 
 /** The find behind what a supplier was paid: money, and what was set off. */
 export const findPaid = (ctx: TenantContext, supplierId: string) =>
@@ -47,8 +47,9 @@ export async function getStatement(ctx: TenantContext, supplierId: string, query
   const to = query.to ?? today(ctx.timeZone);
   const from = query.from ?? shiftDay(to, -USUAL_DAYS);
   const entries: AccountEntry[] = [
-    ...invoices.map(({ invoiceDay, invoiceNumber, totalMinor }) => ({
-      ...{ day: invoiceDay, kind: 'invoice' as const, reference: invoiceNumber, amountMinor: totalMinor },
+    ...invoices.map(({ invoiceDay, invoiceNumber, isDebitNote, totalMinor }) => ({
+      ...{ day: invoiceDay, reference: invoiceNumber, amountMinor: totalMinor },
+      kind: isDebitNote ? ('debit' as const) : ('invoice' as const),
     })),
     ...payments.flatMap(({ day, method, reference, amountMinor }) =>
       method === 'credit'
@@ -60,8 +61,10 @@ export async function getStatement(ctx: TenantContext, supplierId: string, query
             },
           ],
     ),
-    ...credits.map(({ endedAt, at, creditNote, number, creditedMinor }) => ({
-      ...{ day: dayOf(endedAt ?? at, ctx.timeZone), kind: 'credit' as const },
+    ...credits.map(({ day, lines, endedAt, at, creditNote, number, creditedMinor }) => ({
+      // Of a note without goods its own day is known.
+      day: lines.length === 0 ? day : dayOf(endedAt ?? at, ctx.timeZone),
+      kind: 'credit' as const,
       ...{ reference: `${creditNote ?? ''} (${number})`, amountMinor: creditedMinor ?? 0 },
     })),
   ];

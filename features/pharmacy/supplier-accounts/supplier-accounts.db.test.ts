@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { goodsReceiptModel } from '@/features/pharmacy/goods-receipts/model';
 import { paySupplierInput, receiveGoodsInput } from '@/features/pharmacy/goods-receipts/schema';
 import { paySupplier, receiveGoods } from '@/features/pharmacy/goods-receipts/service';
+import { movementModel } from '@/features/pharmacy/medicines/model';
 import { listReturnableLots } from '@/features/pharmacy/supplier-returns/queries';
 import {
   addSupplierReturnInput,
@@ -20,8 +21,8 @@ import { aMedicine } from '@/tests/builders/medicine';
 import { closeConnections, testOrganization } from '@/tests/builders/organization';
 import { printStatement } from './print-statement';
 import { findCredits, findInvoices, findPaid, getStatement, listToSetOff } from './queries';
-import { setOffInput, statementQuery } from './schema';
-import { setOffCredit } from './service';
+import { addSupplierNoteInput, setOffInput, statementQuery } from './schema';
+import { addSupplierNote, setOffCredit } from './service';
 
 let org: Awaited<ReturnType<typeof testOrganization>>;
 let ctx: TenantContext;
@@ -73,6 +74,72 @@ async function aCredit(supplierId: string, pieces: number, amount: string) {
 }
 const setOff = (returnId: string, version: number, receiptId: string, amount: string) =>
   setOffCredit(ctx, setOffInput.parse({ returnId, version: String(version), receiptId, amount }));
+
+const noteOf = (supplierId: string, kind: 'credit' | 'debit', facts: Record<string, string> = {}) =>
+  addSupplierNoteInput.parse({
+    ...{ supplierId, requestKey: randomUUID(), kind, number: 'N 1', day: today(ctx.timeZone) },
+    ...{ reason: 'price', amount: '11.20', tax: '1.20', ...facts },
+  });
+
+it('takes a note without goods once: a credit is set off, a debit is paid, and nothing moves', async () => {
+  const supplierId = await aSupplier('Notes and Sons');
+  const invoice = await anInvoice(supplierId, 'I1', 10);
+  const moved = await movementModel(ctx).countDocuments({});
+  const credit = noteOf(supplierId, 'credit');
+  const debit = noteOf(supplierId, 'debit', { amount: '5', tax: '' });
+  for (const note of [credit, debit]) {
+    await Promise.all([1, 2, 3].map(() => addSupplierNote(ctx, note)));
+    // Typed once more, by somebody else at the same moment.
+    const again = await Promise.allSettled(
+      [1, 2].map(() => addSupplierNote(ctx, { ...note, requestKey: randomUUID() })),
+    );
+    expect(again.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+    for (const one of again) expect(one).toMatchObject({ reason: { code: 'CONFLICT', field: 'number' } });
+  }
+  const other = await Promise.allSettled(
+    [1, 2].map(() =>
+      addSupplierNote(ctx, noteOf(supplierId, 'credit', { number: 'N 2', amount: '1', tax: '' })),
+    ),
+  );
+  expect(other.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+  expect(await movementModel(ctx).countDocuments({})).toBe(moved);
+
+  const { statement } = await getStatement(ctx, supplierId, statementQuery.parse({}));
+  expect(statement).toMatchObject({ invoicedMinor: 4_500, creditedMinor: 1_220, closingMinor: 3_280 });
+  expect(statement.lines.map(({ kind, amountMinor }) => [kind, amountMinor])).toEqual([
+    ['invoice', 4_000],
+    ['debit', 500],
+    ['credit', 1_120],
+    ['credit', 100],
+  ]);
+  const { credits, invoices } = await listToSetOff(ctx, supplierId);
+  expect(credits.map(({ leftMinor }) => leftMinor).sort()).toEqual([100, 1_120]);
+  expect(invoices.map(({ dueMinor }) => dueMinor).sort()).toEqual([4_000, 500]);
+  const [first] = credits.filter(({ leftMinor }) => leftMinor === 1_120);
+  await setOff(first?.id ?? '', first?.version ?? 0, invoice.id, '11.20');
+  const charged = await goodsReceiptModel(ctx).findOne({ isDebitNote: true }).orFail().lean();
+  expect(charged).toMatchObject({ taxableMinor: 500, taxMinor: 0, isDue: true });
+  await paySupplier(
+    ctx,
+    paySupplierInput.parse({
+      ...{ receiptId: charged._id.toString(), requestKey: randomUUID(), method: 'cash', amount: '5' },
+    }),
+  );
+  expect((await getStatement(ctx, supplierId, statementQuery.parse({}))).statement.closingMinor).toBe(2_780);
+});
+
+it('refuses a note of tomorrow, of nothing, of tax alone, and of a supplier that is not here', async () => {
+  const supplierId = await aSupplier('Strict');
+  for (const [facts, field] of [
+    [{ day: shiftDay(today(ctx.timeZone), 2) }, 'day'],
+    [{ amount: '0', tax: '' }, 'amount'],
+    [{ tax: '11.20' }, 'tax'],
+  ] as const)
+    await expect(addSupplierNote(ctx, noteOf(supplierId, 'credit', facts))).rejects.toMatchObject({ field });
+  await expect(addSupplierNote(ctx, noteOf('a'.repeat(24), 'debit'))).rejects.toMatchObject({
+    code: 'NOT_FOUND',
+  });
+});
 
 it('sets a credit note off against invoices, never above what is left or due, once', async () => {
   const supplierId = await aSupplier('Sri Lakshmi');

@@ -27,6 +27,7 @@ export const toSupplierReturn = (row: Row) => ({
   state: row.state,
   creditNote: row.creditNote ?? null,
   creditedMinor: row.creditedMinor ?? null,
+  creditedTaxMinor: row.creditedTaxMinor ?? null,
   usedMinor: row.usedMinor ?? 0,
   endedAt: row.endedAt?.toISOString() ?? null,
   endReason: row.endReason ?? null,

@@ -1,7 +1,7 @@
 import 'server-only';
 import { Schema } from 'mongoose';
 import { defineTenantModel } from '@/lib/tenancy/define-tenant-model';
-import { CLAIM_STATES, RETURN_FROM, SUPPLIER_RETURN_REASON_IDS } from './policy';
+import { CLAIM_STATES, NOTE_REASON_IDS, RETURN_FROM, SUPPLIER_RETURN_REASON_IDS } from './policy';
 
 const id = Schema.Types.ObjectId;
 const fixed = { type: String, required: true, immutable: true };
@@ -30,7 +30,13 @@ const supplierReturn = new Schema(
     supplierId: { type: id, required: true, immutable: true },
     supplierName: fixed,
     day: fixed,
-    reason: { type: String, enum: SUPPLIER_RETURN_REASON_IDS, required: true, immutable: true },
+    reason: {
+      type: String,
+      enum: [...SUPPLIER_RETURN_REASON_IDS, ...NOTE_REASON_IDS] as const,
+      required: true,
+      immutable: true,
+    },
+    /** None of a credit without goods. */
     lines: { type: [line], required: true },
     expectedMinor: { type: Number, immutable: true },
     note: { type: String, immutable: true },
@@ -38,6 +44,8 @@ const supplierReturn = new Schema(
     isOpen: { type: Boolean, required: true },
     creditNote: String,
     creditedMinor: Number,
+    /** The tax in it, of a credit without goods. */
+    creditedTaxMinor: Number,
     /** What of the credit was set off against invoices. */
     usedMinor: Number,
     endReason: String,

@@ -15,6 +15,20 @@ export const SUPPLIER_RETURN_REASON_IDS = Object.keys(SUPPLIER_RETURN_REASONS) a
   ...SupplierReturnReason[],
 ];
 
+/** Why a supplier credits or charges something without goods that go back. */
+export const NOTE_REASONS = {
+  price: 'Price difference',
+  scheme: 'Discount or scheme',
+  shortage: 'Less came than was billed',
+  tax: 'Tax put right',
+  other: 'Something else',
+} as const;
+export type NoteReason = keyof typeof NOTE_REASONS;
+export const NOTE_REASON_IDS = Object.keys(NOTE_REASONS) as [NoteReason, ...NoteReason[]];
+
+/** Why a supplier credits something, with goods or without. */
+export const CREDIT_REASONS = { ...SUPPLIER_RETURN_REASONS, ...NOTE_REASONS } as const;
+
 /** `open` until the supplier credits it, or refuses to. */
 export const CLAIM_STATES = ['open', 'credited', 'refused'] as const;
 export type CreditClaimState = (typeof CLAIM_STATES)[number];

@@ -2,7 +2,7 @@ import 'server-only';
 import { goodsReceiptModel } from '@/features/pharmacy/goods-receipts/model';
 import { batchModel, medicineModel } from '@/features/pharmacy/medicines/model';
 import { EXPIRY_NOTICE_DAYS } from '@/features/pharmacy/medicines/policy';
-import { storesOf } from '@/features/pharmacy/stores/policy';
+import { quarantinesOf, storesOf } from '@/features/pharmacy/stores/policy';
 import { listStores } from '@/features/pharmacy/stores/queries';
 import { notFoundError } from '@/lib/errors';
 import { keyset } from '@/lib/keyset';
@@ -73,6 +73,10 @@ export async function listReturnableLots(ctx: TenantContext, supplierId: string)
     .select('name strength unit')
     .lean();
   const soon = shiftDay(today(ctx.timeZone), EXPIRY_NOTICE_DAYS);
+  const named = ({ storeId, quantity }: { storeId: string; quantity: number }) => ({
+    ...{ storeId, quantity },
+    storeName: stores.length > 1 ? (stores.find(({ id }) => id === storeId)?.name ?? '') : '',
+  });
   return batches.map((batch) => {
     const medicine = medicines.find(({ _id }) => _id.equals(batch.medicineId));
     return {
@@ -83,11 +87,9 @@ export async function listReturnableLots(ctx: TenantContext, supplierId: string)
       expiresOn: batch.expiresOn,
       quantity: batch.quantity,
       quarantine: batch.quarantine ?? 0,
+      quarantines: quarantinesOf(batch).map(named),
       transit: batch.transit ?? 0,
-      shelves: storesOf(batch).map(({ storeId, quantity }) => ({
-        ...{ storeId, quantity },
-        storeName: stores.length > 1 ? (stores.find(({ id }) => id === storeId)?.name ?? '') : '',
-      })),
+      shelves: storesOf(batch).map(named),
       valueMinor: batch.valueMinor ?? null,
       isHeld: Boolean(batch.hold),
       isProposed: batch.expiresOn <= soon || Boolean(batch.hold) || (batch.quarantine ?? 0) > 0,

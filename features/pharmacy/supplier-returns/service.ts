@@ -5,7 +5,7 @@ import { minorIn } from '@/features/cashier/bill-settings/service';
 import { batchModel, movementModel } from '@/features/pharmacy/medicines/model';
 import { countOf } from '@/features/pharmacy/medicines/policy';
 import { lockMedicine, post } from '@/features/pharmacy/medicines/service/ledger';
-import { FIRST_STORE_ID, piecesIn } from '@/features/pharmacy/stores/policy';
+import { FIRST_STORE_ID, piecesIn, quarantinedIn } from '@/features/pharmacy/stores/policy';
 import { getStore, storedIn } from '@/features/pharmacy/stores/queries';
 import { getSupplier } from '@/features/pharmacy/suppliers/queries';
 import { auditedWrite } from '@/lib/audit/audited';
@@ -86,7 +86,7 @@ async function sendBack(
   // Read again under the lock: a counter may have taken some.
   const batch = await batchModel(ctx).findById(batchId).session(session).orFail().lean();
   const store = await getStore(ctx, storeId ?? FIRST_STORE_ID, session);
-  const there = from === 'shelf' ? piecesIn(batch, store.id) : (batch.quarantine ?? 0);
+  const there = from === 'shelf' ? piecesIn(batch, store.id) : quarantinedIn(batch, store.id);
   const name = [medicine.name, medicine.strength].filter(Boolean).join(' ');
   if (quantity > there)
     throw new AppError(
@@ -99,7 +99,8 @@ async function sendBack(
     changes: [
       {
         ...{ batchId, lotNumber: batch.lotNumber, quantity: -quantity },
-        ...(from === 'quarantine' ? { place: 'quarantine' as const } : storedIn(store.id)),
+        ...(from === 'quarantine' ? { place: 'quarantine' as const } : {}),
+        ...storedIn(store.id),
       },
     ],
   });

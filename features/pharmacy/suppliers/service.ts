@@ -1,4 +1,5 @@
 import 'server-only';
+import type { ClientSession } from 'mongoose';
 import { isTaxNumber } from '@/features/cashier/bill-settings/policy';
 import { auditedWrite } from '@/lib/audit/audited';
 import { noteChange } from '@/lib/audit/changes';
@@ -45,6 +46,26 @@ export async function addSupplier(ctx: TenantContext, input: AddSupplierInput): 
   } catch (error) {
     throw taken(error);
   }
+}
+
+/**
+ * Touches a supplier, so that what is entered of it at one moment comes one after the other.
+ * @throws AppError NOT_FOUND.
+ */
+export async function lockSupplier(
+  ctx: TenantContext,
+  supplierId: string,
+  session: ClientSession,
+): Promise<Supplier> {
+  const row = await supplierModel(ctx)
+    .findOneAndUpdate(
+      { _id: objectId(supplierId, 'supplier') },
+      { $set: { updatedAt: new Date() } },
+      { session, returnDocument: 'after' },
+    )
+    .lean();
+  if (!row) throw notFoundError('supplier');
+  return toSupplier(row);
 }
 
 /** @throws AppError NOT_FOUND, INVALID_INPUT, CONFLICT when a colleague has changed it meanwhile. */

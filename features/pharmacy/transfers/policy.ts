@@ -19,6 +19,9 @@ export function transferState(lines: readonly TransferCounts[]): TransferState {
   return lines.some((line) => onTheWay(line) < line.sent) ? 'part' : 'sent';
 }
 
+/** As many lots as go in one transfer: all of them leave at one moment, or none does. */
+export const MOST_LOTS = 200;
+
 /** What is longer on its way than this is worth a call. */
 const LATE_DAYS = 2;
 export function transferAge(at: string, now: Date): { days: number; isLate: boolean } {

@@ -2,9 +2,11 @@ import { z } from 'zod';
 import { cursor, orNothing } from '@/lib/address-query';
 import { chosenId, id, optionalText, postedList, version } from '@/lib/fields';
 import { OBJECT_ID } from '@/lib/object-id';
+import { MOST_LOTS } from './policy';
 
 const UNREADABLE = 'The list could not be read. Open it again.';
-const MOST_LINES = 200;
+/** More than any store has lots: which of them count is said after reading. */
+const MOST_READ = 5_000;
 const pieces = z.number().int('Write whole numbers.').min(0).max(100_000);
 
 /** The lines of a form: those in which something is said, each lot once. */
@@ -15,10 +17,15 @@ const listed = <T extends z.ZodType<{ batchId: string }>>(
 ) =>
   z
     .string(nothing)
-    .max(60_000, UNREADABLE)
+    .max(200_000, UNREADABLE)
     .transform((value, ctx) => {
-      const parsed = z.array(line, UNREADABLE).safeParse(postedList(value, MOST_LINES));
+      const parsed = z.array(line, UNREADABLE).safeParse(postedList(value, MOST_READ));
       const said = parsed.data?.filter(isSaid) ?? [];
+      if (said.length > MOST_LOTS) {
+        const message = `At most ${MOST_LOTS} lots go at once, and these are ${said.length}. Take some out and send them after these.`;
+        ctx.addIssue({ code: 'custom', message });
+        return z.NEVER;
+      }
       if (said.length > 0 && new Set(said.map(({ batchId }) => batchId)).size === said.length) return said;
       ctx.addIssue({ code: 'custom', message: parsed.error?.issues[0]?.message ?? nothing });
       return z.NEVER;

@@ -5,8 +5,8 @@ import { countOf } from '@/features/pharmacy/medicines/policy';
 import { lockMedicine, post } from '@/features/pharmacy/medicines/service/ledger';
 import type { Store } from '@/features/pharmacy/stores/dto';
 import { piecesIn } from '@/features/pharmacy/stores/policy';
-import { getStore, openStore, storedIn } from '@/features/pharmacy/stores/queries';
-import { setStoreOpen } from '@/features/pharmacy/stores/service';
+import { getStore, storedIn } from '@/features/pharmacy/stores/queries';
+import { setStoreOpen, storeToFill } from '@/features/pharmacy/stores/service';
 import { auditedWrite } from '@/lib/audit/audited';
 import { noteChange } from '@/lib/audit/changes';
 import { AppError, notFoundError } from '@/lib/errors';
@@ -31,7 +31,8 @@ export async function sendTransfer(
   return auditedWrite(ctx, async (session) => {
     // What is still in a closed store may leave it.
     const from = await getStore(ctx, fromId, session);
-    const to = await openStore(ctx, toId, session);
+    if (from.isActive) await storeToFill(ctx, from.id, session);
+    const to = await storeToFill(ctx, toId, session);
     const lines = [];
     for (const line of asked) lines.push(await sendLot(ctx, session, line, { from, transferId: _id }));
     const row = {
@@ -170,6 +171,7 @@ async function arrive(
     { quantity: received, storeId: transfer.toId.toString() },
     { quantity: back, storeId: transfer.fromId.toString() },
   ].filter(({ quantity }) => quantity > 0);
+  for (const { storeId } of moves) await storeToFill(ctx, storeId, session);
   if (moves.length > 0)
     await post(ctx, session, {
       ...{ medicine: await lockMedicine(ctx, medicineId, session), kind: 'transfer' },
@@ -190,11 +192,15 @@ async function arrive(
 /** Closes a store in which nothing stands. @throws AppError NOT_FOUND, CONFLICT. */
 export const closeStore = (ctx: TenantContext, storeId: string): Promise<Store> =>
   setStoreOpen(ctx, storeId, false, async ({ id, name }, session) => {
+    const inStore = objectId(id, 'store');
     const stored = await batchModel(ctx)
-      .exists({ 'elsewhere.storeId': objectId(id, 'store') })
+      .exists({ $or: [{ 'elsewhere.storeId': inStore }, { 'quarantineElsewhere.storeId': inStore }] })
       .session(session);
     if (stored)
-      throw new AppError('CONFLICT', `There is stock in ${name}. Transfer it to another store first.`);
+      throw new AppError(
+        'CONFLICT',
+        `There is stock in ${name}, or in its quarantine. Bring it to another store first.`,
+      );
     const coming = await transferModel(ctx)
       .exists({ isOpen: true, $or: [{ toId: objectId(id) }, { fromId: objectId(id) }] })
       .session(session);

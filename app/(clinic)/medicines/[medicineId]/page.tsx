@@ -40,9 +40,10 @@ import {
   ReceiveStock,
 } from '@/features/pharmacy/medicines/ui/stock-dialogs';
 import { Expiry, StockBadge, StockMeter } from '@/features/pharmacy/medicines/ui/stock-marks';
+import { levelsByStore } from '@/features/pharmacy/stock-levels/policy';
 import { listLevels } from '@/features/pharmacy/stock-levels/queries';
 import { LevelList } from '@/features/pharmacy/stock-levels/ui/level-list';
-import { counterStore, listOpenStores } from '@/features/pharmacy/stores/queries';
+import { storesAndCounter } from '@/features/pharmacy/stores/queries';
 import type { NamedStore } from '@/features/pharmacy/stores/ui/store-field';
 import { load, staffPage } from '@/lib/actions/staff';
 import { paths } from '@/lib/paths';
@@ -55,14 +56,13 @@ export default async function MedicinePage({ params, searchParams }: PageProps<'
   const ctx = await staffPage('medicines:read');
   const { medicineId } = await params;
   const ledger = ledgerQuery.parse(await searchParams);
-  const [medicine, batches, quarantine, lots, stores, counter, levels] = await load(
+  const [medicine, batches, quarantine, lots, { stores, open, counter }, levels] = await load(
     Promise.all([
       getMedicine(ctx, medicineId),
       listBatches(ctx, medicineId),
       listQuarantine(ctx, medicineId),
       listLots(ctx, medicineId),
-      listOpenStores(ctx),
-      counterStore(ctx),
+      storesAndCounter(ctx),
       listLevels(ctx, medicineId),
     ]),
   );
@@ -80,7 +80,7 @@ export default async function MedicinePage({ params, searchParams }: PageProps<'
         actions={
           <>
             {ctx.can('dispenses:write') ? <RecallLot medicineId={medicine.id} lots={lots} /> : null}
-            {canWrite ? <Actions {...{ medicine, batches, today, stores, counter }} /> : null}
+            {canWrite ? <Actions {...{ medicine, batches, today, counter }} stores={open} /> : null}
           </>
         }
       />
@@ -118,8 +118,14 @@ export default async function MedicinePage({ params, searchParams }: PageProps<'
               canWrite={canMove}
               more={({ id, lotNumber }) => <LotLabelLink batchId={id} lotNumber={lotNumber} />}
             />
-            <QuarantineList {...{ medicine, stores, today }} batches={quarantine} canWrite={canMove} />
-            {medicine.isActive ? <LevelList medicine={medicine} levels={levels} canWrite={canMove} /> : null}
+            <QuarantineList {...{ medicine, stores, open, today }} batches={quarantine} canWrite={canMove} />
+            {medicine.isActive ? (
+              <LevelList
+                medicine={medicine}
+                levels={levelsByStore(levels, { stores: open, batches, today })}
+                canWrite={canMove}
+              />
+            ) : null}
           </div>
           <Details medicine={medicine} today={today} canDeactivate={canMove} />
         </div>
@@ -235,8 +241,9 @@ function Details({
 }
 
 function whereOf({ place, storeId }: Movement, stores: readonly NamedStore[]): string | null {
-  if (place) return place === 'transit' ? 'in transit' : 'quarantine';
-  return stores.length > 1 ? (stores.find(({ id }) => id === storeId)?.name ?? null) : null;
+  if (place === 'transit') return 'in transit';
+  const store = stores.length > 1 ? stores.find(({ id }) => id === storeId)?.name : undefined;
+  return [place, store].filter(Boolean).join(', ') || null;
 }
 
 async function Ledger({

@@ -7,7 +7,7 @@ import { listDangers, listDispenses, listShelves } from '@/features/dispensary/d
 import { DispenseForm } from '@/features/dispensary/dispenses/ui/dispense-form';
 import { DispenseList } from '@/features/dispensary/dispenses/ui/dispense-list';
 import { getPatient } from '@/features/patients/patients/queries';
-import { counterStore, listOpenStores } from '@/features/pharmacy/stores/queries';
+import { storesAndCounter } from '@/features/pharmacy/stores/queries';
 import { CounterChoice } from '@/features/pharmacy/stores/ui/counter-choice';
 import { paperLanguageOf } from '@/features/record/prescriptions/instructions';
 import { openPrescription } from '@/features/record/prescriptions/queries';
@@ -21,14 +21,13 @@ export const metadata: Metadata = { title: 'Dispense' };
 export default async function DispensePage({ params }: PageProps<'/pharmacy/[prescriptionId]'>) {
   const ctx = await staffPage('dispenses:read');
   const prescription = await load(openPrescription(ctx, (await params).prescriptionId));
-  const store = await load(counterStore(ctx));
-  const [patient, shelves, dispenses, dangers, stores] = await load(
+  const { open, counter: store } = await load(storesAndCounter(ctx));
+  const [patient, shelves, dispenses, dangers] = await load(
     Promise.all([
       getPatient(ctx, prescription.patientId),
       listShelves(ctx, prescription.lines, store.id),
       listDispenses(ctx, prescription.id),
       listDangers(ctx, prescription),
-      listOpenStores(ctx),
     ]),
   );
   const isOpen = prescription.dispenseStatus === 'waiting' || prescription.dispenseStatus === 'partial';
@@ -61,7 +60,7 @@ export default async function DispensePage({ params }: PageProps<'/pharmacy/[pre
         ) : null}
         {isOpen && ctx.can('dispenses:write') ? (
           <>
-            <CounterChoice stores={stores} chosen={store} />
+            <CounterChoice stores={open} chosen={store} />
             <DispenseForm
               key={`${prescription.version}-${dispenses.length}-${store.id}`}
               storeId={store.id}

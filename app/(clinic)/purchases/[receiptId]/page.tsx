@@ -30,7 +30,7 @@ export default async function PurchasePage({ params }: PageProps<'/purchases/[re
     <>
       <PageHeader
         breadcrumbs={[{ label: 'Purchases', href: paths.purchases }, { label: receipt.invoiceNumber }]}
-        title={`${receipt.supplierName}, invoice ${receipt.invoiceNumber}`}
+        title={`${receipt.supplierName}, ${receipt.isDebitNote ? 'debit note' : 'invoice'} ${receipt.invoiceNumber}`}
         description={`Entered by ${receipt.byName}, ${formatInstant(new Date(receipt.at), ctx.timeZone)}`}
         actions={
           receipt.dueMinor > 0 && ctx.can('purchases:write') ? (
@@ -44,11 +44,19 @@ export default async function PurchasePage({ params }: PageProps<'/purchases/[re
         }
       />
       <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
-        <Section title="What came" flush>
-          <ReceiptLines receipt={receipt} currency={currency} />
-        </Section>
+        {receipt.isDebitNote ? (
+          <Section title="What came">
+            <p className="text-sm text-text-muted">
+              Nothing: the supplier charges more for what came before.
+            </p>
+          </Section>
+        ) : (
+          <Section title="What came" flush>
+            <ReceiptLines receipt={receipt} currency={currency} />
+          </Section>
+        )}
         <div className="grid gap-5">
-          <Section title="The invoice">
+          <Section title={receipt.isDebitNote ? 'The debit note' : 'The invoice'}>
             <DescriptionList
               columns={2}
               items={[

@@ -12,8 +12,8 @@ import { getBillSettings } from '@/features/cashier/bill-settings/queries';
 import {
   listDisposalFigures,
   listItemFigures,
-  listStockOn,
   listSupplierFigures,
+  readStockOn,
   sumStock,
 } from '@/features/pharmacy/figures/queries';
 import { figuresQuery, PHARMACY_FIGURES } from '@/features/pharmacy/figures/schema';
@@ -34,11 +34,11 @@ export default async function PharmacyFiguresPage({ searchParams }: PageProps<'/
   const thisMonth = monthOf(today(ctx.timeZone));
   const { what, month = thisMonth } = query;
   const day = query.day ?? today(ctx.timeZone);
-  const [items, suppliers, stocked, disposals, stock, { currency }] = await load(
+  const [items, suppliers, { medicines: stocked, places }, disposals, stock, { currency }] = await load(
     Promise.all([
       what === 'items' ? listItemFigures(ctx, month) : [],
       what === 'suppliers' ? listSupplierFigures(ctx, month) : [],
-      what === 'stock' ? listStockOn(ctx, day) : [],
+      what === 'stock' ? readStockOn(ctx, day) : { medicines: [], places: [] },
       what === 'disposals' ? listDisposalFigures(ctx, month) : [],
       sumStock(ctx),
       getBillSettings(ctx),
@@ -134,6 +134,30 @@ export default async function PharmacyFiguresPage({ searchParams }: PageProps<'/
               { label: 'Margin', cell: ({ marginMinor }) => figure(marginMinor) },
             ]}
             empty="Nothing in this month."
+          />
+        </Section>
+      ) : null}
+      {what === 'stock' && places.filter(({ pieces }) => pieces > 0).length > 1 ? (
+        <Section
+          title={`Where it stood at the end of ${formatDay(day)}`}
+          description="What had left one store and not come into the other was in transit."
+          className="mb-5"
+          flush
+        >
+          <ReportTable
+            caption="Stock by store on a day"
+            rows={places.filter(({ pieces }) => pieces > 0)}
+            rowKey={({ place }) => place}
+            columns={[
+              { label: 'Where', cell: ({ name }) => name },
+              { label: 'Lots', cell: ({ lots }) => lots },
+              {
+                label: 'Cost',
+                cell: ({ valueMinor, unknown, lots }) => figure(unknown === lots ? null : valueMinor),
+              },
+              { label: 'Lots of unknown cost', cell: ({ unknown }) => unknown },
+            ]}
+            empty="Nothing was there."
           />
         </Section>
       ) : null}

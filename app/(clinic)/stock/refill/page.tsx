@@ -7,7 +7,7 @@ import { EmptyState } from '@/components/ui/empty-state';
 import { PageHeader } from '@/components/ui/page-header';
 import { ReportTable } from '@/components/ui/report-table';
 import { countOf } from '@/features/pharmacy/medicines/policy';
-import { proposeRefill } from '@/features/pharmacy/stock-levels/queries';
+import { proposeRefills } from '@/features/pharmacy/stock-levels/queries';
 import { listOpenStores } from '@/features/pharmacy/stores/queries';
 import { load, staffPage } from '@/lib/actions/staff';
 import { paths } from '@/lib/paths';
@@ -20,12 +20,17 @@ export default async function RefillPage() {
   const [first, ...others] = await load(listOpenStores(ctx));
   const groups = first
     ? await load(
-        Promise.all(
-          others.map(async (store) => ({ store, lines: await proposeRefill(ctx, store.id, first.id) })),
+        proposeRefills(
+          ctx,
+          others.map(({ id }) => id),
+          first.id,
         ),
       )
     : [];
-  const short = groups.filter(({ lines }) => lines.length > 0);
+  const short = others.flatMap((store) => {
+    const lines = groups.find(({ storeId }) => storeId === store.id)?.lines ?? [];
+    return lines.length > 0 ? [{ store, lines }] : [];
+  });
   return (
     <>
       <PageHeader

@@ -7,9 +7,10 @@ import { ExportLinks } from '@/components/ui/export-links';
 import { PageHeader } from '@/components/ui/page-header';
 import { ReportTable } from '@/components/ui/report-table';
 import { getBillSettings } from '@/features/cashier/bill-settings/queries';
-import { ENTRY_LABEL } from '@/features/pharmacy/supplier-accounts/policy';
+import { ENTRY_LABEL, isOwed } from '@/features/pharmacy/supplier-accounts/policy';
 import { getStatement, listToSetOff } from '@/features/pharmacy/supplier-accounts/queries';
 import { statementQuery } from '@/features/pharmacy/supplier-accounts/schema';
+import { AddNote } from '@/features/pharmacy/supplier-accounts/ui/add-note';
 import { SetOff } from '@/features/pharmacy/supplier-accounts/ui/set-off';
 import { StatementDays } from '@/features/pharmacy/supplier-accounts/ui/statement-days';
 import { load, staffPage } from '@/lib/actions/staff';
@@ -37,6 +38,9 @@ export default async function SupplierPage({ params, searchParams }: PageProps<'
         description={[supplier.phone, supplier.email].filter(Boolean).join(', ')}
         actions={
           <>
+            {ctx.can('purchases:write') ? (
+              <AddNote supplierId={supplierId} today={today(ctx.timeZone)} />
+            ) : null}
             <ExportLinks
               href={withQuery(paths.supplierStatementExport, { supplier: supplierId, ...days })}
               what="the statement"
@@ -90,7 +94,7 @@ export default async function SupplierPage({ params, searchParams }: PageProps<'
             columns={2}
             items={[
               { label: 'Brought forward', value: money(statement.openingMinor) },
-              { label: 'Invoices', value: money(statement.invoicedMinor) },
+              { label: 'Invoices and debit notes', value: money(statement.invoicedMinor) },
               { label: 'Paid', value: money(statement.paidMinor) },
               { label: 'Credited', value: money(statement.creditedMinor) },
               {
@@ -111,11 +115,11 @@ export default async function SupplierPage({ params, searchParams }: PageProps<'
               { label: 'Reference', cell: ({ reference }) => reference },
               {
                 label: 'Owed',
-                cell: ({ kind, amountMinor }) => (kind === 'invoice' ? money(amountMinor) : ''),
+                cell: (line) => (isOwed(line) ? money(line.amountMinor) : ''),
               },
               {
                 label: 'Paid or credited',
-                cell: ({ kind, amountMinor }) => (kind === 'invoice' ? '' : money(amountMinor)),
+                cell: (line) => (isOwed(line) ? '' : money(line.amountMinor)),
               },
               { label: 'Balance', cell: ({ balanceMinor }) => money(balanceMinor) },
             ]}

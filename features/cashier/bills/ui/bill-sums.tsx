@@ -6,13 +6,22 @@ type Sums = Pick<
   'grossMinor' | 'discountMinor' | 'taxableMinor' | 'taxMinor' | 'roundOffMinor' | 'totalMinor'
 >;
 
-/** From what the services cost to what is to be paid. A row that says nothing is left out. */
-export function BillSums({ amounts, currency }: { amounts: Sums; currency: Currency }) {
+/** From what the lines cost to what is to be paid. A row that says nothing is left out. */
+export function BillSums({
+  amounts,
+  currency,
+  what = 'Services',
+}: {
+  amounts: Sums;
+  currency: Currency;
+  /** What is sold. */
+  what?: string;
+}) {
   const { grossMinor, discountMinor, taxableMinor, taxMinor, roundOffMinor, totalMinor } = amounts;
   // What prices hold already is not added once more.
   const addedTax = taxableMinor + taxMinor - (grossMinor - discountMinor);
   const rows = [
-    { label: 'Services', minor: grossMinor, isShown: totalMinor !== grossMinor },
+    { label: what, minor: grossMinor, isShown: totalMinor !== grossMinor },
     { label: 'Discount', minor: 0 - discountMinor, isShown: discountMinor !== 0 },
     { label: 'Tax', minor: addedTax, isShown: addedTax !== 0 },
     { label: 'Rounding', minor: roundOffMinor, isShown: roundOffMinor !== 0 },

@@ -2,13 +2,12 @@
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { ActionForm, FormActions, SubmitButton } from '@/components/forms/action-form';
-import { FormField, useField } from '@/components/forms/form-field';
+import { forgetDraft } from '@/components/forms/forget-draft';
+import { FormField } from '@/components/forms/form-field';
+import { SheetField } from '@/components/forms/sheet-field';
 import { Alert } from '@/components/ui/alert';
 import { Section } from '@/components/ui/card';
-import { Field } from '@/components/ui/field';
-import { Input } from '@/components/ui/input';
 import { type ReportColumn, ReportTable } from '@/components/ui/report-table';
-import { Textarea } from '@/components/ui/textarea';
 import { type Currency, formatFigure } from '@/lib/currency';
 import { paths } from '@/lib/paths';
 import { formatDay } from '@/lib/time';
@@ -17,6 +16,7 @@ import { GROUPS } from '../policy';
 import type { Preview } from '../service';
 import type { PlannedRow } from '../spreadsheet';
 
+const DRAFT = { form: 'price-list-import' };
 const schema = async () => (await import('../schema')).previewPricesInput;
 
 /** A spreadsheet of prices: first what it would do, then doing it. */
@@ -26,13 +26,13 @@ export function ImportPrices({ today, currency }: { today: string; currency: Cur
     <div className="grid gap-5">
       <Section
         title="Spreadsheet"
-        description="A CSV file with the headings of the download. Only the code is needed; what a row does not say stays as it is."
+        description="A workbook or a CSV file with the headings of the download. Only the code is needed; what a row does not say stays as it is."
       >
         <ActionForm
           action={previewPricesAction}
           schema={schema}
           label="Spreadsheet"
-          draft={{ form: 'price-list-import' }}
+          draft={{ ...DRAFT, isPreview: true }}
           onSuccess={setPreview}
         >
           <SheetField />
@@ -51,42 +51,6 @@ export function ImportPrices({ today, currency }: { today: string; currency: Cur
       </Section>
       {preview ? <PreviewSection key={preview.fingerprint} preview={preview} currency={currency} /> : null}
     </div>
-  );
-}
-
-/** The file's text, which can be put right by hand; kept as typed work like any other. */
-function SheetField() {
-  const { id, error, kept } = useField('sheet', 'Content');
-  const [sheet, setSheet] = useState(kept ?? '');
-  return (
-    <>
-      <Field label="File" id={`${id}-file`}>
-        {(control) => (
-          <Input
-            {...control}
-            type="file"
-            className="h-auto py-1.5 file:mr-3 file:font-medium"
-            accept=".csv,text/csv"
-            onChange={async ({ target }) => {
-              const text = await target.files?.[0]?.text();
-              if (text !== undefined) setSheet(text.replace(/^\uFEFF/, ''));
-            }}
-          />
-        )}
-      </Field>
-      <Field label="Content" id={id} error={error} help="From the file, or pasted from a spreadsheet">
-        {(control) => (
-          <Textarea
-            {...control}
-            name="sheet"
-            rows={6}
-            className="font-mono text-xs"
-            value={sheet}
-            onChange={({ target }) => setSheet(target.value)}
-          />
-        )}
-      </Field>
-    </>
   );
 }
 
@@ -141,7 +105,10 @@ function PreviewSection({ preview, currency }: { preview: Preview; currency: Cur
           action={importPricesAction}
           label="Take over"
           warnOnLeave={false}
-          onSuccess={() => router.push(paths.priceList)}
+          onSuccess={() => {
+            void forgetDraft(DRAFT);
+            router.push(paths.priceList);
+          }}
         >
           <input type="hidden" name="sheet" value={sheet} />
           <input type="hidden" name="from" value={from} />

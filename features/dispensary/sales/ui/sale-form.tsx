@@ -2,11 +2,15 @@
 import { useRouter } from 'next/navigation';
 import { useEffect, useRef, useState } from 'react';
 import { ActionForm, FormActions, SubmitButton } from '@/components/forms/action-form';
+import { useFormState } from '@/components/forms/form-context';
 import { FormCombobox, FormField, useField } from '@/components/forms/form-field';
 import { Section } from '@/components/ui/card';
 import { Combobox } from '@/components/ui/combobox';
 import { Field, FieldNotes } from '@/components/ui/field';
-import { billAmounts } from '@/features/cashier/bills/amounts';
+import { billAmounts, discountShareBp } from '@/features/cashier/bills/amounts';
+import { BillSums } from '@/features/cashier/bills/ui/bill-sums';
+import { type ChosenDiscount, DiscountFields } from '@/features/cashier/bills/ui/discount-fields';
+import { discountOf, keptDiscount } from '@/features/cashier/bills/ui/typed-lines';
 import type { PackCode } from '@/features/pharmacy/medicines/gs1';
 import { countOf } from '@/features/pharmacy/medicines/policy';
 import { findMedicine } from '@/features/pharmacy/medicines/ui/find-medicine';
@@ -31,6 +35,10 @@ type Props = {
   today: Day;
   /** That it is taken from. */
   storeId: string;
+  /** What may be given off the prices alone; more needs somebody's approval. */
+  discountLimitBp: number;
+  canDiscountAlone: boolean;
+  approvers: { id: string; name: string }[];
 };
 
 /** What somebody buys: lines by scanner or by typing, and who it is where that is asked for. */
@@ -61,7 +69,16 @@ export function SaleForm(props: Props) {
   );
 }
 
-function Lines({ currency, step, today, storeId, refused }: Props & { refused: { current: () => void } }) {
+function Lines({
+  currency,
+  step,
+  today,
+  storeId,
+  discountLimitBp,
+  canDiscountAlone,
+  approvers,
+  refused,
+}: Props & { refused: { current: () => void } }) {
   const { id, error, kept } = useField('lines', 'What is sold');
   const { lines, setLines, add, addScanned, lookAgain } = useSaleLines(kept, today, storeId);
   refused.current = lookAgain;
@@ -72,16 +89,20 @@ function Lines({ currency, step, today, storeId, refused }: Props & { refused: {
   const facts = lines.map((line) => lineFacts(line, today));
   const needsPaper = lines.some(({ shelf }) => shelf?.needsPaper);
   const needsName = lines.some(({ shelf }) => shelf?.needsName);
-  const { totalMinor } = billAmounts(
+  const { valueFor } = useFormState();
+  const [discount, setDiscount] = useState<ChosenDiscount>(() => keptDiscount(valueFor));
+  const amounts = billAmounts(
     facts.map(({ pieces, unitMinor }) => ({
       quantity: pieces,
       unitMinor,
       isInclusive: true,
       components: [],
     })),
-    null,
+    discountOf(discount, currency.code),
     step,
   );
+  const { totalMinor, discountMinor } = amounts;
+  const needsApproval = discountMinor > 0 && discountShareBp(amounts) > discountLimitBp && !canDiscountAlone;
   return (
     <>
       <input
@@ -184,6 +205,12 @@ function Lines({ currency, step, today, storeId, refused }: Props & { refused: {
           </div>
         </Section>
       ) : null}
+      <Section title="Discount" description="Off the whole sale; it is cut to the lines by what they cost.">
+        <div className="grid gap-5 sm:grid-cols-2">
+          <DiscountFields {...{ discount, needsApproval, approvers }} onChange={setDiscount} />
+          {discountMinor > 0 ? <BillSums amounts={amounts} currency={currency} what="Medicines" /> : null}
+        </div>
+      </Section>
       <FormActions>
         <p role="status" className="mr-auto self-center font-semibold text-lg text-text tabular-nums">
           {formatAmount(totalMinor, currency)}

@@ -9,7 +9,8 @@ import { lockForStock, post } from '@/features/pharmacy/medicines/service/ledger
 import { batchFor } from '@/features/pharmacy/medicines/service/stock';
 import { noteReceived } from '@/features/pharmacy/purchase-orders/service';
 import { FIRST_STORE_ID } from '@/features/pharmacy/stores/policy';
-import { openStore, storedIn } from '@/features/pharmacy/stores/queries';
+import { storedIn } from '@/features/pharmacy/stores/queries';
+import { storeToFill } from '@/features/pharmacy/stores/service';
 import { getSupplier } from '@/features/pharmacy/suppliers/queries';
 import { auditedWrite } from '@/lib/audit/audited';
 import { noteChange } from '@/lib/audit/changes';
@@ -64,7 +65,7 @@ export async function receiveGoods(
       const ordered = orderId
         ? await noteReceived(ctx, session, { orderId, supplierId, came: lines })
         : undefined;
-      const store = await openStore(ctx, input.storeId ?? FIRST_STORE_ID, session);
+      const store = await storeToFill(ctx, input.storeId ?? FIRST_STORE_ID, session);
       const stored = [];
       for (const [index, line] of lines.entries())
         stored.push({

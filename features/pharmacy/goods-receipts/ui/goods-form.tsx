@@ -4,6 +4,7 @@ import { useRouter } from 'next/navigation';
 import { useEffect, useRef, useState } from 'react';
 import { ActionForm, FormActions, SubmitButton } from '@/components/forms/action-form';
 import { FormCheckbox, FormField, FormSelect, useField } from '@/components/forms/form-field';
+import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
 import { FieldNotes } from '@/components/ui/field';
@@ -12,15 +13,17 @@ import { paths } from '@/lib/paths';
 import { newRequestKey } from '@/lib/request-key';
 import { type NamedStore, StoreField } from '../../stores/ui/store-field';
 import { receiveGoodsAction } from '../actions';
-import { invoiceAmounts, purchaseAmounts } from '../policy';
-import { isEmptyLine, readLine, type TypedLine } from '../schema';
+import { invoiceAmounts, purchaseAmounts, USUAL_TAX_BP } from '../policy';
+import { isEmptyLine, MOST_LINES, readLine, type TypedLine } from '../schema';
+import type { GoodsPlan } from '../spreadsheet';
 import { GoodsRow } from './goods-row';
 import { ScanLine } from './scan-line';
+import { SheetLines } from './sheet-lines';
 
 type Row = TypedLine & { key: number };
 const EMPTY: TypedLine = {
   ...{ medicineId: '', medicineName: '', unitsPerPack: '', packs: '', freePacks: '', lotNumber: '' },
-  ...{ expiresOn: '', rate: '', mrp: '', discount: '', taxBp: '500' },
+  ...{ expiresOn: '', rate: '', mrp: '', discount: '', taxBp: String(USUAL_TAX_BP) },
 };
 const schema = async () => (await import('../schema')).receiveGoodsInput;
 
@@ -122,10 +125,12 @@ function Lines({
   const { kept: keptCharges } = useField('charges', 'Freight and charges');
   const [charges, setCharges] = useState(keptCharges ?? '');
   const next = useRef(1_000);
-  const add = (line: Partial<TypedLine> = {}) => {
-    next.current += 1;
-    const row = { ...EMPTY, ...line, key: next.current };
-    setRows((all) => [...all.filter((one) => !isEmptyLine(one) || all.length === 0), row]);
+  const [notes, setNotes] = useState<GoodsPlan['notes']>([]);
+  const add = (...lines: Partial<TypedLine>[]) => {
+    const from = next.current + 1;
+    next.current += lines.length;
+    const more = lines.map((line, at) => ({ ...EMPTY, ...line, key: from + at }));
+    setRows((all) => [...all.filter((one) => !isEmptyLine(one)), ...more]);
   };
   const minorIn = (decimal: string | null): number =>
     decimal === null ? 0 : (minorOf(decimal, currency.code) ?? 0);
@@ -147,13 +152,44 @@ function Lines({
       title="What came"
       description="Free packs come onto the shelf and cost nothing."
       flush
-      actions={<ScanLine onFound={add} />}
+      actions={
+        <>
+          <SheetLines
+            onRead={(plan) => {
+              add(...plan.lines);
+              setNotes(plan.notes);
+            }}
+          />
+          <ScanLine onFound={(line) => add(line)} />
+        </>
+      }
     >
       <input
         type="hidden"
         name="lines"
         value={JSON.stringify(rows.filter((row) => !isEmptyLine(row)).map(({ key: _, ...line }) => line))}
       />
+      {notes.length > 0 ? (
+        <Alert
+          tone="warning"
+          live
+          className="m-4"
+          title="Look at these lines of the spreadsheet"
+          action={
+            <Button size="sm" onClick={() => setNotes([])}>
+              Done
+            </Button>
+          }
+        >
+          <ul className="grid gap-1">
+            {notes.map(({ line, sentence }) => (
+              <li key={`${line}-${sentence}`}>
+                Line {line}: {sentence}
+              </li>
+            ))}
+          </ul>
+        </Alert>
+      ) : null}
       <ol id={id}>
         {rows.map((row, index) => (
           <GoodsRow
@@ -174,6 +210,11 @@ function Lines({
       </ol>
       <div className="grid gap-4 border-border border-t px-4 py-4 sm:px-5">
         <FieldNotes id={id} help={null} error={error} />
+        {rows.length > MOST_LINES ? (
+          <p className="text-danger text-sm">
+            An invoice is entered with at most {MOST_LINES} lines, and these are {rows.length}.
+          </p>
+        ) : null}
         <div className="flex flex-wrap items-end justify-between gap-4">
           <Button
             onClick={() => {

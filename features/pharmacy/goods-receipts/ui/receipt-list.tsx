@@ -39,8 +39,13 @@ export function ReceiptList({
                 <Badge tone={TONE[age]}>{PAYABLE_LABEL[age]}</Badge>
               </p>
               <p className="text-[0.8125rem] text-text-muted">
-                Invoice {receipt.invoiceNumber} of {formatDay(receipt.invoiceDay)},{' '}
-                {receipt.lines.length === 1 ? '1 line' : `${receipt.lines.length} lines`}
+                {receipt.isDebitNote ? 'Debit note' : 'Invoice'} {receipt.invoiceNumber} of{' '}
+                {formatDay(receipt.invoiceDay)}
+                {receipt.isDebitNote
+                  ? ''
+                  : receipt.lines.length === 1
+                    ? ', 1 line'
+                    : `, ${receipt.lines.length} lines`}
                 {age === 'paid' ? '' : `, due ${formatDay(receipt.dueOn)}`}
               </p>
             </div>

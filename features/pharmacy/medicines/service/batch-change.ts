@@ -14,7 +14,7 @@ export type StockChange = {
   quantity: number;
   /** Of the pieces that stand in quarantine or are on their way; otherwise of the shelf. */
   place?: OffShelf;
-  /** Of the shelf: the store that it stands in; otherwise the first. */
+  /** Of a shelf and of a quarantine: the store that it stands in; otherwise the first. */
   storeId?: Types.ObjectId | undefined;
   /** Of what comes: what it has cost, where that is known. What leaves takes its part of the lot's. */
   costMinor?: number | undefined;
@@ -51,7 +51,7 @@ function valueAfter(batch: Valued, costMinor: number | null): number | undefined
 
 type Shelves = Parameters<typeof piecesIn>[0];
 
-/** What of a lot stands in other stores after a change. @throws Error below zero. */
+/** What of a lot stands in other stores, or in their quarantines, after a change. @throws Error below zero. */
 function elsewhereAfter(before: Shelves, { batchId, quantity, storeId }: StockChange) {
   const key = storeId?.toString() ?? FIRST_STORE_ID;
   const left = piecesIn(before, key) + quantity;
@@ -73,14 +73,19 @@ export async function changeBatch(
   // From one place to the other nothing is gained or lost.
   const costMinor = isMove ? null : costOf(before, change);
   const value = isMove ? before.valueMinor : valueAfter(before, costMinor);
-  const elsewhere = place ? null : elsewhereAfter(before, change);
+  const isHeldBack = place === 'quarantine';
+  const shelves = isHeldBack
+    ? { quantity: before.quarantine ?? 0, elsewhere: before.quarantineElsewhere }
+    : before;
+  const elsewhere = place === 'transit' ? null : elsewhereAfter(shelves, change);
+  const field = isHeldBack ? 'quarantineElsewhere' : 'elsewhere';
   const set = {
     ...(typeof value === 'number' ? { valueMinor: value } : {}),
-    ...(elsewhere && elsewhere.length > 0 ? { elsewhere } : {}),
+    ...(elsewhere && elsewhere.length > 0 ? { [field]: elsewhere } : {}),
   };
   const unset = {
     ...(typeof value === 'number' ? {} : { valueMinor: '' }),
-    ...(elsewhere?.length === 0 ? { elsewhere: '' } : {}),
+    ...(elsewhere?.length === 0 ? { [field]: '' } : {}),
   };
   const counted = place ?? ('quantity' as const);
   // The lock keeps this from happening; the filter says that it never may.

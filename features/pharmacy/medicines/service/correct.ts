@@ -6,7 +6,8 @@ import { assertUnchanged } from '@/lib/revision';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { today } from '@/lib/time';
 import { FIRST_STORE_ID, piecesIn, storesOf } from '../../stores/policy';
-import { openStore, storedIn } from '../../stores/queries';
+import { getStore, storedIn } from '../../stores/queries';
+import { storeToFill } from '../../stores/service';
 import { countFormOf, type Medicine } from '../dto';
 import { batchModel } from '../model';
 import type { AdjustStockInput, DisposeExpiredInput, DisposeStockInput } from '../schema';
@@ -47,8 +48,10 @@ async function changeOneBatch(
     const medicine = await lockForStock(ctx, medicineId, session);
     const batch = await batchModel(ctx).findOne({ _id: batchId, medicineId }).session(session).lean();
     if (!batch) throw notFoundError('batch');
-    const store = await openStore(ctx, input.storeId ?? FIRST_STORE_ID, session);
+    // What is still in a closed store may leave it; nothing comes into it.
+    const store = await getStore(ctx, input.storeId ?? FIRST_STORE_ID, session);
     const quantity = changeOf(piecesIn(batch, store.id));
+    if (quantity > 0) await storeToFill(ctx, store.id, session);
     const changes = [{ batchId, lotNumber: batch.lotNumber, quantity, ...storedIn(store.id) }];
     return post(ctx, session, { medicine, kind, changes, reason: input.reason });
   });

@@ -17,6 +17,7 @@ import { batchModel, medicineModel } from '../model';
 import { type AddMedicineInput, AUDITED_FIELDS, type UpdateMedicineInput } from '../schema';
 import { STARTER_FORMULARY } from '../starter-formulary';
 import { lockMedicine } from './ledger';
+import { isLowWith } from './mark-low';
 
 function factsOf(input: AddMedicineInput) {
   const { name, genericName, form, strength, unit, reorderLevel, price, openDays, controlClass } = input;
@@ -103,7 +104,13 @@ export async function updateMedicine(ctx: TenantContext, input: UpdateMedicineIn
       const row = await medicineModel(ctx)
         .findOneAndUpdate(
           { _id: medicineId },
-          { $set: { ...factsOf(input), isLow: onHand <= input.reorderLevel }, $unset: absent },
+          {
+            $set: {
+              ...factsOf(input),
+              isLow: await isLowWith(ctx, session, { ...before, onHand, reorderLevel: input.reorderLevel }),
+            },
+            $unset: absent,
+          },
           { session, returnDocument: 'after' },
         )
         .orFail()

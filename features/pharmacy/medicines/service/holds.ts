@@ -5,12 +5,19 @@ import { noteChange } from '@/lib/audit/changes';
 import { AppError, notFoundError } from '@/lib/errors';
 import { objectId } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
-import { FIRST_STORE_ID } from '../../stores/policy';
-import { openStore, storedIn } from '../../stores/queries';
+import { FIRST_STORE_ID, quarantinedIn } from '../../stores/policy';
+import { storedIn } from '../../stores/queries';
+import { storeToFill } from '../../stores/service';
 import { type Medicine, toMedicine } from '../dto';
 import { batchModel, medicineModel } from '../model';
 import { countOf } from '../policy';
-import type { BatchInput, HoldBatchInput, ReleaseQuarantineInput, StopSellingInput } from '../schema';
+import type {
+  BatchInput,
+  DisposeQuarantineInput,
+  HoldBatchInput,
+  ReleaseQuarantineInput,
+  StopSellingInput,
+} from '../schema';
 import { lockMedicine, post } from './ledger';
 import { assertFit } from './stock';
 
@@ -102,12 +109,12 @@ export async function releaseQuarantine(
         { field: 'quantity' },
       );
     await assertFit(ctx, session, batch._id);
-    const store = await openStore(ctx, storeId ?? FIRST_STORE_ID, session);
+    const store = await storeToFill(ctx, storeId ?? FIRST_STORE_ID, session);
     const lot = { batchId: batch._id, lotNumber: batch.lotNumber };
     return post(ctx, session, {
       ...{ medicine, reason, kind: 'release' },
       changes: [
-        { ...lot, quantity: -quantity, place: 'quarantine' },
+        { ...lot, quantity: -quantity, place: 'quarantine', ...storedIn(batch.inStore) },
         { ...lot, quantity, ...storedIn(store.id) },
       ],
     });
@@ -117,24 +124,29 @@ export async function releaseQuarantine(
 /** Throws away what of a lot stands in quarantine. @throws AppError NOT_FOUND, CONFLICT for nothing. */
 export async function disposeQuarantine(
   ctx: TenantContext,
-  { reason, ...of }: HoldBatchInput,
+  { reason, ...of }: DisposeQuarantineInput,
 ): Promise<Medicine> {
   return fromQuarantine(ctx, of, async (session, { medicine, batch }) => {
-    const { _id: batchId, lotNumber, inQuarantine } = batch;
+    const { _id: batchId, lotNumber, inQuarantine, inStore } = batch;
     if (inQuarantine === 0) throw new AppError('CONFLICT', 'Nothing of this lot is in quarantine.');
-    const changes = [{ batchId, lotNumber, quantity: -inQuarantine, place: 'quarantine' as const }];
+    const from = { place: 'quarantine' as const, ...storedIn(inStore) };
+    const changes = [{ batchId, lotNumber, quantity: -inQuarantine, ...from }];
     return post(ctx, session, { medicine, kind: 'disposal', changes, reason });
   });
 }
 
+type Quarantined = {
+  _id: Types.ObjectId;
+  lotNumber: string;
+  inQuarantine: number;
+  /** The store whose quarantine it is. */
+  inStore: string;
+};
 type Locked = Awaited<ReturnType<typeof lockMedicine>>;
 async function fromQuarantine(
   ctx: TenantContext,
-  input: BatchInput,
-  move: (
-    session: ClientSession,
-    of: { medicine: Locked; batch: { _id: Types.ObjectId; lotNumber: string; inQuarantine: number } },
-  ) => Promise<Medicine>,
+  { fromStoreId: inStore = FIRST_STORE_ID, ...input }: BatchInput & { fromStoreId?: string | undefined },
+  move: (session: ClientSession, of: { medicine: Locked; batch: Quarantined }) => Promise<Medicine>,
 ): Promise<Medicine> {
   const medicineId = objectId(input.medicineId, 'medicine');
   const batchId = objectId(input.batchId, 'batch');
@@ -142,7 +154,8 @@ async function fromQuarantine(
     const medicine = await lockMedicine(ctx, medicineId, session);
     const batch = await batchModel(ctx).findOne({ _id: batchId, medicineId }).session(session).lean();
     if (!batch) throw notFoundError('batch');
-    const { _id, lotNumber, quarantine: inQuarantine = 0 } = batch;
-    return move(session, { medicine, batch: { _id, lotNumber, inQuarantine: inQuarantine ?? 0 } });
+    const { _id, lotNumber } = batch;
+    const inQuarantine = quarantinedIn(batch, inStore);
+    return move(session, { medicine, batch: { _id, lotNumber, inQuarantine, inStore } });
   });
 }

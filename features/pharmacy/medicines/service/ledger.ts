@@ -1,6 +1,7 @@
 import 'server-only';
 import type { ClientSession, Types } from 'mongoose';
 import { AppError, notFoundError } from '@/lib/errors';
+import { op } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { type Day, today } from '@/lib/time';
 import type { Store } from '../../stores/dto';
@@ -13,6 +14,7 @@ import { batchModel, medicineModel, movementModel } from '../model';
 import { countOf, splitByExpiry, usableQuantity } from '../policy';
 import { MOVES, type MovementKind } from '../schema';
 import { changeBatch, type StockChange } from './batch-change';
+import { isLowWith } from './mark-low';
 
 /**
  * Touching the row makes simultaneous movements of one medicine conflict and retry, so that nothing is given
@@ -28,6 +30,18 @@ export async function lockMedicine(ctx: TenantContext, medicineId: Types.ObjectI
     .lean();
   if (!row) throw notFoundError('medicine');
   return row;
+}
+
+/** As `lockMedicine`, of several at once. @returns the name of each. */
+export async function lockMedicines(
+  ctx: TenantContext,
+  medicineIds: readonly Types.ObjectId[],
+  session: ClientSession,
+): Promise<Map<string, string>> {
+  const where = { _id: op({ $in: [...medicineIds] }) };
+  await medicineModel(ctx).updateMany(where, { $set: { updatedAt: new Date() } }, { session });
+  const rows = await medicineModel(ctx).find(where).select('name').session(session).lean();
+  return new Map(rows.map(({ _id, name }) => [_id.toString(), name]));
 }
 
 /**
@@ -104,7 +118,7 @@ export async function post(
         $set: {
           onHand,
           nextExpiry: first?.expiresOn ?? NO_EXPIRY,
-          isLow: onHand <= medicine.reorderLevel,
+          isLow: await isLowWith(ctx, session, { ...medicine, onHand }),
         },
       },
       { session, returnDocument: 'after' },

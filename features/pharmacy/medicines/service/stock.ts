@@ -10,7 +10,8 @@ import { divideRounded } from '@/lib/rounding';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { type Day, formatDay, today } from '@/lib/time';
 import { FIRST_STORE_ID } from '../../stores/policy';
-import { openStore, storedIn } from '../../stores/queries';
+import { storedIn } from '../../stores/queries';
+import { storeToFill, storeToReturnTo } from '../../stores/service';
 import type { Medicine } from '../dto';
 import { batchModel, movementModel } from '../model';
 import { countOf, isExpired, isImplausibleExpiry } from '../policy';
@@ -79,7 +80,7 @@ export async function receiveStock(ctx: TenantContext, input: ReceiveStockInput)
   const { currency } = await getBillSettings(ctx);
   const unitMinor = minorOfPrice(cost ?? null, currency.code);
   return auditedWrite(ctx, async (session) => {
-    const store = await openStore(ctx, input.storeId ?? FIRST_STORE_ID, session);
+    const store = await storeToFill(ctx, input.storeId ?? FIRST_STORE_ID, session);
     const medicine = await lockForStock(ctx, medicineId, session);
     const lot = { medicineId, lotNumber, expiresOn, costCents: cost, field: 'expiresOn' };
     const batch = await batchFor(ctx, session, lot);
@@ -148,6 +149,7 @@ export async function returnStock(ctx: TenantContext, input: ReturnStockInput): 
     const { dispenseId, lineId = null } = given;
     const { quantity } = input;
     if (dispenseId) await takeBackDispensed(ctx, { dispenseId, lineId, medicineId, quantity }, session);
+    const store = await storeToReturnTo(ctx, given.storeId?.toString() ?? FIRST_STORE_ID, session);
     return post(ctx, session, {
       medicine,
       kind: 'return',
@@ -155,7 +157,7 @@ export async function returnStock(ctx: TenantContext, input: ReturnStockInput): 
         {
           ...{ batchId: given.batchId, lotNumber: given.lotNumber, quantity: input.quantity },
           costMinor: costBack(given, left, input.quantity),
-          storeId: given.storeId ?? undefined,
+          ...storedIn(store.id),
         },
       ],
       reason: input.reason,

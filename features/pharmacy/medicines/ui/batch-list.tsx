@@ -8,6 +8,12 @@ import { HoldBatch, QuarantineActions } from './hold-dialogs';
 import { AdjustBatch, DisposeBatch } from './stock-dialogs';
 import { Expiry } from './stock-marks';
 
+/** In which store; nothing in a hospital with one. */
+function StoreBadge({ stores, storeId }: { stores: readonly NamedStore[]; storeId: string | null }) {
+  const store = stores.length > 1 ? stores.find(({ id }) => id === storeId) : undefined;
+  return store ? <Badge>{store.name}</Badge> : null;
+}
+
 /** What is on the shelf, first expiring first. */
 export function BatchList({
   medicine,
@@ -25,8 +31,6 @@ export function BatchList({
   /** What else may be done with a lot. */
   more: (batch: Batch) => ReactNode;
 }) {
-  const storeOf = (storeId: string | null) =>
-    stores.length > 1 ? (stores.find(({ id }) => id === storeId)?.name ?? null) : null;
   return (
     <Section title="Batches in stock" description="What expires first is dispensed first." flush>
       {batches.length === 0 ? (
@@ -43,7 +47,7 @@ export function BatchList({
               <div className="min-w-0">
                 <p className="flex flex-wrap items-center gap-2 break-words font-medium text-text">
                   Lot {batch.lotNumber}
-                  {storeOf(batch.storeId) ? <Badge>{storeOf(batch.storeId)}</Badge> : null}
+                  <StoreBadge stores={stores} storeId={batch.storeId} />
                   {batch.hold ? <Badge tone="danger">Held</Badge> : null}
                 </p>
                 <p className="text-[0.8125rem] text-text-muted">
@@ -92,12 +96,15 @@ export function QuarantineList({
   medicine,
   batches,
   stores,
+  open,
   today,
   canWrite,
 }: {
   medicine: Medicine;
   batches: readonly Batch[];
   stores: readonly NamedStore[];
+  /** Those that something may be put into. */
+  open: readonly NamedStore[];
   today: string;
   canWrite: boolean;
 }) {
@@ -107,18 +114,19 @@ export function QuarantineList({
       <ul className="divide-y divide-border">
         {batches.map((batch) => (
           <li
-            key={batch.id}
+            key={`${batch.id}-${batch.storeId}`}
             className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 px-4 py-3 sm:px-5"
           >
             <div className="min-w-0">
-              <p className="break-words font-medium text-text">
+              <p className="flex flex-wrap items-center gap-2 break-words font-medium text-text">
                 Lot {batch.lotNumber}, {countOf(batch.quarantine, medicine.unit)}
+                <StoreBadge stores={stores} storeId={batch.storeId} />
               </p>
               <p className="text-[0.8125rem] text-text-muted">
                 <Expiry expiresOn={batch.expiresOn} today={today} />
               </p>
             </div>
-            {canWrite ? <QuarantineActions medicine={medicine} batch={batch} stores={stores} /> : null}
+            {canWrite ? <QuarantineActions medicine={medicine} batch={batch} stores={open} /> : null}
           </li>
         ))}
       </ul>

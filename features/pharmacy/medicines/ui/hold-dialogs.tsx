@@ -14,6 +14,7 @@ import type { Batch, Medicine } from '../dto';
 import { countOf } from '../policy';
 import { QuantityField, ReasonField, StockDialog } from './stock-dialog';
 
+const fromStoreOf = (batch: Batch) => (batch.storeId ? { fromStoreId: batch.storeId } : {});
 type OfBatch = { medicine: Medicine; batch: Batch };
 const fieldsOf = ({ medicine, batch }: OfBatch) => ({ medicineId: medicine.id, batchId: batch.id });
 
@@ -63,11 +64,15 @@ export function QuarantineActions({ medicine, batch, stores }: OfBatch & { store
         title={`Put lot ${batch.lotNumber} back on the shelf?`}
         description={`${countOf(batch.quarantine, medicine.unit)} are in quarantine.`}
         action={releaseQuarantineAction}
-        fields={fieldsOf({ medicine, batch })}
+        fields={{ ...fieldsOf({ medicine, batch }), ...fromStoreOf(batch) }}
         submit="Put on the shelf"
       >
         <QuantityField unit={medicine.unit} defaultValue={batch.quarantine} />
-        <StoreField stores={stores} label="Into store" />
+        <StoreField
+          stores={stores}
+          label="Into store"
+          {...(batch.storeId ? { defaultValue: batch.storeId } : {})}
+        />
         <ReasonField help="For example sealed, kept cool" />
       </StockDialog>
       <StockDialog
@@ -79,7 +84,7 @@ export function QuarantineActions({ medicine, batch, stores }: OfBatch & { store
         title={`Throw away what of lot ${batch.lotNumber} is in quarantine?`}
         description={`${countOf(batch.quarantine, medicine.unit)} leave the pharmacy. This cannot be undone.`}
         action={disposeQuarantineAction}
-        fields={fieldsOf({ medicine, batch })}
+        fields={{ ...fieldsOf({ medicine, batch }), ...fromStoreOf(batch) }}
         submit="Throw away"
         tone="danger"
       >

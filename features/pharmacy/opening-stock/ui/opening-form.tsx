@@ -2,13 +2,11 @@
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { ActionForm, FormActions, SubmitButton } from '@/components/forms/action-form';
-import { useField } from '@/components/forms/form-field';
+import { forgetDraft } from '@/components/forms/forget-draft';
+import { SheetField } from '@/components/forms/sheet-field';
 import { Alert } from '@/components/ui/alert';
 import { Section } from '@/components/ui/card';
-import { Field } from '@/components/ui/field';
-import { Input } from '@/components/ui/input';
 import { type ReportColumn, ReportTable } from '@/components/ui/report-table';
-import { Textarea } from '@/components/ui/textarea';
 import { countOf } from '@/features/pharmacy/medicines/policy';
 import { type NamedStore, StoreField } from '@/features/pharmacy/stores/ui/store-field';
 import { type Currency, formatAmount } from '@/lib/currency';
@@ -18,6 +16,7 @@ import { importOpeningAction, previewOpeningAction } from '../actions';
 import type { OpeningPreview } from '../service';
 import type { OpeningRow } from '../spreadsheet';
 
+const DRAFT = { form: 'opening-stock' };
 const schema = async () => (await import('../schema')).previewOpeningInput;
 
 /** A spreadsheet of what is there: first what it would bring, then bringing it. */
@@ -27,13 +26,13 @@ export function OpeningForm({ stores, currency }: { stores: readonly NamedStore[
     <div className="grid gap-5">
       <Section
         title="Spreadsheet"
-        description="A CSV file, or rows copied from Excel, with the headings of the download. One row for each lot; a row without a lot adds the medicine alone."
+        description="A workbook or a CSV file, or rows copied from Excel, with the headings of the download. One row for each lot; a row without a lot adds the medicine alone."
       >
         <ActionForm
           action={previewOpeningAction}
           schema={schema}
           label="Spreadsheet"
-          draft={{ form: 'opening-stock' }}
+          draft={{ ...DRAFT, isPreview: true }}
           onSuccess={setPreview}
         >
           <StoreField stores={stores} label="Into store" />
@@ -48,49 +47,9 @@ export function OpeningForm({ stores, currency }: { stores: readonly NamedStore[
   );
 }
 
-/** The file's text, which can be put right by hand; kept as typed work like any other. */
-function SheetField() {
-  const { id, error, kept } = useField('sheet', 'Content');
-  const [sheet, setSheet] = useState(kept ?? '');
-  return (
-    <>
-      <Field
-        label="File"
-        id={`${id}-file`}
-        help="From Excel: save it as CSV, or copy the rows into the box below"
-      >
-        {(control) => (
-          <Input
-            {...control}
-            type="file"
-            className="h-auto py-1.5 file:mr-3 file:font-medium"
-            accept=".csv,.txt,text/csv,text/plain"
-            onChange={async ({ target }) => {
-              const text = await target.files?.[0]?.text();
-              if (text !== undefined) setSheet(text.replace(/^\uFEFF/, ''));
-            }}
-          />
-        )}
-      </Field>
-      <Field label="Content" id={id} error={error} help="From the file, or pasted from a spreadsheet">
-        {(control) => (
-          <Textarea
-            {...control}
-            name="sheet"
-            rows={8}
-            className="font-mono text-xs"
-            value={sheet}
-            onChange={({ target }) => setSheet(target.value)}
-          />
-        )}
-      </Field>
-    </>
-  );
-}
-
 function Preview({ preview, currency }: { preview: OpeningPreview; currency: Currency }) {
   const router = useRouter();
-  const { sheet, storeId, storeName, rows, same, problems, fingerprint } = preview;
+  const { sheet, storeId, storeNames, rows, same, problems, fingerprint } = preview;
   if (problems.length > 0)
     return (
       <Alert tone="danger" live title="Nothing can be taken over before these are put right">
@@ -111,6 +70,9 @@ function Preview({ preview, currency }: { preview: OpeningPreview; currency: Cur
     { label: 'Medicine', cell: ({ name, isNew }) => (isNew ? `${name} (new)` : name) },
     { label: 'Lot', cell: ({ lot }) => lot?.lotNumber ?? '–' },
     { label: 'Expires', cell: ({ lot }) => (lot ? formatDay(lot.expiresOn) : '–') },
+    ...(storeNames.length > 1
+      ? [{ label: 'Store', cell: ({ lot, storeName }: OpeningRow) => (lot ? storeName : '–') }]
+      : []),
     { label: 'Quantity', cell: ({ lot, unit }) => (lot ? countOf(lot.quantity, unit) : '–') },
     {
       label: 'Cost of one',
@@ -124,7 +86,7 @@ function Preview({ preview, currency }: { preview: OpeningPreview; currency: Cur
   return (
     <Section
       title="Preview"
-      description={`${lots.length} lots into ${storeName}, worth ${formatAmount(worth, currency)}; ${rows.filter(({ isNew }) => isNew).length} medicines are new.`}
+      description={`${lots.length} lots into ${storeNames.join(', ') || 'no store'}, worth ${formatAmount(worth, currency)}; ${rows.filter(({ isNew }) => isNew).length} medicines are new.`}
       flush
     >
       <ReportTable
@@ -139,7 +101,10 @@ function Preview({ preview, currency }: { preview: OpeningPreview; currency: Cur
           action={importOpeningAction}
           label="Take over"
           warnOnLeave={false}
-          onSuccess={() => router.push(paths.stores)}
+          onSuccess={() => {
+            void forgetDraft(DRAFT);
+            router.push(paths.stores);
+          }}
         >
           <input type="hidden" name="sheet" value={sheet} />
           <input type="hidden" name="storeId" value={storeId} />

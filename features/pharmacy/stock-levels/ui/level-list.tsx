@@ -7,7 +7,7 @@ import { Section } from '@/components/ui/card';
 import { Dialog, DialogContent, DialogTrigger } from '@/components/ui/dialog';
 import { countOf } from '@/features/pharmacy/medicines/policy';
 import { setLevelAction } from '../actions';
-import type { StoreLevel } from '../queries';
+import type { StoreLevel } from '../policy';
 
 const schema = async () => (await import('../schema')).setLevelInput;
 type Medicine = { id: string; name: string; unit: string };
@@ -38,6 +38,7 @@ export function LevelList({
               <p className="font-medium text-sm text-text">{level.storeName}</p>
               <p className="text-[0.8125rem] text-text-muted tabular-nums">
                 {countOf(level.there, medicine.unit)}
+                {level.unusable > 0 ? `, ${level.unusable} more expired or held` : ''}
                 {level.min === null ? ', no least and most' : `, least ${level.min}, most ${level.max}`}
               </p>
             </div>

@@ -4,6 +4,7 @@ import { batchModel, movementModel } from '@/features/pharmacy/medicines/model';
 import { lockMedicine, post } from '@/features/pharmacy/medicines/service/ledger';
 import { piecesIn } from '@/features/pharmacy/stores/policy';
 import { storedIn } from '@/features/pharmacy/stores/queries';
+import { storeToFill } from '@/features/pharmacy/stores/service';
 import { auditedWrite } from '@/lib/audit/audited';
 import { noteChange } from '@/lib/audit/changes';
 import { AppError, notFoundError } from '@/lib/errors';
@@ -121,6 +122,7 @@ async function correct(
   const medicine = await lockMedicine(ctx, medicineId, session);
   const lot = await batchModel(ctx).findById(batchId).session(session).orFail().lean();
   const storeId = inStore.toString();
+  if (quantity > 0) await storeToFill(ctx, storeId, session);
   const again = `Send it back and have ${medicine.name}, lot ${lot.lotNumber}, counted again.`;
   const other = await movementModel(ctx)
     .exists({

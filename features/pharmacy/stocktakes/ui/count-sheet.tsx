@@ -1,7 +1,10 @@
 'use client';
+import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { ActionForm, FormActions, SubmitButton } from '@/components/forms/action-form';
 import { useField } from '@/components/forms/form-field';
+import { refreshSafely } from '@/components/forms/refresh-safely';
+import { Button } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
 import { Field, FieldNotes } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
@@ -13,16 +16,19 @@ import type { Stocktake } from '../dto';
 import type { CountLine } from '../queries';
 
 const schema = async () => (await import('../schema')).saveCountsInput;
-type Typed = { batchId: string; counted: number; version: number; typedAt: number };
-
-/** How long ago something was counted is said by the clock that saw it typed. */
-const save: FormAction<Stocktake> = (previous, form) => {
-  form.set('sentAt', String(Date.now()));
-  return saveCountsAction(previous, form);
-};
+type Typed = { batchId: string; counted: number | null; version: number; typedAt: number };
 
 /** What is on the shelf, to be counted: without what should be there. */
 export function CountSheet({ stocktake, lines }: { stocktake: Stocktake; lines: readonly CountLine[] }) {
+  const router = useRouter();
+  /** How long ago something was counted is said by the clock that saw it typed. */
+  const save: FormAction<Stocktake> = async (previous, form) => {
+    form.set('sentAt', String(Date.now()));
+    const answer = await saveCountsAction(previous, form);
+    // What a colleague has counted meanwhile is shown beside what was typed here.
+    if (answer.status === 'error' && answer.code === 'CONFLICT') void refreshSafely(router);
+    return answer;
+  };
   return (
     <ActionForm action={save} schema={schema} label="Counts" draft={{ form: 'stocktake', of: stocktake.id }}>
       <input type="hidden" name="stocktakeId" value={stocktake.id} />
@@ -41,9 +47,35 @@ function Lines({ lines }: { lines: readonly CountLine[] }) {
   const [words, setWords] = useState('');
   const asked = words.trim().toLowerCase();
   const shown = lines.filter((line) => `${line.name} ${line.lotNumber}`.toLowerCase().includes(asked));
-  const isNew = ({ batchId, version }: CountLine): boolean => typed[batchId]?.version === version;
-  const open = lines.filter((line) => isNew(line));
-  const left = lines.filter((line) => line.counted === null && !isNew(line)).length;
+  /** What is typed and not saved: null for a count that is taken back. */
+  const newOf = (line: CountLine): Typed | null => {
+    const one = typed[line.batchId];
+    // Saved by now, or counted alike by a colleague.
+    const isSettled = one && one.version !== line.version && one.counted === line.counted;
+    return one && !isSettled ? one : null;
+  };
+  const isAsked = (line: CountLine): boolean => {
+    const one = newOf(line);
+    return one !== null && one.version !== line.version && line.counted !== null && !line.isMine;
+  };
+  const open = lines.flatMap((line) => {
+    const one = newOf(line);
+    if (!one) return [];
+    const { batchId, counted, typedAt } = one;
+    const said = { batchId, counted, typedAt };
+    const isOpen = isAsked(line);
+    const { version } = isOpen ? one : line;
+    return [{ ...line, new: { ...said, version, ...(isOpen ? { isOpen } : {}) } }];
+  });
+  const left = lines.filter((line) => (newOf(line) ?? line).counted === null).length;
+  const put = (line: CountLine, one: Pick<Typed, 'counted'> | null) =>
+    setTyped((all) => {
+      const { [line.batchId]: before, ...others } = all;
+      if (!one) return others;
+      const { batchId, version } = line;
+      const typedAt = one === before ? before.typedAt : Date.now();
+      return { ...others, [batchId]: { batchId, counted: one.counted, version, typedAt } };
+    });
   return (
     <Section
       title="Count"
@@ -55,8 +87,10 @@ function Lines({ lines }: { lines: readonly CountLine[] }) {
       <input
         type="hidden"
         name="lines"
-        data-shown={open.map((line) => `${line.name}: ${typed[line.batchId]?.counted}`).join(', ')}
-        value={JSON.stringify(open.map(({ batchId }) => typed[batchId]))}
+        data-shown={open
+          .map(({ name, new: { counted } }) => `${name}: ${counted ?? 'not counted'}`)
+          .join(', ')}
+        value={JSON.stringify(open.map((line) => line.new))}
       />
       <div className="px-4 py-4 sm:px-5">
         <Field label="Find a medicine or a lot">
@@ -78,7 +112,8 @@ function Lines({ lines }: { lines: readonly CountLine[] }) {
       <ul id={id} className="divide-y divide-border border-border border-t">
         {shown.map((line) => {
           const title = `${line.name}, lot ${line.lotNumber}`;
-          const value = isNew(line) ? typed[line.batchId]?.counted : line.counted;
+          const one = newOf(line);
+          const value = (one ?? line).counted;
           return (
             <li
               key={line.batchId}
@@ -99,15 +134,12 @@ function Lines({ lines }: { lines: readonly CountLine[] }) {
                 className="w-24 text-right tabular-nums"
                 placeholder={line.unit}
                 value={value ?? ''}
-                onChange={({ target }) =>
-                  setTyped((all) => {
-                    const { [line.batchId]: _, ...others } = all;
-                    if (target.value.trim() === '') return others;
-                    const counted = typedPieces(target.value, 1_000_000);
-                    const { batchId, version } = line;
-                    return { ...others, [batchId]: { batchId, counted, version, typedAt: Date.now() } };
-                  })
-                }
+                onChange={({ target }) => {
+                  const isEmpty = target.value.trim() === '';
+                  const counted = isEmpty ? null : typedPieces(target.value, 1_000_000);
+                  // Emptied where nothing was saved: as if nothing had been typed.
+                  put(line, isEmpty && line.counted === null ? null : { counted });
+                }}
                 onKeyDown={(event) => {
                   // Enter goes to the next lot, as down a list on paper.
                   if (event.key !== 'Enter') return;
@@ -116,6 +148,24 @@ function Lines({ lines }: { lines: readonly CountLine[] }) {
                   next?.focus();
                 }}
               />
+              {one && isAsked(line) ? (
+                <div role="status" className="flex w-full flex-wrap items-center gap-2 text-sm">
+                  <p className="text-warning">
+                    {line.countedByName} has counted {line.counted} meanwhile, and you{' '}
+                    {one.counted === null ? 'none' : one.counted}.
+                  </p>
+                  <Button size="sm" aria-label={`Keep my count of ${title}`} onClick={() => put(line, one)}>
+                    Keep mine
+                  </Button>
+                  <Button
+                    size="sm"
+                    aria-label={`Take the count of ${line.countedByName} of ${title}`}
+                    onClick={() => put(line, null)}
+                  >
+                    Take {line.counted}
+                  </Button>
+                </div>
+              ) : null}
             </li>
           );
         })}

@@ -4,7 +4,7 @@ import { type Currency, formatAmount } from '@/lib/currency';
 import { paths } from '@/lib/paths';
 import { type Day, formatDay } from '@/lib/time';
 import type { SupplierReturn } from '../dto';
-import { CLAIM_LABEL, type CreditClaimState, claimAge, SUPPLIER_RETURN_REASONS } from '../policy';
+import { CLAIM_LABEL, CREDIT_REASONS, type CreditClaimState, claimAge } from '../policy';
 
 export function ClaimBadge({ state }: { state: CreditClaimState }) {
   return (
@@ -41,8 +41,12 @@ export function ClaimList({
                   {state === 'open' && isLate ? <Badge tone="danger">{days} days</Badge> : null}
                 </p>
                 <p className="text-sm text-text-muted">
-                  {SUPPLIER_RETURN_REASONS[reason]}, {formatDay(day)}: {lines.length}{' '}
-                  {lines.length === 1 ? 'lot' : 'lots'}
+                  {CREDIT_REASONS[reason]}, {formatDay(day)}:{' '}
+                  {lines.length === 0
+                    ? 'without goods'
+                    : lines.length === 1
+                      ? '1 lot'
+                      : `${lines.length} lots`}
                 </p>
               </div>
               {minor === null ? null : (

@@ -70,10 +70,11 @@ function Lots({ lots, currency, today }: Props) {
     const shelves = lot.shelves.map(({ storeId, storeName, quantity }) => ({
       ...{ lot, from: 'shelf' as const, storeId, where: storeName, there: quantity },
     }));
-    const quarantine = {
-      ...{ lot, from: 'quarantine' as const, storeId: '', where: 'quarantine', there: lot.quarantine },
-    };
-    return [...shelves, ...(lot.quarantine > 0 ? [quarantine] : [])].map((place) => ({
+    const quarantines = lot.quarantines.map(({ storeId, storeName, quantity }) => ({
+      ...{ lot, from: 'quarantine' as const, storeId, there: quantity },
+      where: ['quarantine', storeName].filter(Boolean).join(', '),
+    }));
+    return [...shelves, ...quarantines].map((place) => ({
       ...place,
       key: keyOf({ batchId, from: place.from, storeId: place.storeId }),
     }));

@@ -13,11 +13,12 @@ import type { NamedStore } from '@/features/pharmacy/stores/ui/store-field';
 import { paths } from '@/lib/paths';
 import { type Day, formatDay } from '@/lib/time';
 import { sendTransferAction } from '../actions';
+import { MOST_LOTS } from '../policy';
 import type { LotInStore } from '../queries';
 import { keptPieces, typedPieces } from './kept-pieces';
 
 const schema = async () => (await import('../schema')).sendTransferInput;
-/** Shown without a word in the box; what somebody looks for is found among all. */
+/** Shown of what is not chosen; what somebody looks for is found among all. */
 const SHOWN = 40;
 
 type Pieces = { batchId: string; quantity: number };
@@ -80,12 +81,24 @@ function Lots({ from, lots, today, proposed }: Props) {
   const chosen = lots.filter(({ batchId }) => quantityOf(batchId) > 0);
   const asked = words.trim().toLowerCase();
   const fits = (lot: LotInStore) => `${lot.name} ${lot.lotNumber}`.toLowerCase().includes(asked);
-  const shown = lots.filter((lot) => fits(lot) || quantityOf(lot.batchId) > 0);
-  const more = shown.length - SHOWN;
+  // What the form began with stands above, and does not move while somebody types.
+  const [begun] = useState(() => new Set(chosen.map(({ batchId }) => batchId)));
+  const isAbove = (lot: LotInStore): boolean => (asked ? fits(lot) : begun.has(lot.batchId));
+  const isChosen = ({ batchId }: LotInStore): boolean => begun.has(batchId) || quantityOf(batchId) > 0;
+  const found = lots.filter((lot) => fits(lot) || isChosen(lot));
+  // All that is chosen is there to be seen: nothing goes unseen.
+  const offered = new Set(found.filter((lot) => !isChosen(lot)).slice(0, SHOWN));
+  const listed = found.filter((lot) => isChosen(lot) || offered.has(lot));
+  const shown = [...listed.filter(isAbove), ...listed.filter((lot) => !isAbove(lot))];
+  const more = found.length - shown.length;
   return (
     <Section
       title="What goes"
-      description={chosen.length > 0 ? `${chosen.length} of the lots in ${from.name}` : `Out of ${from.name}`}
+      description={
+        chosen.length > 0
+          ? `${chosen.length} of the lots in ${from.name}, at most ${MOST_LOTS} at once`
+          : `Out of ${from.name}`
+      }
       flush
     >
       <input
@@ -122,7 +135,7 @@ function Lots({ from, lots, today, proposed }: Props) {
         </p>
       ) : (
         <ul id={id} className="divide-y divide-border border-border border-t">
-          {shown.slice(0, SHOWN).map((lot) => {
+          {shown.map((lot) => {
             const title = `${lot.name}, lot ${lot.lotNumber}`;
             const mark = expiryMark(lot.expiresOn, today);
             return (

@@ -2,8 +2,9 @@ import type { Metadata } from 'next';
 import { PageHeader } from '@/components/ui/page-header';
 import { wholeUnit } from '@/features/cashier/bill-settings/policy';
 import { getBillSettings } from '@/features/cashier/bill-settings/queries';
+import { listApprovers } from '@/features/cashier/bills/approval';
 import { SaleForm } from '@/features/dispensary/sales/ui/sale-form';
-import { counterStore, listOpenStores } from '@/features/pharmacy/stores/queries';
+import { storesAndCounter } from '@/features/pharmacy/stores/queries';
 import { CounterChoice } from '@/features/pharmacy/stores/ui/counter-choice';
 import { load, staffPage } from '@/lib/actions/staff';
 import { paths } from '@/lib/paths';
@@ -13,8 +14,8 @@ export const metadata: Metadata = { title: 'Sell' };
 
 export default async function NewSalePage() {
   const ctx = await staffPage('sales:write');
-  const [{ currency, isRounded }, stores, store] = await load(
-    Promise.all([getBillSettings(ctx), listOpenStores(ctx), counterStore(ctx)]),
+  const [{ currency, isRounded, discountLimitBp }, { open, counter: store }, approvers] = await load(
+    Promise.all([getBillSettings(ctx), storesAndCounter(ctx), listApprovers(ctx)]),
   );
   return (
     <>
@@ -23,7 +24,7 @@ export default async function NewSalePage() {
         title="Sell"
         description="Without a prescription of the hospital. Stock and bill are written together."
       />
-      <CounterChoice stores={stores} chosen={store} />
+      <CounterChoice stores={open} chosen={store} />
       <div className="max-w-4xl">
         <SaleForm
           key={store.id}
@@ -31,6 +32,9 @@ export default async function NewSalePage() {
           currency={currency}
           step={isRounded ? wholeUnit(currency.code) : 1}
           today={today(ctx.timeZone)}
+          discountLimitBp={discountLimitBp}
+          canDiscountAlone={ctx.can('discounts:write')}
+          approvers={approvers}
         />
       </div>
     </>

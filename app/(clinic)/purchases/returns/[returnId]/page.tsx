@@ -5,7 +5,7 @@ import { PageHeader } from '@/components/ui/page-header';
 import { ReportTable } from '@/components/ui/report-table';
 import { getBillSettings } from '@/features/cashier/bill-settings/queries';
 import { countOf } from '@/features/pharmacy/medicines/policy';
-import { SUPPLIER_RETURN_REASONS } from '@/features/pharmacy/supplier-returns/policy';
+import { CREDIT_REASONS } from '@/features/pharmacy/supplier-returns/policy';
 import { getSupplierReturn } from '@/features/pharmacy/supplier-returns/queries';
 import { ClaimBadge } from '@/features/pharmacy/supplier-returns/ui/claim-list';
 import { CloseClaim } from '@/features/pharmacy/supplier-returns/ui/close-claim';
@@ -59,17 +59,18 @@ export default async function SupplierReturnPage({ params }: PageProps<'/purchas
               },
               { label: 'Had cost', cell: ({ costMinor }) => money(costMinor) ?? 'Not known' },
             ]}
-            empty=""
+            empty="Nothing: a credit without goods."
           />
         </Section>
         <Section title="The claim">
           <DescriptionList
             columns={2}
             items={[
-              { label: 'Why', value: SUPPLIER_RETURN_REASONS[back.reason] },
+              { label: 'Why', value: CREDIT_REASONS[back.reason] },
               { label: 'Credit that is expected', value: money(back.expectedMinor) },
               { label: 'Credit note', value: back.creditNote },
               { label: 'Credited', value: money(back.creditedMinor) },
+              { label: 'Tax in it', value: money(back.creditedTaxMinor) },
               { label: 'Why not', value: back.endReason },
               { label: 'Closed by', value: back.endedByName },
               { label: 'Note', value: back.note },

@@ -3,8 +3,9 @@ import Link from 'next/link';
 import { buttonClass } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
 import { PageHeader } from '@/components/ui/page-header';
-import { proposeRefill } from '@/features/pharmacy/stock-levels/queries';
+import { proposeRefills } from '@/features/pharmacy/stock-levels/queries';
 import { listStores } from '@/features/pharmacy/stores/queries';
+import { MOST_LOTS } from '@/features/pharmacy/transfers/policy';
 import { listLotsIn } from '@/features/pharmacy/transfers/queries';
 import { newTransferQuery } from '@/features/pharmacy/transfers/schema';
 import { SendForm } from '@/features/pharmacy/transfers/ui/send-form';
@@ -23,7 +24,7 @@ export default async function NewTransferPage({ searchParams }: PageProps<'/stoc
   const [lots, refill] = await load(
     Promise.all([
       from ? listLotsIn(ctx, from.id) : [],
-      from && query.to && query.to !== from.id ? proposeRefill(ctx, query.to, from.id) : [],
+      from && query.to && query.to !== from.id ? proposeRefills(ctx, [query.to], from.id) : [],
     ]),
   );
   return (
@@ -47,7 +48,7 @@ export default async function NewTransferPage({ searchParams }: PageProps<'/stoc
           others={stores.filter(({ id, isActive }) => isActive && id !== from.id)}
           lots={lots}
           toId={query.to ?? ''}
-          proposed={refill.flatMap((line) => line.lots)}
+          proposed={refill.flatMap(({ lines }) => lines.flatMap((line) => line.lots)).slice(0, MOST_LOTS)}
           today={today(ctx.timeZone)}
         />
       ) : (

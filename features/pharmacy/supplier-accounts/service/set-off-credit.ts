@@ -11,7 +11,7 @@ import { AppError, notFoundError } from '@/lib/errors';
 import { newObjectId, objectId } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { today } from '@/lib/time';
-import type { SetOffInput } from './schema';
+import type { SetOffInput } from '../schema';
 
 /**
  * Sets a credit note of a supplier off against one of its invoices, or part of it: no money goes anywhere.

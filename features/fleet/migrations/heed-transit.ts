@@ -1,0 +1,18 @@
+import 'server-only';
+import { lowWritesOf } from '@/features/pharmacy/medicines/service/mark-low';
+import { tenantDefinitions } from '@/lib/tenancy/define-tenant-model';
+import type { TenantDatabase } from '@/lib/tenancy/tenant-database';
+import { type WalkProgress, walk } from './walk';
+
+/** Version 38: what goes from one store to another is not ordered once more. */
+export async function heedTransit(db: TenantDatabase, progress: WalkProgress): Promise<void> {
+  const definition = tenantDefinitions().find(({ collection }) => collection === 'medicines');
+  if (!definition) throw new Error('The medicines are not declared');
+  const pass = {
+    name: 'medicines that look low',
+    definition,
+    fields: ['isLow', 'onHand', 'reorderLevel'],
+    changesOf: (rows: Parameters<typeof lowWritesOf>[1]) => lowWritesOf({ db }, rows),
+  };
+  await walk(db, [pass], progress);
+}

@@ -1,0 +1,70 @@
+import { expect, it } from 'vitest';
+import { readLine } from './schema';
+import { namedIn, planGoods } from './spreadsheet';
+
+const medicine = (id: string, name: string, form: 'drop' | 'ointment', sortName: string) => ({
+  ...{ id: id.repeat(24), name, strength: '0.5 %', form, sortName },
+});
+const timolol = medicine('a', 'Timolol', 'drop', 'timolol 0.5%');
+const moxi = [medicine('b', 'Moxi', 'drop', 'moxi 0.5%'), medicine('c', 'Moxi', 'ointment', 'moxi 0.5%')];
+const known = {
+  medicines: [timolol, ...moxi],
+  packs: [{ gtin: '08901234567890', medicineId: timolol.id, unitsPerPack: 10 }],
+};
+
+it('reads what a supplier writes, under its own headings, as lines that can be taken in', () => {
+  const sheet = [
+    'Product Name;Batch No.;Exp. Date;Qty;Free Qty;MRP;PTR;Disc. %;GST %',
+    'TIMOLOL 0.5%;T1;03/27;10;1;120.50;80;2.5%;12',
+    'Timolol 0.5 %;T2;2027-03;4;;;75;;5%',
+  ].join('\n');
+  const { lines, notes, problem } = planGoods(sheet, known);
+  expect([notes, problem]).toEqual([[], null]);
+  expect(lines.map((line) => readLine(line).line)).toMatchObject([
+    {
+      ...{ medicineId: timolol.id, lotNumber: 'T1', expiresOn: '2027-03-31', packs: 10, freePacks: 1 },
+      ...{ unitsPerPack: 1, rate: '80', mrp: '120.50', discountBp: 250, taxBp: 1_200 },
+    },
+    { lotNumber: 'T2', expiresOn: '2027-03-31', packs: 4, freePacks: 0, mrp: undefined, taxBp: 500 },
+  ]);
+});
+
+it('finds a pack by its number, with what is in it', () => {
+  const { lines } = planGoods('Barcode,Lot,Packs,Tax\n8901234567890,T1,2,5', known);
+  expect(lines).toMatchObject([
+    { medicineId: timolol.id, medicineName: 'Timolol 0.5 %', unitsPerPack: '10', gtin: '08901234567890' },
+  ]);
+});
+
+it('leaves to choose what is not found, or found twice, and says which line it is', () => {
+  const { lines, notes } = planGoods(
+    [
+      'Medicine,Strength,Form,Packs,Tax',
+      'Moxi,0.5 %,,1,5',
+      'Moxi,0.5 %,Eye ointment,1,7',
+      'Zincovit,,,1,',
+    ].join('\n'),
+    known,
+  );
+  expect(lines.map(({ medicineId, medicineName }) => [medicineId, medicineName])).toEqual([
+    ['', 'Moxi 0.5 %'],
+    [moxi[1]?.id, 'Moxi 0.5 %'],
+    ['', 'Zincovit'],
+  ]);
+  expect(notes.map(({ line, sentence }) => `${line} ${sentence}`)).toEqual([
+    '2 Moxi 0.5 % is in the list in several forms: choose one.',
+    '3 Moxi 0.5 %: “7 %” is no rate of tax. Choose it.',
+    '4 Zincovit is not in the list: choose it.',
+    '4 Where the tax is not said, 5 % is taken. Check it against the paper.',
+  ]);
+});
+
+it('asks for what is named and no more, and refuses what has no headings or too many rows', () => {
+  expect(namedIn('Medicine,Barcode,Packs\nTimolol 0.5 %,8901234567890,1\ntimolol  0.5%,,2')).toEqual({
+    ...{ sortNames: ['timolol 0.5%'], gtins: ['08901234567890'] },
+  });
+  expect(planGoods('a,b\n1,2', known).problem).toMatch(/needs headings/);
+  expect(planGoods('', known).problem).toMatch(/nothing below/);
+  const rows = Array.from({ length: 101 }, () => 'Timolol 0.5 %,1');
+  expect(planGoods(['Medicine,Packs', ...rows].join('\n'), known).problem).toMatch(/at most 100/);
+});

@@ -1,0 +1,143 @@
+import { readGtin } from '@/features/pharmacy/medicines/gs1';
+import { sortNameOf } from '@/features/pharmacy/medicines/keys';
+import { FORMS, type MedicineForm } from '@/features/pharmacy/medicines/policy';
+import { readCsv } from '@/lib/csv';
+import { TAX_RATES_BP, USUAL_TAX_BP } from './policy';
+import { MOST_LINES, type TypedLine } from './schema';
+
+/** What each column may be called, small and without signs: ours first, then as suppliers write it. */
+const HEADINGS = {
+  barcode: ['barcode', 'gtin', 'ean'],
+  name: ['medicine', 'product', 'product name', 'item', 'item name', 'description', 'particulars'],
+  strength: ['strength'],
+  form: ['form'],
+  lotNumber: ['lot', 'lot number', 'lot no', 'batch', 'batch no', 'batch number'],
+  expiresOn: ['expiry', 'expiry date', 'exp', 'exp date'],
+  unitsPerPack: ['in a pack', 'units per pack', 'pack size'],
+  packs: ['packs', 'quantity', 'qty'],
+  freePacks: ['free', 'free packs', 'free qty', 'scheme qty'],
+  mrp: ['mrp a pack', 'mrp'],
+  rate: ['rate a pack', 'rate', 'ptr', 'purchase rate', 'price'],
+  discount: ['discount', 'disc', 'discount percent'],
+  tax: ['tax', 'gst', 'gst rate', 'tax rate'],
+} as const;
+type Column = keyof typeof HEADINGS;
+const COLUMNS = Object.keys(HEADINGS) as Column[];
+/** Said of a sheet that has none of them. */
+const GOODS_HEADINGS = 'Medicine, Lot, Expiry, In a pack, Packs, Free, MRP, Rate, Discount and Tax';
+
+const small = (text: string): string =>
+  text
+    .toLowerCase()
+    .replace(/[^a-z]+/g, ' ')
+    .trim();
+
+/** A medicine that a row may mean. */
+export type NamedMedicine = {
+  id: string;
+  name: string;
+  strength: string | null;
+  form: MedicineForm;
+  sortName: string;
+};
+export type KnownPack = { gtin: string; medicineId: string; unitsPerPack: number };
+
+type Note = { line: number; sentence: string };
+export type GoodsPlan = { lines: TypedLine[]; notes: Note[]; problem: string | null };
+type Row = { line: number; cell: (column: Column) => string };
+
+function readRows(text: string): Row[] | string {
+  const [head, ...body] = readCsv(text);
+  if (!head || body.length === 0) return 'There is nothing below the headings.';
+  const names = head.cells.map(small);
+  const columns = new Map(
+    COLUMNS.map((column) => [
+      column,
+      names.findIndex((name) => (HEADINGS[column] as readonly string[]).includes(name)),
+    ]),
+  );
+  const has = (column: Column): boolean => (columns.get(column) ?? -1) >= 0;
+  if ((!has('name') && !has('barcode')) || !has('packs'))
+    return `The first row needs headings: ${GOODS_HEADINGS}.`;
+  if (body.length > MOST_LINES) return `Take at most ${MOST_LINES} rows at once.`;
+  return body.map(({ line, cells }) => ({
+    line,
+    cell: (column) => cells[columns.get(column) ?? -1]?.trim() ?? '',
+  }));
+}
+
+const titleOf = ({ cell }: Row): string => [cell('name'), cell('strength')].filter(Boolean).join(' ');
+const placeOf = ({ cell }: Row): string => sortNameOf({ name: cell('name'), strength: cell('strength') });
+
+/** What a sheet may mean, so that the database is asked for these and no others. */
+export function namedIn(text: string): { sortNames: string[]; gtins: string[] } {
+  const rows = readRows(text);
+  if (typeof rows === 'string') return { sortNames: [], gtins: [] };
+  return {
+    sortNames: [...new Set(rows.map(placeOf))],
+    gtins: [...new Set(rows.flatMap(({ cell }) => readGtin(cell('barcode')) ?? []))],
+  };
+}
+
+/**
+ * The rows of a supplier's spreadsheet as lines of an invoice, to be looked at and put right before anything
+ * is taken in. A medicine that is not found by its number or its name is left to choose.
+ */
+export function planGoods(
+  text: string,
+  { medicines, packs }: { medicines: readonly NamedMedicine[]; packs: readonly KnownPack[] },
+): GoodsPlan {
+  const rows = readRows(text);
+  if (typeof rows === 'string') return { lines: [], notes: [], problem: rows };
+  const notes: Note[] = [];
+  const lines = rows.map((row): TypedLine => {
+    const { line, cell } = row;
+    const gtin = readGtin(cell('barcode'));
+    const pack = packs.find((one) => one.gtin === gtin);
+    const form = small(cell('form'));
+    const named = medicines.filter(
+      (one) =>
+        one.sortName === placeOf(row) && (!form || small(FORMS[one.form]) === form || one.form === form),
+    );
+    const [only, ...others] = pack ? medicines.filter(({ id }) => id === pack.medicineId) : named;
+    const medicine = others.length === 0 ? only : undefined;
+    const title = titleOf(row) || cell('barcode');
+    if (others.length > 0)
+      notes.push({ line, sentence: `${title} is in the list in several forms: choose one.` });
+    else if (!medicine)
+      notes.push({ line, sentence: `${title || 'A medicine'} is not in the list: choose it.` });
+    const percent = cell('tax').replace('%', '').trim();
+    const taxBp = TAX_RATES_BP.find((bp) => percent !== '' && bp === Math.round(Number(percent) * 100));
+    if (taxBp === undefined && percent !== '')
+      notes.push({ line, sentence: `${title}: “${percent} %” is no rate of tax. Choose it.` });
+    const known = pack && medicine ? String(pack.unitsPerPack) : '';
+    return {
+      medicineId: medicine?.id ?? '',
+      medicineName: medicine ? [medicine.name, medicine.strength].filter(Boolean).join(' ') : title,
+      unitsPerPack: cell('unitsPerPack') || known,
+      ...{ packs: cell('packs'), freePacks: cell('freePacks'), lotNumber: cell('lotNumber') },
+      ...{ expiresOn: cell('expiresOn'), rate: cell('rate'), mrp: cell('mrp') },
+      discount: cell('discount').replace('%', '').trim(),
+      taxBp: String(taxBp ?? USUAL_TAX_BP),
+      ...(gtin ? { gtin } : {}),
+    };
+  });
+  const untaxed = rows.find(({ cell }) => cell('tax') === '');
+  if (untaxed)
+    notes.push({
+      line: untaxed.line,
+      sentence: `Where the tax is not said, ${USUAL_TAX_BP / 100} % is taken. Check it against the paper.`,
+    });
+  return { lines: lines.map(shortened), notes, problem: null };
+}
+
+/** As long as a row of the form may be. */
+const shortened = (line: TypedLine): TypedLine => ({
+  ...line,
+  medicineName: line.medicineName.slice(0, 200),
+  lotNumber: line.lotNumber.slice(0, 60),
+  expiresOn: line.expiresOn.slice(0, 30),
+  ...{ rate: line.rate.slice(0, 24), mrp: line.mrp.slice(0, 24), discount: line.discount.slice(0, 10) },
+  ...{ packs: line.packs.slice(0, 10), freePacks: line.freePacks.slice(0, 10) },
+  unitsPerPack: line.unitsPerPack.slice(0, 10),
+});

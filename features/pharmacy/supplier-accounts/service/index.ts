@@ -1,0 +1,2 @@
+export { addSupplierNote } from './add-note';
+export { setOffCredit } from './set-off-credit';
