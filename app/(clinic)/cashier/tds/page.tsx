@@ -15,7 +15,8 @@ import { today } from '@/lib/time';
 export const metadata: Metadata = { title: 'Tax withheld' };
 
 export default async function TdsPage() {
-  const ctx = await staffPage('claims:write');
+  const ctx = await staffPage('bills:read');
+  const canWrite = ctx.can('claims:write');
   const [{ quarters, rows, certificates }, payers, { currency }] = await load(
     Promise.all([readTds(ctx), listPayers(ctx), getBillSettings(ctx)]),
   );
@@ -35,18 +36,20 @@ export default async function TdsPage() {
         <Section title="By payer and quarter" flush>
           <WithheldTable rows={rows} currency={currency} />
         </Section>
-        <Section title="New certificate">
-          <CertificateForm
-            payers={payers}
-            quarters={quarters}
-            today={today(ctx.timeZone)}
-            symbol={currency.code}
-            requestKey={randomUUID()}
-          />
-        </Section>
+        {canWrite ? (
+          <Section title="New certificate">
+            <CertificateForm
+              payers={payers}
+              quarters={quarters}
+              today={today(ctx.timeZone)}
+              symbol={currency.code}
+              requestKey={randomUUID()}
+            />
+          </Section>
+        ) : null}
       </div>
       <Section title="Certificates" flush className="mt-5">
-        <CertificateList certificates={certificates} currency={currency} canWrite />
+        <CertificateList certificates={certificates} currency={currency} canWrite={canWrite} />
       </Section>
     </>
   );
