@@ -14,7 +14,7 @@ declare module '@/lib/work/define-work' {
   }
 }
 
-/** What the company knows of the people of a customer that is deleted; the files of its notes go with its key. */
+/** What the company knows of the people of a deleted customer; the files of its notes go with its key. */
 export const contactsWork = defineWork({
   name: 'customer.forget',
   payload,
