@@ -7,6 +7,7 @@ const from = (path, pathNot) => (pathNot ? { path, pathNot } : { path });
 const WINGS = {
   subscription: [
     'agreements',
+    'invoice-details',
     'billing',
     'entitlements',
     'plan-changes',
@@ -14,6 +15,7 @@ const WINGS = {
     'quotes',
     'refunds',
     'revenue',
+    'accounting',
   ],
   identity: [
     'access',
@@ -88,7 +90,7 @@ const WINGS = {
   dispensary: ['dispenses', 'sales', 'returns', 'lot-recalls', 'registers'],
   insight: ['audit', 'reports', 'prescribing', 'doctor-figures', 'report-mails'],
   support: ['announcements', 'feedback', 'help', 'samples', 'onboarding', 'support-access', 'tickets'],
-  fleet: ['migrations', 'placement', 'operations', 'demos', 'provisioning', 'signup', 'status', 'usage'],
+  fleet: ['migrations', 'placement', 'operations', 'demos', 'provisioning', 'signup', 'status', 'service-levels', 'usage'],
   platform: [
     'overview',
     'mails',

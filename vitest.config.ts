@@ -5,6 +5,8 @@ import { configDefaults, defineConfig } from 'vitest/config';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 process.env.TZ = 'Asia/Kathmandu';
+// Hospitals of the tests sit in India and pay in dollars; price-list.db.test.ts sells in all currencies.
+process.env.BILLING_CURRENCIES ??= 'usd';
 
 const shared = {
   resolve: {

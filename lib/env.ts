@@ -156,11 +156,17 @@ const schema = z
     STRIPE_EMULATOR_URL: z.url().optional(),
     STRIPE_WEBHOOK_SECRET: z.string().startsWith('whsec_', 'must start with whsec_'),
     STRIPE_PUBLISHABLE_KEY: z.string().startsWith('pk_').optional(),
-    /** ISO 4217, lower case; the amounts of features/subscription/billing/plans.ts are in it. */
+    /** ISO 4217, lower case: what is asked where a country's own currency is not sold in. */
     BILLING_CURRENCY: z
       .string()
       .regex(/^[a-z]{3}$/, 'must be a currency such as usd')
       .default('usd'),
+    /** Sold in beside it, to organizations of their countries; prices are in billing/price-list.ts. */
+    BILLING_CURRENCIES: z
+      .string()
+      .regex(/^([a-z]{3}(,[a-z]{3})*)?$/, 'must be currencies such as inr,eur')
+      .default('usd,inr,eur,gbp,aed')
+      .transform((value) => value.split(',').filter(Boolean)),
     /** `on` lets Stripe Tax compute GST/VAT and asks for the customer's tax id. */
     BILLING_TAX: z.enum(['on', 'off']).default('off'),
     /** Days after the first declined payment. */

@@ -4,6 +4,7 @@ import { migrationsWork } from '@/features/fleet/migrations/work';
 import { operationsWork } from '@/features/fleet/operations/work';
 import { placementWork } from '@/features/fleet/placement/work';
 import { provisionWork } from '@/features/fleet/provisioning/work';
+import { serviceLevelsWork } from '@/features/fleet/service-levels/work';
 import { signupWork } from '@/features/fleet/signup/work';
 import { statusWork } from '@/features/fleet/status/work';
 import { usageWork } from '@/features/fleet/usage/work';
@@ -47,6 +48,7 @@ export const works: readonly Work[] = [
   ...reportsWork,
   ...signupWork,
   ...staffWork,
+  ...serviceLevelsWork,
   ...statusWork,
   ...supportAccessWork,
   ...ticketsWork,

@@ -1,6 +1,7 @@
 // Loading a model file declares its collection; ensureMasterIndexes creates all that are declared here.
 import '@/lib/master/all-models';
 import '@/features/fleet/migrations/model';
+import '@/features/fleet/service-levels/model';
 import '@/features/fleet/status/model';
 import '@/features/fleet/usage/model';
 import '@/features/identity/face/model';
@@ -13,6 +14,7 @@ import '@/features/platform/notifications/model';
 import '@/features/platform/team/model';
 import '@/features/subscription/agreements/model';
 import '@/features/subscription/billing/model';
+import '@/features/subscription/invoice-details/model';
 import '@/features/support/announcements/model';
 import '@/features/support/feedback/model';
 import '@/features/support/tickets/model';

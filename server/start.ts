@@ -5,6 +5,7 @@ import { readiness } from '@/features/fleet/status/readiness';
 import { releaseUnprovedAddresses } from '@/features/identity/mailbox/service';
 import { ensureFirstAdmin } from '@/features/platform/team/first-admin';
 import { whyNotPublic } from '@/features/subscription/agreements/documents';
+import { renewStoredPermissions } from '@/lib/auth/custom-role';
 import { EnvError, env } from '@/lib/env';
 import { logger } from '@/lib/logger';
 import { closeMaster } from '@/lib/master/connection';
@@ -48,6 +49,7 @@ export async function start(): Promise<void> {
     `Chakravue starts on ${engine}`,
   );
   await ensureMasterIndexes();
+  await renewStoredPermissions();
   await releaseUnprovedAddresses();
   await ensureFirstAdmin();
   const stopWorker = env().WORKER !== 'off' ? startWorker(works) : async () => {};

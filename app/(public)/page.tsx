@@ -22,7 +22,10 @@ import { Questions } from '@/app/(public)/_marketing/questions';
 import { Screenshot } from '@/app/(public)/_marketing/screenshot';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
+import { currencies } from '@/features/subscription/billing/catalog';
+import { priceCents } from '@/features/subscription/billing/plans';
 import { PlanCards } from '@/features/subscription/billing/ui/plan-cards';
+import { formatMoney } from '@/lib/money';
 import { paths } from '@/lib/paths';
 
 export const metadata: Metadata = { alternates: { canonical: paths.home } };
@@ -98,7 +101,8 @@ export default function LandingPage() {
             </Button>
           </div>
           <p className="mt-4 text-[0.8125rem] text-text-subtle">
-            From $99 a month. Nothing to install. Cancel whenever you like.
+            From {formatMoney(priceCents('starter', 'month', currencies().home) ?? 0, currencies().home)} a
+            month. Nothing to install. Cancel whenever you like.
           </p>
           <Screenshot
             name="today"
@@ -234,7 +238,7 @@ export default function LandingPage() {
           text="Every plan has every screen of the clinic."
         />
         <div className="mt-10">
-          <PlanCards />
+          <PlanCards currencies={currencies()} />
         </div>
       </Band>
 

@@ -156,7 +156,9 @@ async function priceOf(
       .sort({ createdAt: -1 })
       .lean();
   if (!(await find())) {
-    if (!canSendQuote((await organizationOf(organizationId)).status)) return null;
+    const { status, nonPayment, subscription } = await organizationOf(organizationId);
+    if (!canSendQuote({ status, owes: Boolean(nonPayment), subscriptionStatus: subscription?.status }))
+      return null;
     // The quote is the customer's, and nothing is made of a customer without a subscription in this state.
     await link(organizationId, customerId);
     const wish = { interval, price: CHAIN_PRICE, maxUsers: '', maxStorageGib: '', validDays: 30 };

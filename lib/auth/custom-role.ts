@@ -27,3 +27,18 @@ export async function readCustomRole(id: Id, organizationId: Id, plan: PlanId): 
     .lean();
   return row ? toCustomRole(row, plan) : { id: id.toString(), name: 'Deleted role', permissions: [] };
 }
+
+/**
+ * Brings what is stored of custom roles to the names of today: their holders may do what they could before.
+ * Killed anywhere or done twice, it comes to the same.
+ */
+export async function renewStoredPermissions(): Promise<void> {
+  const before = { permissions: 'purchases:approve' };
+  await customRoleModel.updateMany(before, { $addToSet: { permissions: 'purchase-approvals:write' } });
+  await customRoleModel.updateMany(before, { $pull: before });
+  // Seeing became a right of its own: who may write may see.
+  await customRoleModel.updateMany(
+    { permissions: 'expenses:write' },
+    { $addToSet: { permissions: 'expenses:read' } },
+  );
+}

@@ -95,8 +95,9 @@ const ROWS = [
   // Not for cashiers: they count their drawer without knowing what it should hold.
   { permission: 'takings:read', group: PATIENTS_MONEY, label: 'See everybody’s takings and the day book', roles: MANAGERS, needs: 'bills:read', supportMay: 'look' },
   { permission: 'days:write', group: PATIENTS_MONEY, label: 'Close a day', roles: MANAGERS, needs: 'takings:read', supportMay: 'nothing' },
+  { permission: 'expenses:read', group: PATIENTS_MONEY, label: 'See expenses and print their vouchers', roles: CASHIERS, needs: 'bills:read', supportMay: 'look' },
   // Petty cash: who asks does not approve.
-  { permission: 'expenses:write', group: PATIENTS_MONEY, label: 'Ask for expenses and pay approved ones', roles: CASHIERS, needs: 'bills:read', supportMay: 'nothing' },
+  { permission: 'expenses:write', group: PATIENTS_MONEY, label: 'Ask for expenses and pay approved ones', roles: CASHIERS, needs: 'expenses:read', supportMay: 'nothing' },
   { permission: 'expense-approvals:write', group: PATIENTS_MONEY, label: 'Approve expenses', roles: MANAGERS, needs: 'expenses:write', supportMay: 'nothing' },
   { permission: 'deposits:write', group: PATIENTS_MONEY, label: 'Enter bank deposits', roles: MANAGERS, needs: 'takings:read', supportMay: 'nothing' },
   // What is taken off is billed by nobody: with a reason, and never by who only takes fees.

@@ -33,6 +33,8 @@ const ROWS = [
   { permission: 'mails:read', label: 'See which mails were sent and what came of them', roles: EVERYONE },
   { permission: 'demos:write', label: 'Make and reset demos', roles: CARE_AND_MACHINES },
   { permission: 'revenue:read', label: 'See revenue', roles: ['owner', 'finance', 'read-only'] },
+  // Every customer's tax number and what each has paid, in one file.
+  { permission: 'accounting:export', label: 'Export the journal and the list of invoices', roles: MONEY },
   { permission: 'quotes:write', label: 'Send and withdraw quotes', roles: MONEY },
   // Money that leaves us.
   { permission: 'refunds:write', label: 'Give payments back', roles: MONEY },

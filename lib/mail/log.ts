@@ -2,7 +2,7 @@ import 'server-only';
 import type { ClientSession } from 'mongoose';
 import { duplicateKey } from '../errors';
 import { mailLogModel } from '../master/models/mail-log';
-import { newObjectId, objectId } from '../mongo';
+import { newObjectId, objectId, op } from '../mongo';
 import { returnAddress } from './bounces';
 import { type Mail, sendMail } from './send';
 
@@ -58,7 +58,8 @@ export async function deliverLogged(key: string, mail: Mail): Promise<void> {
   const row = await mailLogModel.findOne({ key }).select('_id').lean();
   const sender = row && returnAddress(row._id.toString());
   // A report may be here before the answer of the server that passes the mail on: what it says stays.
-  const write = (fields: object) => mailLogModel.updateOne({ key, state: 'queued' }, { $set: fields });
+  const write = (fields: object) =>
+    mailLogModel.updateOne({ key, state: op({ $in: ['queued', 'failed'] as const }) }, { $set: fields });
   try {
     await sendMail({ ...mail, ...(sender ? { envelope: { from: sender, to: mail.to } } : {}) });
   } catch (error) {
@@ -70,21 +71,33 @@ export async function deliverLogged(key: string, mail: Mail): Promise<void> {
   await write({ state: 'sent', sentAt: new Date() });
 }
 
-/** @returns whether such a mail is known; a bounce that is reported twice is one. */
+/** It was tried as often as work is, and no mail server took it: nobody has it, and a person must look. */
+export async function noteGivenUp(key: string, why: string): Promise<void> {
+  await mailLogModel.updateOne(
+    { key, state: 'queued' },
+    { $set: { state: 'failed', problem: clipped(why), endedAt: new Date() } },
+  );
+}
+
+/**
+ * A report that comes late does not make a mail that bounced a delayed one.
+ * @returns whether such a mail is known; a bounce that is reported twice is one.
+ */
 export async function noteBounce(
   mailId: string,
   report: { isFinal: boolean; problem: string },
 ): Promise<boolean> {
+  const _id = objectId(mailId);
+  const problem = clipped(report.problem);
+  if (report.isFinal) {
+    const ended = { state: 'bounced' as const, problem, endedAt: new Date() };
+    return (await mailLogModel.updateOne({ _id }, { $set: ended })).matchedCount === 1;
+  }
   const { matchedCount } = await mailLogModel.updateOne(
-    { _id: objectId(mailId) },
-    {
-      $set: {
-        problem: clipped(report.problem),
-        ...(report.isFinal ? { state: 'bounced' as const, endedAt: new Date() } : {}),
-      },
-    },
+    { _id, state: op({ $nin: ['bounced', 'refused'] as const }) },
+    { $set: { state: 'delayed', problem } },
   );
-  return matchedCount === 1;
+  return matchedCount === 1 || (await mailLogModel.exists({ _id })) !== null;
 }
 
 /** What was sent to the people of an organization that is deleted. */

@@ -1,8 +1,8 @@
 import 'server-only';
 import { z } from 'zod';
-import { defineWork } from '../work/define-work';
+import { defineWork, MOST_ATTEMPTS } from '../work/define-work';
 import { done } from '../work/outcome';
-import { deliverLogged } from './log';
+import { deliverLogged, noteGivenUp } from './log';
 
 const letter = z.object({
   to: z.string(),
@@ -25,13 +25,19 @@ export const mailWork = defineWork({
   name: 'mail.send',
   payload: letter,
   steps: {
-    sent: async ({ key, payload: { fromName, replyTo, headers, ...mail } }) => {
-      await deliverLogged(key, {
-        ...mail,
-        ...(fromName ? { fromName } : {}),
-        ...(replyTo ? { replyTo } : {}),
-        ...(headers ? { headers } : {}),
-      });
+    sent: async ({ key, attempt, payload: { fromName, replyTo, headers, ...mail } }) => {
+      try {
+        await deliverLogged(key, {
+          ...mail,
+          ...(fromName ? { fromName } : {}),
+          ...(replyTo ? { replyTo } : {}),
+          ...(headers ? { headers } : {}),
+        });
+      } catch (error) {
+        if (attempt >= MOST_ATTEMPTS)
+          await noteGivenUp(key, error instanceof Error ? error.message : String(error));
+        throw error;
+      }
       return done;
     },
   },

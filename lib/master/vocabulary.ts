@@ -32,7 +32,7 @@ export const PLATFORM_ROLES = ['owner', 'support', 'finance', 'engineer', 'read-
 export type PlatformRole = (typeof PLATFORM_ROLES)[number];
 
 /** What became of a mail: waiting, taken by the mail server, not taken, returned later. */
-export const MAIL_STATES = ['queued', 'sent', 'refused', 'bounced'] as const;
+export const MAIL_STATES = ['queued', 'sent', 'delayed', 'refused', 'bounced', 'failed'] as const;
 export type DeliveryState = (typeof MAIL_STATES)[number];
 
 /** What may be attached to a ticket. */

@@ -65,6 +65,11 @@ export class TenantDatabase {
     return turn(() => this.transaction(work));
   }
 
+  /** @throws when the server does not answer, or not as this organization's user. */
+  async ping(): Promise<void> {
+    await this.#connection.getClient().db(this.name).command({ ping: 1 });
+  }
+
   /** Round trip in milliseconds, sizes in bytes. */
   async stats(): Promise<{ latencyMs: number; sizeBytes: number; documents: number; collections: number }> {
     const started = performance.now();

@@ -39,6 +39,9 @@ type Plain<Name extends WorkName, Payload> = Named<Name, Payload> & {
 type Recorded<Name extends WorkName, Payload, Row extends RecordRow> = Named<Name, Payload> &
   RecordedPlan<Payload, Row>;
 
+/** After so many runs that threw, work is given up and waits for a person. */
+export const MOST_ATTEMPTS = 12;
+
 const nothing = z.object({});
 
 /**

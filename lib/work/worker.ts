@@ -5,7 +5,7 @@ import { env } from '../env';
 import { logger } from '../logger';
 import { jobModel } from '../master/models/job';
 import { op } from '../mongo';
-import type { Work } from './define-work';
+import { MOST_ATTEMPTS, type Work } from './define-work';
 import type { Outcome } from './outcome';
 import { onWake } from './queue';
 
@@ -13,7 +13,6 @@ const LEASE_MS = 60_000;
 /** Beside the web, which says when there is work; a worker alone looks more often, so that nobody waits. */
 const POLL_MS = { on: 1_000, off: 1_000, only: 250 };
 const CONCURRENCY = 4;
-const MAX_ATTEMPTS = 12;
 
 /** 1 s, 2 s, 4 s ... at most 10 minutes, with jitter so that many failures do not return together. */
 export function backoffMs(attempt: number, random = Math.random()): number {
@@ -157,7 +156,7 @@ async function runOnceMore(job: Claimed): Promise<void> {
 async function putBack(job: Claimed, lastError: string, error?: unknown): Promise<void> {
   const { kind, key, attempts } = job;
   try {
-    if (attempts >= MAX_ATTEMPTS) return await bury(job, lastError, error);
+    if (attempts >= MOST_ATTEMPTS) return await bury(job, lastError, error);
     logger.warn({ err: error, why: lastError, kind, key, attempt: attempts }, 'work failed');
     const runAt = new Date(Date.now() + backoffMs(attempts));
     await jobModel.updateOne(underLease(job), {

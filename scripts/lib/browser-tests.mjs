@@ -20,6 +20,8 @@ export async function browserTests({ root, temporary, onEnd }, filters) {
   const chromium = await ensureChromium(root);
   await buildApp(root);
   // Opens the metrics, which count commands (tests/e2e/pages.spec.ts).
+  // The stories name dollars, wherever their hospitals sit.
+  process.env.BILLING_CURRENCIES ??= 'usd';
   process.env.METRICS_TOKEN ??= randomBytes(24).toString('base64url');
   // The stories count what they find, and nobody waits for a past that none of them looks at.
   process.env.DEMO_HISTORY ??= '0';

@@ -47,6 +47,7 @@ const WITHOUT: Record<string, string> = {
   verifyDomainAction: 'names the domain',
   moveOrganizationAction: 'work on a database, one at a time',
   seeChangesAction: "one's own, and only ever a later day",
+  seeNoticesAction: "one's own, and only ever a later moment",
   previewChangeAction: 'changes nothing',
   previewPricesAction: 'changes nothing',
   importPricesAction: 'a list whose preview was read; a price before it stays in the history',
@@ -65,6 +66,7 @@ const WITHOUT: Record<string, string> = {
   setChargeAsideAction: 'one charge, with the reason; names the state that is wanted',
   upgradeNowAction: 'the payment service is asked what is true',
   scheduleChangeAction: 'the payment service is asked what is true',
+  settleMonthAction: 'the service refuses a month that is settled',
   changeTermsAction: 'the payment service is asked what is true',
   pauseSubscriptionAction: 'the payment service is asked what is true',
 };

@@ -2,9 +2,13 @@ import type { Metadata } from 'next';
 import { Suspense } from 'react';
 import { PageHeader } from '@/components/ui/page-header';
 import { TableSkeleton } from '@/components/ui/skeleton';
+import { listOwnServiceMonths } from '@/features/fleet/service-levels/queries';
+import { OwnServiceLevel } from '@/features/fleet/service-levels/ui/service-level-section';
 import { dayIn } from '@/features/subscription/billing/ui/labels';
 import { PortalButton } from '@/features/subscription/billing/ui/portal-button';
 import { ReturnNotice } from '@/features/subscription/billing/ui/return-notice';
+import { getInvoiceDetails } from '@/features/subscription/invoice-details/queries';
+import { InvoiceDetailsSection } from '@/features/subscription/invoice-details/ui/invoice-details-section';
 import { findNextInvoice, getSubscription, listInvoices } from '@/features/subscription/plan-changes/queries';
 import {
   type InvoicePageQuery,
@@ -34,7 +38,9 @@ export default async function BillingPage({ searchParams }: PageProps<'/billing'
   const query = invoicePageQuery.parse(given);
   const { checkout, card } = returnQuery.parse(given);
   if ((checkout || card) && ctx.can('billing:write')) await noticeReturn(ctx);
-  const [page, own] = await load(Promise.all([getSubscription(ctx), getOwnOffer(ctx)]));
+  const [page, own, details, service] = await load(
+    Promise.all([getSubscription(ctx), getOwnOffer(ctx), getInvoiceDetails(ctx), listOwnServiceMonths(ctx)]),
+  );
   const { timeZone } = ctx;
   const canChange = ctx.can('billing:write');
   const { subscription } = page;
@@ -77,8 +83,18 @@ export default async function BillingPage({ searchParams }: PageProps<'/billing'
           </div>
         </div>
         {canChangePlan ? <ChangePlan {...{ page, subscription, timeZone }} /> : null}
-        {canChangePlan ? <OwnOfferSection own={own} timeZone={timeZone} /> : null}
+        {canChange && own.canTake && (page.plan !== 'enterprise' || own.offer) ? (
+          <OwnOfferSection
+            own={own}
+            timeZone={timeZone}
+            isEnterprise={page.plan === 'enterprise'}
+            isTrial={Boolean(subscription?.trialEnd)}
+            isPaused={Boolean(subscription?.pause)}
+          />
+        ) : null}
         {page.plan === 'enterprise' && own.place ? <OwnPlace place={own.place} /> : null}
+        {service.length > 0 ? <OwnServiceLevel months={service} /> : null}
+        <InvoiceDetailsSection organizationId={ctx.organizationId} details={details} canChange={canChange} />
         <Suspense fallback={<TableSkeleton rows={3} columns={4} label="Loading invoices" />}>
           <Invoices ctx={ctx} query={query} />
         </Suspense>

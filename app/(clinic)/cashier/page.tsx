@@ -97,7 +97,7 @@ export default async function CashierPage({ searchParams }: PageProps<'/cashier'
             <Link href={paths.packages} className={buttonClass()}>
               Packages
             </Link>
-            {ctx.can('expenses:write') ? (
+            {ctx.can('expenses:read') ? (
               <Link href={paths.expenses} className={buttonClass()}>
                 Expenses
               </Link>

@@ -1,9 +1,9 @@
 import type { Metadata } from 'next';
 import { Questions } from '@/app/(public)/_marketing/questions';
 import { ScrollRegion } from '@/components/ui/scroll-region';
+import { currencies } from '@/features/subscription/billing/catalog';
 import { PLANS } from '@/features/subscription/billing/plans';
 import { PlanCards } from '@/features/subscription/billing/ui/plan-cards';
-import { env } from '@/lib/env';
 import { PLAN_IDS } from '@/lib/master/vocabulary';
 import { formatBytes } from '@/lib/money';
 import { paths } from '@/lib/paths';
@@ -35,7 +35,7 @@ export default function PricingPage() {
         Every plan has every screen of the clinic and a database of your own. Pay by the month or by the year;
         start with 14 days free if you like.
       </p>
-      <PlanCards currency={env().BILLING_CURRENCY} />
+      <PlanCards currencies={currencies()} />
       <h2 className="mb-4 mt-16 text-xl font-semibold">Side by side</h2>
       <ScrollRegion
         aria-label="Plans side by side"

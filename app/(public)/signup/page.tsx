@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import Link from 'next/link';
 import { Card } from '@/components/ui/card';
 import { SignupForm } from '@/features/fleet/signup/ui/signup-form';
+import { currencies } from '@/features/subscription/billing/catalog';
 import { countryOptions } from '@/lib/countries';
 import { env } from '@/lib/env';
 import { PLAN_IDS } from '@/lib/master/vocabulary';
@@ -16,7 +17,6 @@ export const metadata: Metadata = {
 export default async function SignupPage({ searchParams }: PageProps<'/signup'>) {
   const { plan: asked, interval: by } = await searchParams;
   const plan = PLAN_IDS.find((id) => id === asked) ?? null;
-  const { BILLING_CURRENCY, BILLING_TAX } = env();
   return (
     <div className="mx-auto w-full max-w-xl px-5 py-10">
       <h1 className="text-center text-2xl font-semibold tracking-tight">Sign up your hospital</h1>
@@ -27,8 +27,8 @@ export default async function SignupPage({ searchParams }: PageProps<'/signup'>)
         <SignupForm
           plan={plan}
           interval={by === 'year' ? 'year' : 'month'}
-          currency={BILLING_CURRENCY}
-          isTaxAdded={BILLING_TAX === 'on'}
+          currencies={currencies()}
+          isTaxAdded={env().BILLING_TAX === 'on'}
           countries={countryOptions()}
         />
       </Card>

@@ -3,6 +3,7 @@ import Link from 'next/link';
 import { Suspense } from 'react';
 import { BarChart } from '@/components/charts/bar-chart';
 import { LineChart } from '@/components/charts/line-chart';
+import { buttonClass } from '@/components/ui/button';
 import { Card, Section } from '@/components/ui/card';
 import { PageHeader } from '@/components/ui/page-header';
 import { TableSkeleton } from '@/components/ui/skeleton';
@@ -15,6 +16,7 @@ import { RevenueMonths } from '@/features/subscription/revenue/ui/revenue-months
 import { figureHref, inPercent } from '@/features/subscription/revenue/ui/revenue-words';
 import { type PlatformContext, platformPage } from '@/lib/actions/platform';
 import { load } from '@/lib/actions/staff';
+import { exponentOf } from '@/lib/currency';
 import { formatMoney } from '@/lib/money';
 import { PLATFORM } from '@/lib/paths';
 import { withQuery } from '@/lib/query-words';
@@ -30,6 +32,11 @@ export default async function RevenuePage({ searchParams }: PageProps<'/platform
       <PageHeader
         title="Revenue"
         description="What subscriptions bring in a month, and what came and went. Months are in UTC."
+        actions={
+          <Link href={PLATFORM.taxes} className={buttonClass()}>
+            Taxes and journal
+          </Link>
+        }
       />
       <Suspense fallback={<TableSkeleton rows={8} columns={3} label="Loading the revenue" />}>
         <Revenue ctx={ctx} currency={currency} />
@@ -43,7 +50,9 @@ async function Revenue({ ctx, currency: wanted }: { ctx: PlatformContext; curren
   const months = await load(listRevenueMonths(ctx, now.currency));
   const { currency } = now;
   const money = (cents: number) => formatMoney(cents, currency);
-  const tick = (cents: number) => formatMoney(Math.round(cents / 100) * 100, currency);
+  // Whole units on the scale of a chart.
+  const unitMinor = 10 ** exponentOf(currency.toUpperCase());
+  const tick = (cents: number) => formatMoney(Math.round(cents / unitMinor) * unitMinor, currency);
   const unit = `${currency.toUpperCase()} a month`;
   const current = months.at(-1);
   const categories = months.map(({ month }) => monthName(month).slice(0, 3));

@@ -1,8 +1,9 @@
 import type Stripe from 'stripe';
 import type { Api } from '../api';
+import { invalidRequest } from '../errors';
 import { SELLER_COUNTRY } from '../objects/invoice';
 import { idOf } from '../objects/subscription';
-import { TAX_ID_COUNTRY } from '../objects/tax-id';
+import { makeTaxId, TAX_ID_COUNTRY } from '../objects/tax-id';
 
 /** Standard rates of the countries that a hospital may sit in; elsewhere Chakravue does not collect tax. */
 const PERCENT: Record<string, number> = {
@@ -48,6 +49,20 @@ export const taxPercentOf = (customer: Stripe.Customer): number =>
   customer.tax_exempt === 'exempt' || customer.tax_exempt === 'reverse'
     ? 0
     : (PERCENT[customer.address?.country ?? ''] ?? 0);
+
+/** @throws ApiError for a kind of tax id that no customer of the product has. */
+export function assertTaxIdType(type: string): void {
+  if (!(type in TAX_ID_COUNTRY)) throw invalidRequest(`Invalid type: ${type}`, undefined, 'type');
+}
+
+export function storeTaxId(api: Api, customer: string, type: string, value: string): Stripe.TaxId {
+  if (!/^[A-Z0-9][A-Z0-9 .-]{4,29}$/i.test(value))
+    throw invalidRequest(`Invalid value for ${type}.`, 'tax_id_invalid', 'value');
+  const taxId = makeTaxId(customer, type, value);
+  api.store.put('taxIds', taxId.id, taxId);
+  api.emit('customer.tax_id.created', taxId);
+  return taxId;
+}
 
 /** The tax ids of a customer, newest first. */
 export const taxIdsOf = (api: Api, customer: string): Stripe.TaxId[] =>

@@ -1,6 +1,7 @@
 import PDFDocument from 'pdfkit';
 import type Stripe from 'stripe';
 import { day, money } from './html';
+import { addressLines, isReverseCharge } from './invoice-words';
 
 const LEFT = 50;
 const RIGHT = 545;
@@ -32,7 +33,14 @@ export function invoicePdf(invoice: Stripe.Invoice): Buffer {
   pdf.moveDown(0.5).fontSize(10);
   row('Number', invoice.number ?? invoice.id);
   row('Date', day(invoice.created));
-  row('Billed to', invoice.customer_name ?? invoice.customer_email ?? '');
+  row(
+    'Billed to',
+    [invoice.customer_name ?? invoice.customer_email ?? '', ...addressLines(invoice)].join('\n'),
+  );
+  for (const { type, value } of invoice.customer_tax_ids ?? [])
+    row(`Tax id (${type.replace('_', ' ')})`, value ?? '');
+  for (const { name, value } of invoice.custom_fields ?? []) row(name, value);
+  row('From', invoice.account_name ?? '');
   row('Status', invoice.status ?? '');
   pdf.moveDown();
   rule();
@@ -43,6 +51,7 @@ export function invoicePdf(invoice: Stripe.Invoice): Buffer {
   if (discount > 0) row('Discount', amount(-discount));
   const tax = (invoice.total_taxes ?? []).reduce((sum, each) => sum + each.amount, 0);
   if (tax > 0) row('Tax', amount(tax));
+  if (isReverseCharge(invoice)) row('Tax is owed by the customer', 'Reverse charge');
   row('Total', amount(invoice.total), 'Helvetica-Bold');
   row('Paid', amount(invoice.amount_paid));
   row('Due', amount(invoice.amount_remaining), 'Helvetica-Bold');

@@ -2,6 +2,7 @@ import type Stripe from 'stripe';
 import type { CardForm } from '../cards';
 import { type CardErrors, cardFields, testCards } from './card-fields';
 import { day, type Html, html, money } from './html';
+import { addressLines, isReverseCharge } from './invoice-words';
 import { page } from './layout';
 
 /** The form that pays an open invoice. */
@@ -25,15 +26,14 @@ export function invoicePage(
   const { currency } = invoice;
   const discount = (invoice.total_discount_amounts ?? []).reduce((sum, { amount }) => sum + amount, 0);
   const tax = (invoice.total_taxes ?? []).reduce((sum, { amount }) => sum + amount, 0);
-  const isReverse = (invoice.total_taxes ?? []).some(
-    ({ taxability_reason: reason }) => reason === 'reverse_charge',
-  );
+  const isReverse = isReverseCharge(invoice);
   const row = (label: string, amount: number) =>
     html`<li><span>${label}</span><span>${money(amount, currency)}</span></li>`;
   return page(
     `Invoice ${invoice.number ?? ''}`,
     html`<div class="card"><h1>Invoice ${invoice.number ?? 'draft'}</h1>
 <p class="muted">${invoice.customer_name ?? invoice.customer_email ?? ''}, ${day(invoice.created)}, ${invoice.status}</p>
+${addressLines(invoice).map((line) => html`<p class="muted small">${line}</p>`)}
 ${(invoice.customer_tax_ids ?? []).map(({ type, value }) => html`<p class="muted small">Tax id ${type.replace('_', ' ')}: ${value}</p>`)}
 ${(invoice.custom_fields ?? []).map(({ name, value }) => html`<p class="muted small">${name}: ${value}</p>`)}
 <ul class="lines">${invoice.lines.data.map(

@@ -1,20 +1,16 @@
 import type Stripe from 'stripe';
 import { type Api, type ApiRoute, findCustomer, pageOf } from '../api';
-import { invalidRequest, resourceMissing } from '../errors';
-import { taxIdsOf } from '../flows/tax';
+import { resourceMissing } from '../errors';
+import { assertTaxIdType, storeTaxId, taxIdsOf } from '../flows/tax';
 import { paging, params, parse, text } from '../form';
-import { makeTaxId, TAX_ID_COUNTRY } from '../objects/tax-id';
 
 const createInput = params<Stripe.CustomerCreateTaxIdParams>()({ type: text.min(1), value: text.min(1) });
 
 function create(api: Api, input: unknown, id: string): Stripe.TaxId {
   const { type, value } = parse(createInput, input);
   findCustomer(api, id);
-  if (!(type in TAX_ID_COUNTRY)) throw invalidRequest(`Invalid type: ${type}`, undefined, 'type');
-  const taxId = makeTaxId(id, type, value);
-  api.store.put('taxIds', taxId.id, taxId);
-  api.emit('customer.tax_id.created', taxId);
-  return taxId;
+  assertTaxIdType(type);
+  return storeTaxId(api, id, type, value);
 }
 
 function findTaxId(api: Api, customer: string, id: string): Stripe.TaxId {

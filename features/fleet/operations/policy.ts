@@ -8,6 +8,15 @@ export const PROVIDER_LABEL: Record<ProviderName, string> = {
   external: 'their own server',
 };
 
+/** Whose database is backed up each night; one that leaves has its export, and a new one has nothing yet. */
+export const BACKED_UP_STATES = [
+  'active',
+  'past_due',
+  'read_only',
+  'suspended',
+  'canceled',
+] as const satisfies OrganizationState[];
+
 /** The steps of each kind, in order; `requested` comes before the first. */
 export const OPERATION_STEPS = {
   backup: ['written', 'listed', 'snapshot'],

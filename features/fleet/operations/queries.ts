@@ -4,6 +4,7 @@ import { backupModel } from '@/lib/master/models/backup';
 import { cellModel } from '@/lib/master/models/cell';
 import { operationModel } from '@/lib/master/models/operation';
 import { organizationModel } from '@/lib/master/models/organization';
+import { provisioningModel } from '@/lib/master/models/provisioning';
 import { objectId, op } from '@/lib/mongo';
 import { parseExternal } from '@/lib/provisioning/external/address';
 import { vendorsAtHand } from '@/lib/provisioning/registry';
@@ -12,6 +13,7 @@ import { readConnectionString } from '@/lib/tenancy/placement';
 import { dayOf, formatInstant } from '@/lib/time';
 import { placementNow } from '../placement/queries';
 import {
+  BACKED_UP_STATES,
   canGiveUp,
   canKeepAccount,
   canUndo,
@@ -26,7 +28,50 @@ import { exportFacts } from './service/export';
 import { readExport } from './service/write-export';
 
 const MOST_SHOWN = 10;
+/** A backup is taken each night; one night may be missed by the hours of a long one. */
+const OVERDUE_AFTER_MS = 36 * 3_600_000;
 const iso = (date: Date | null | undefined): string | null => date?.toISOString() ?? null;
+
+/** The find behind the overdue ones; apart, so that a test can ask how it is answered. */
+export const findBackedUp = (now: Date) =>
+  organizationModel
+    .find({
+      status: op({ $in: BACKED_UP_STATES }),
+      createdAt: op({ $lt: new Date(now.getTime() - OVERDUE_AFTER_MS) }),
+      'placement.schemaVersion': op({ $gt: 0 }),
+    })
+    .select('organizationName');
+
+/**
+ * Databases that are backed up each night and have no backup of the last 36 hours, with the last one that
+ * they have. One that was made within that time waits for its first night, however old its organization is.
+ */
+export async function listOverdueBackups(now = new Date()) {
+  const since = new Date(now.getTime() - OVERDUE_AFTER_MS);
+  const [organizations, recent] = await Promise.all([
+    findBackedUp(now).lean(),
+    backupModel.distinct('organizationId', { takenAt: op({ $gte: since }) }),
+  ]);
+  const isSafe = new Set(recent.map(String));
+  const without = organizations.filter(({ _id }) => !isSafe.has(_id.toString()));
+  if (without.length === 0) return [];
+  const made = await provisioningModel
+    .find({ organizationId: op({ $in: without.map(({ _id }) => _id) }), finishedAt: op({ $gte: since }) })
+    .select('organizationId')
+    .lean();
+  const isNew = new Set(made.map(({ organizationId }) => organizationId.toString()));
+  const overdue = without.filter(({ _id }) => !isNew.has(_id.toString()));
+  const last = await backupModel.aggregate<{ _id: { toString(): string }; at: Date }>([
+    { $match: { organizationId: { $in: overdue.map(({ _id }) => _id) } } },
+    { $group: { _id: '$organizationId', at: { $max: '$takenAt' } } },
+  ]);
+  const lastOf = new Map(last.map(({ _id, at }) => [_id.toString(), at]));
+  return overdue.map(({ _id, organizationName }) => ({
+    id: _id.toString(),
+    name: organizationName,
+    lastAt: lastOf.get(_id.toString()) ?? null,
+  }));
+}
 
 /** An organization's latest operations, newest first; nothing of their secrets. */
 export async function listOperations(organizationId: string, now = new Date()) {

@@ -11,6 +11,7 @@ import type { OnBoundary } from '@/lib/work/boundary';
 import { defineWork, type NoPayload } from '@/lib/work/define-work';
 import { assertDone, done, type Facts, type Outcome } from '@/lib/work/outcome';
 import type { Change, WorkRecord } from '@/lib/work/record';
+import { BACKED_UP_STATES } from './policy';
 import { backUp, backup } from './service/back-up';
 import { BY_SYSTEM, type Operation, type OperationRow } from './service/begin';
 import { offboard } from './service/close';
@@ -124,7 +125,7 @@ async function backUpEverybody(): Promise<void> {
   const organizations = await organizationModel
     .find({
       'placement.schemaVersion': op({ $gt: 0 }),
-      status: op({ $in: ['active', 'past_due', 'read_only', 'suspended', 'canceled'] as const }),
+      status: op({ $in: BACKED_UP_STATES }),
     })
     .select('_id')
     .lean();

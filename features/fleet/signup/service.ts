@@ -3,6 +3,7 @@ import { currentVersions } from '@/features/subscription/agreements/documents';
 import { dueOf, versionsOf } from '@/features/subscription/agreements/policy';
 import { recordAcceptance } from '@/features/subscription/agreements/service';
 import { featuresOf } from '@/features/subscription/billing/grants';
+import { detailsAtSignup, writeInvoiceDetails } from '@/features/subscription/invoice-details/service';
 import { claimOf } from '@/lib/auth/claims';
 import { refuseCommonPassword } from '@/lib/crypto/common-passwords';
 import { hashPassword, verifyPassword } from '@/lib/crypto/password';
@@ -99,23 +100,26 @@ export async function signUp(
   ip = 'unknown',
 ): Promise<{ organizationId: string; isRequest: boolean }> {
   await refuseCommonPassword(input.password, 'password', knownOf(input));
+  const invoice = detailsAtSignup(input, input.country);
   const passwordHash = await hashPassword(input.password);
   const begun = await findBegun(input);
   if (await isNameTaken(input, begun.organizationId ?? undefined)) throw nameTaken(input);
-  if (begun.organizationId) return continueSignup(begun.organizationId, input, ip);
+  if (begun.organizationId) return continueSignup(begun.organizationId, input, invoice, ip);
 
   const organizationId = newObjectId();
   const isRequest = input.plan === 'enterprise';
-  await storeSignup(organizationId, input, passwordHash, begun.holderId, ip);
+  await storeSignup(organizationId, input, invoice, passwordHash, begun.holderId, ip);
   wakeWorker();
   return { organizationId: organizationId.toString(), isRequest };
 }
 
 type Id = ReturnType<typeof newObjectId>;
+type Invoice = ReturnType<typeof detailsAtSignup>;
 
 async function storeSignup(
   organizationId: Id,
   input: SignupInput,
+  invoice: Invoice,
   passwordHash: string,
   holderId: Id | null,
   ip: string,
@@ -137,6 +141,7 @@ async function storeSignup(
       { session },
     );
     await enqueue('signup.mail', organizationId.toString(), undefined, { session });
+    if (invoice) await writeInvoiceDetails(organizationId, invoice, session);
     // The holder of the address has agreed to nothing yet, and is asked in the product.
     if (holderId) return;
     const { name, email } = input;
@@ -166,6 +171,7 @@ const factsOf = (input: SignupInput) => ({
 async function continueSignup(
   organizationId: string,
   input: SignupInput,
+  invoice: Invoice,
   ip: string,
 ): Promise<{ organizationId: string; isRequest: boolean }> {
   const isRequest = input.plan === 'enterprise';
@@ -180,6 +186,7 @@ async function continueSignup(
       )
       .select('+signupPasswordHash ownerId acceptedVersions')
       .lean();
+    if (begun && invoice) await writeInvoiceDetails(begun._id, invoice, session);
     if (!begun || begun.signupPasswordHash || dueOf(currentVersions(), versionsOf(begun)).length === 0)
       return;
     const { name, email } = input;

@@ -55,7 +55,7 @@ async function failureOnce(call: Promise<unknown>): Promise<string | null> {
 /**
  * Asks again after a moment before it believes a failure: a lost packet or a busy second is nobody's trouble.
  */
-async function failureOf(ask: () => Promise<unknown>, pauseMs: number): Promise<string | null> {
+export async function failureOf(ask: () => Promise<unknown>, pauseMs: number): Promise<string | null> {
   if (!(await failureOnce(ask()))) return null;
   await delay(pauseMs);
   return failureOnce(ask());

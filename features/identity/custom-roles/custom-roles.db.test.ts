@@ -11,7 +11,7 @@ import { changeRole, setSuspended } from '@/features/identity/staff/service/memb
 import { seatOf } from '@/lib/actions/seat';
 import { auditEventModel } from '@/lib/audit/ledger';
 import { recordAudit } from '@/lib/audit/record';
-import { toCustomRole } from '@/lib/auth/custom-role';
+import { renewStoredPermissions, toCustomRole } from '@/lib/auth/custom-role';
 import type { Permission } from '@/lib/auth/permissions';
 import { readPrincipal } from '@/lib/auth/principal';
 import { signIn } from '@/lib/auth/sign-in';
@@ -144,6 +144,26 @@ describe('a custom role', () => {
     const may = await rights(holder.session);
     expect([may('today:read'), may('billing:write')]).toEqual([true, false]);
     expect((await getCustomRole(owner, id)).permissions).toEqual(['today:read']);
+    await deleteRole(owner, { roleId: id, moveTo: 'receptionist' });
+  });
+
+  it('keeps what it allowed under a name of before, once and for good', async () => {
+    const { id } = await aRole();
+    const stored = () => customRoleModel.findById(objectId(id)).select('permissions').orFail().lean();
+    const write = (permissions: string[]) =>
+      customRoleModel.updateOne({ _id: objectId(id) }, { $set: { permissions } });
+    await write(['today:read', 'purchases:read', 'purchases:approve', 'bills:read', 'expenses:write']);
+    await renewStoredPermissions();
+    await renewStoredPermissions();
+    const { permissions } = await stored();
+    expect([...permissions].sort()).toEqual([
+      ...['bills:read', 'expenses:read', 'expenses:write'],
+      ...['purchase-approvals:write', 'purchases:read', 'today:read'],
+    ]);
+    expect((await getCustomRole(owner, id)).permissions).toContain('purchase-approvals:write');
+    await write(['today:read', 'queue:read']);
+    await renewStoredPermissions();
+    expect((await stored()).permissions).toEqual(['today:read', 'queue:read']);
     await deleteRole(owner, { roleId: id, moveTo: 'receptionist' });
   });
 

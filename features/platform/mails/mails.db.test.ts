@@ -9,14 +9,16 @@ import { receiveMail } from '@/features/support/tickets/inbound';
 import { returnAddress } from '@/lib/mail/bounces';
 import { deliverLogged, forgetMails } from '@/lib/mail/log';
 import { enqueueMail } from '@/lib/mail/queue';
+import { mailWork } from '@/lib/mail/work';
 import { masterTransaction } from '@/lib/master/connection';
 import { ensureMasterIndexes } from '@/lib/master/define-master-model';
 import { mailLogModel } from '@/lib/master/models/mail-log';
 import { newObjectId } from '@/lib/mongo';
+import { MOST_ATTEMPTS } from '@/lib/work/define-work';
 import { expectIndexed } from '@/tests/assertions/explain';
 import { billedOrganization } from '@/tests/builders/billed-organization';
 import { closeConnections } from '@/tests/builders/organization';
-import { findMails, getCustomerMails, listBouncing, listMails } from './queries';
+import { findMails, findUndelivered, getCustomerMails, listBouncing, listMails } from './queries';
 import { mailListQuery } from './schema';
 
 const smtp = vi.hoisted(() => ({ sent: [] as { envelope?: { from: string } }[], error: null as unknown }));
@@ -117,17 +119,38 @@ describe('the log of mails', () => {
     expect(await rowOf(key)).toMatchObject({ state: 'sent' });
     const delayed = bounceReport(sender, to).replace('Action: failed', 'Action: delayed');
     expect(await receiveMail(Buffer.from(delayed))).toBe('bounce');
-    expect(await rowOf(key)).toMatchObject({ state: 'sent', problem: expect.stringContaining('5.1.1') });
+    expect(await rowOf(key)).toMatchObject({
+      state: 'delayed',
+      problem: expect.stringContaining('5.1.1'),
+    });
+    expect(await listBouncing([to])).toEqual([]);
     expect(await receiveMail(Buffer.from(bounceReport(sender, to)))).toBe('bounce');
     expect(await rowOf(key)).toMatchObject({
       state: 'bounced',
       problem: expect.stringContaining('no such mailbox'),
     });
     expect(await listBouncing([to])).toMatchObject([{ address: to }]);
+    // One that says "delayed" and comes after it changes nothing.
+    expect(await receiveMail(Buffer.from(delayed))).toBe('bounce');
+    expect(await rowOf(key)).toMatchObject({ state: 'bounced' });
     // A later mail that arrives ends it.
     const later = await queued(to);
     await deliverLogged(later.key, mailTo(to));
     expect(await listBouncing([to])).toEqual([]);
+  });
+
+  it('says of a mail that was given up that nobody has it, until it is sent after all', async () => {
+    const { key, to } = await queued();
+    smtp.error = new Error('connect ECONNREFUSED');
+    const run = (attempt: number) => mailWork.run({ key, payload: mailTo(to), attempt, fence: 'f' });
+    await expect(run(MOST_ATTEMPTS - 1)).rejects.toThrow('ECONNREFUSED');
+    expect(await rowOf(key)).toMatchObject({ state: 'queued' });
+    await expect(run(MOST_ATTEMPTS)).rejects.toThrow('ECONNREFUSED');
+    expect(await rowOf(key)).toMatchObject({ state: 'failed', problem: 'connect ECONNREFUSED' });
+    expect(await listBouncing([to])).toMatchObject([{ address: to }]);
+    smtp.error = null;
+    await run(1);
+    expect(await rowOf(key)).toMatchObject({ state: 'sent' });
   });
 
   it('is found by address, state and customer, page by page, and ends with the customer', async () => {
@@ -143,6 +166,8 @@ describe('the log of mails', () => {
     expect((await getCustomerMails(ctx, other)).mails).toEqual([]);
     for (const query of [{}, { state: 'queued' }, { q: to }, { organization: organizationId }])
       expectIndexed(await findMails(mailListQuery.parse(query)).find.explain('executionStats'));
+    const many = Array.from({ length: 40 }, () => `${newObjectId()}@hospital.test`);
+    expectIndexed(await findUndelivered([to, ...many]).explain('executionStats'));
     await forgetMails(organizationId);
     expect((await list({ organization: organizationId })).mails).toEqual([]);
   });

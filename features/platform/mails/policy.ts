@@ -46,4 +46,7 @@ const KINDS: Readonly<Record<string, string>> = {
 };
 export const mailKind = (kind: string): string => KINDS[kind] ?? kind;
 
-export const isUndelivered = (state: DeliveryState): boolean => state === 'refused' || state === 'bounced';
+/** Nobody has it: the address or its mail server said no, or no server could be reached. */
+export const UNDELIVERED = ['refused', 'bounced', 'failed'] as const satisfies DeliveryState[];
+export const isUndelivered = (state: DeliveryState): boolean =>
+  (UNDELIVERED as readonly DeliveryState[]).includes(state);

@@ -1,6 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import '@/server/master-models';
+import { GET } from '@/app/api/notices/stop/[token]/route';
+import { findBackedUp } from '@/features/fleet/operations/queries';
+import { getServiceFigures } from '@/features/platform/overview/queries/service';
 import { ensureMasterIndexes } from '@/lib/master/define-master-model';
+import { backupModel } from '@/lib/master/models/backup';
 import { jobModel } from '@/lib/master/models/job';
 import { mailLogModel } from '@/lib/master/models/mail-log';
 import { organizationModel } from '@/lib/master/models/organization';
@@ -14,7 +18,7 @@ import { closeConnections } from '@/tests/builders/organization';
 import { noticeModel, noticeReaderModel } from './model';
 import { countNewNotices, findNotices, getNoticeChoices, listNotices } from './queries';
 import { saveNoticeChoices, seeNotices, stopNoticeMails, stopToken } from './service';
-import { findNews, sweepNotices } from './sweep';
+import { findNews, sweepNotices, sweepOverdue } from './sweep';
 import { sendDigests, tellAtOnce } from './tell';
 
 const none = { after: undefined, before: undefined };
@@ -60,9 +64,21 @@ describe('what the company is told of', () => {
     await sweepNotices(NOW);
     const count = await countNewNotices(finance.id);
     expect(count).toBeGreaterThan(0);
-    await seeNotices(finance.ctx, new Date(NOW.getTime() + 1));
+    const [newest] = (await listNotices(finance.ctx, none)).notices;
+    // Written between the look and the press: nobody has seen it.
+    const later = new Date(NOW.getTime() + 60_000);
+    await organizationModel.updateOne({ _id: objectId(hospital) }, { $set: { 'nonPayment.since': later } });
+    await sweepNotices(later);
+    await seeNotices(finance.ctx, new Date(newest?.at ?? ''), later);
+    expect((await about(finance)).map(({ isNew }) => isNew)).toEqual([true, false]);
+    expect(await countNewNotices(finance.id)).toBe(1);
+    await seeNotices(finance.ctx, new Date('2099-01-01'), later);
     expect(await countNewNotices(finance.id)).toBe(0);
-    expect((await about(finance))[0]).toMatchObject({ isNew: false });
+    // A page that was opened before takes nothing back.
+    await seeNotices(finance.ctx, new Date(0), later);
+    expect(await countNewNotices(finance.id)).toBe(0);
+    await sweepNotices(new Date(later.getTime() + 1));
+    expect(await countNewNotices(finance.id)).toBe(0);
   });
 
   it('is a stuck set-up only where it needs a person', async () => {
@@ -77,6 +93,53 @@ describe('what the company is told of', () => {
     );
     await sweepNotices(NOW);
     expect(await stuck()).toBe(1);
+  });
+
+  it('is an overdue backup only where each night has one, and never of a database that is new', async () => {
+    const days = (count: number) => new Date(NOW.getTime() - count * 86_400_000);
+    const placement = {
+      provider: 'self-hosted',
+      cellId: 'c',
+      databaseName: 'org',
+      isolation: 'dedicated-user',
+      username: 'u',
+      connectionString: 'sealed',
+      schemaVersion: 36,
+    };
+    const customer = async (finishedAt: Date, more: object = {}) => {
+      const id = await billedOrganization({ status: 'active', hasDatabase: false });
+      await organizationModel.collection.updateOne(
+        { _id: objectId(id) },
+        { $set: { createdAt: days(30), placement, ...more } },
+      );
+      await provisioningModel.create({ organizationId: objectId(id), step: 'active', finishedAt });
+      return id;
+    };
+    const taken = (id: string, takenAt: Date) =>
+      backupModel.create({
+        ...{ organizationId: objectId(id), folder: id, takenAt, documents: 1, sizeBytes: 1 },
+        ...{ collections: 1, schemaVersion: 36, sha256: 'x' },
+      });
+    const [late, never] = [await customer(days(20)), await customer(days(20))];
+    await taken(late, days(3));
+    const fine = [
+      await customer(days(20)),
+      // It signed up long ago, and has had its database for a day.
+      await customer(days(1)),
+      await customer(days(20), { status: 'offboarding' }),
+      await customer(days(20), { placement: { ...placement, schemaVersion: 0 } }),
+    ];
+    await taken(fine[0] ?? '', days(1));
+    await sweepOverdue(NOW);
+    await sweepOverdue(NOW);
+    const told = await noticeModel.find({ kind: 'backup' }).lean();
+    const of = (id: string) => told.filter(({ href }) => href.endsWith(id));
+    expect(of(late)).toMatchObject([{ detail: 'The last one is of Sat 1 Mar 2031' }]);
+    expect(of(never)).toMatchObject([{ detail: 'There is none' }]);
+    expect(fine.flatMap(of)).toEqual([]);
+    const { databases } = await getServiceFigures(finance.ctx, NOW);
+    expect(databases.overdue).toBe(told.length);
+    expectIndexed(await findBackedUp(NOW).explain('executionStats'));
   });
 
   it('is mailed as each person has chosen: at once, once a day, or not', async () => {
@@ -104,6 +167,26 @@ describe('what the company is told of', () => {
       .findOne({ kind: 'mail.send', key: new RegExp(`^digest:${finance.id}`) })
       .lean();
     expect(JSON.stringify(letter?.payload)).toContain('List-Unsubscribe-Post');
+    // More than one letter holds: it says how many are left out, and where they are.
+    const tomorrow = (hours: number) => later(24 + hours);
+    await noticeModel.insertMany(
+      Array.from({ length: 130 }, (_, index) => ({
+        key: `many:${index}`,
+        kind: 'payment',
+        title: `Payment ${index}`,
+        href: '/platform',
+        at: tomorrow(0),
+      })),
+    );
+    await noticeModel.create({ key: 'other', kind: 'cell', title: 'x', href: '/x', at: tomorrow(0) });
+    await sendDigests(tomorrow(1));
+    const second = await jobModel
+      .findOne({ kind: 'mail.send', key: new RegExp(`^digest:${finance.id}:2031-03-05`) })
+      .lean();
+    expect(second?.payload).toMatchObject({
+      subject: 'Chakravue: 130 things since the last digest',
+      text: expect.stringContaining('And 30 more'),
+    });
     await expect(saveNoticeChoices(finance.ctx, { version: 0, payment: 'off' })).rejects.toMatchObject({
       code: 'CONFLICT',
     });
@@ -115,6 +198,19 @@ describe('what the company is told of', () => {
     const { choices } = await getNoticeChoices(finance.ctx);
     expect(new Set(choices.map(({ choice }) => choice))).toEqual(new Set(['product']));
     expect((await getNoticeChoices(support.ctx)).choices.map(({ choice }) => choice)).toContain('at-once');
+  });
+
+  it('leads somebody who opens the link to the page with the button, and changes nothing by that', async () => {
+    const open = (token: string) => GET(new Request('http://a.test'), { params: Promise.resolve({ token }) });
+    const { version } = await getNoticeChoices(finance.ctx);
+    const token = stopToken(finance.id, new Date());
+    const answer = await open(token);
+    expect([answer.status, answer.headers.get('location')]).toEqual([
+      303,
+      expect.stringMatching(/\/stop-notices\/[^/]+$/),
+    ]);
+    expect((await open(`${token}x`)).status).toBe(404);
+    expect((await getNoticeChoices(finance.ctx)).version).toBe(version);
   });
 
   it('is told to nobody who has left the team', async () => {

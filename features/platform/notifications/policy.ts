@@ -5,7 +5,16 @@ import type { PlatformRole } from '@/lib/master/vocabulary';
 export const NOTICE_CHOICES = ['at-once', 'daily', 'product', 'off'] as const;
 export type NoticeChoice = (typeof NOTICE_CHOICES)[number];
 
-export const NOTICE_KINDS = ['ticket', 'request', 'stuck', 'payment', 'dispute', 'cell', 'backup'] as const;
+export const NOTICE_KINDS = [
+  'ticket',
+  'request',
+  'stuck',
+  'payment',
+  'dispute',
+  'cell',
+  'backup',
+  'service-level',
+] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 
 type KindRow = { label: string; permission: PlatformPermission; choice: NoticeChoice };
@@ -19,6 +28,11 @@ export const NOTICE_TABLE: Record<NoticeKind, KindRow> = {
   dispute: { label: 'A payment is disputed', permission: 'refunds:write', choice: 'at-once' },
   cell: { label: 'A cell is filling up', permission: 'databases:write', choice: 'daily' },
   backup: { label: 'A backup is overdue', permission: 'databases:write', choice: 'daily' },
+  'service-level': {
+    label: 'A promised service level was missed',
+    permission: 'terms:write',
+    choice: 'daily',
+  },
 };
 
 export type NoticeChoices = Partial<Record<NoticeKind, NoticeChoice>>;

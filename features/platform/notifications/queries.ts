@@ -1,4 +1,5 @@
 import 'server-only';
+import { cache } from 'react';
 import type { PlatformContext } from '@/lib/actions/platform';
 import { keyset } from '@/lib/keyset';
 import { userModel } from '@/lib/master/models/user';
@@ -35,7 +36,8 @@ export function readChoices(stored: unknown): NoticeChoices {
   return chosen;
 }
 
-async function readerOf(userId: string) {
+/** Once for a page: the bell, the list and the form ask for the same person. */
+const readerOf = cache(async (userId: string) => {
   const id = objectId(userId);
   const [row, user] = await Promise.all([
     noticeReaderModel.findById(id).lean(),
@@ -47,7 +49,7 @@ async function readerOf(userId: string) {
     seenAt: row?.seenAt ?? null,
     version: row?.version ?? 0,
   };
-}
+});
 
 /** What somebody of the company has chosen, for the form. */
 export async function getNoticeChoices({ actor }: PlatformContext) {

@@ -18,7 +18,10 @@ export const saveNoticeChoicesInput = z.object({
   dispute: choice,
   cell: choice,
   backup: choice,
+  'service-level': choice,
 });
 export type SaveNoticeChoicesInput = z.output<typeof saveNoticeChoicesInput>;
 
-export const seeNoticesInput = z.object({});
+/** The moment of the newest that was before the person's eyes: what came after it is new still. */
+export const seeNoticesInput = z.object({ upTo: z.coerce.date('Load the page again.') });
+export const stopNoticesInput = z.object({ token: z.string().max(300) });

@@ -13,12 +13,13 @@ import type { SaveNoticeChoicesInput } from './schema';
 const PURPOSE = 'notice-mails';
 const LINK_DAYS = 90;
 
-/** Everything that is there has been seen. */
-export async function seeNotices(ctx: PlatformContext, now = new Date()): Promise<void> {
+/** Everything up to the newest that was shown has been seen; never less than before, and nothing to come. */
+export async function seeNotices(ctx: PlatformContext, upTo: Date, now = new Date()): Promise<void> {
+  const seenAt = new Date(Math.min(upTo.getTime(), now.getTime()));
   await auditedMasterWrite(ctx, (session) =>
     noticeReaderModel.updateOne(
       { _id: objectId(ctx.actor.userId) },
-      { $set: { seenAt: now }, $setOnInsert: { version: 0 } },
+      { $max: { seenAt }, $setOnInsert: { version: 0 } },
       { upsert: true, session },
     ),
   );
@@ -49,6 +50,8 @@ export async function saveNoticeChoices(ctx: PlatformContext, input: SaveNoticeC
 /** For the button of a mail program: it says whose mails end. */
 export const stopToken = (userId: string, now: Date): string =>
   signValue(PURPOSE, userId, new Date(now.getTime() + LINK_DAYS * 86_400_000));
+
+export const canStopNotices = (token: string): boolean => verifySignedValue(PURPOSE, token) !== null;
 
 /**
  * No more mails of these notices to this person; the bell stays as they have set it. Without signing in, as

@@ -1,7 +1,9 @@
 import 'server-only';
+import { listOverdueBackups } from '@/features/fleet/operations/queries';
+import { listMissed } from '@/features/fleet/service-levels/queries';
+import { inPercent } from '@/features/subscription/quotes/policy';
 import { ticketModel } from '@/features/support/tickets/model';
 import { duplicateKey } from '@/lib/errors';
-import { backupModel } from '@/lib/master/models/backup';
 import { cellModel } from '@/lib/master/models/cell';
 import { organizationModel } from '@/lib/master/models/organization';
 import { provisioningModel } from '@/lib/master/models/provisioning';
@@ -11,13 +13,11 @@ import { organizationNames } from '@/lib/organizations/names';
 import { PLATFORM, paths } from '@/lib/paths';
 import { stateOf } from '@/lib/provisioning/capacity';
 import { toFacts } from '@/lib/provisioning/cells';
-import { dayOf, monthOf } from '@/lib/time';
+import { dayOf, formatDay, monthOf } from '@/lib/time';
 import { noticeModel } from './model';
 import type { NoticeKind } from './policy';
 
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
-const BACKUP_LATE_MS = 36 * HOUR_MS;
+const DAY_MS = 24 * 3_600_000;
 const MOST = 200;
 
 type Found = { key: string; kind: NoticeKind; title: string; detail?: string; href: string };
@@ -115,10 +115,9 @@ async function ofCustomers(now: Date): Promise<Found[]> {
 }
 
 async function ofMachines(now: Date): Promise<Found[]> {
-  const [stuck, cells, late] = await Promise.all([
+  const [stuck, cells] = await Promise.all([
     findNews(now).stuck.select('organizationId step needsOperator').lean(),
     cellModel.find().lean(),
-    lateBackups(now),
   ]);
   const waiting = stuck.filter(({ needsOperator }) => needsOperator);
   const names = await organizationNames(waiting.map(({ organizationId }) => organizationId));
@@ -145,45 +144,51 @@ async function ofMachines(now: Date): Promise<Found[]> {
           href: PLATFORM.databases,
         }),
       ),
-    ...late.map(
-      (row): Found => ({
-        key: `backup:${row._id}:${row.last?.getTime() ?? 0}`,
-        kind: 'backup',
-        title: `The backup of ${row.organizationName} is overdue`,
-        detail: row.last ? `The last one is of ${row.last.toISOString().slice(0, 10)}` : 'There is none',
-        href: page(row._id),
-      }),
-    ),
   ];
 }
 
-async function lateBackups(now: Date) {
-  const since = new Date(now.getTime() - BACKUP_LATE_MS);
-  const rows = await organizationModel
-    .find({
-      'placement.databaseName': op({ $exists: true }),
-      status: op({ $ne: 'deleted' as const }),
-      createdAt: op({ $lt: since }),
-    })
-    .select('organizationName')
-    .lean();
-  const last = await backupModel.aggregate<{ _id: { toString(): string }; at: Date }>([
-    { $match: { organizationId: { $in: rows.map(({ _id }) => _id) } } },
-    { $group: { _id: '$organizationId', at: { $max: '$takenAt' } } },
-  ]);
-  const lastOf = new Map(last.map(({ _id, at }) => [_id.toString(), at]));
-  return rows
-    .map((row) => ({ ...row, last: lastOf.get(row._id.toString()) ?? null }))
-    .filter((row) => !row.last || row.last < since)
-    .slice(0, MOST);
+async function ofBackups(now: Date): Promise<Found[]> {
+  const overdue = await listOverdueBackups(now);
+  return overdue.slice(0, MOST).map(
+    ({ id, name, lastAt }): Found => ({
+      key: `backup:${id}:${lastAt?.getTime() ?? 0}`,
+      kind: 'backup',
+      title: `The backup of ${name} is overdue`,
+      detail: lastAt ? `The last one is of ${formatDay(dayOf(lastAt, 'UTC'))}` : 'There is none',
+      href: page(id),
+    }),
+  );
+}
+
+async function ofServiceLevels(now: Date): Promise<Found[]> {
+  const missed = await listMissed(now);
+  const names = await organizationNames(missed.map(({ organizationId }) => organizationId));
+  return missed.slice(0, MOST).map(
+    ({ organizationId, month, measured, promised, creditPercent }): Found => ({
+      key: `service-level:${organizationId}:${month}`,
+      kind: 'service-level',
+      title: `${names.get(organizationId)?.name ?? 'A customer'} had less than was promised in ${month}`,
+      detail: `${inPercent(measured ?? 0)} of ${inPercent(promised)}; a credit of ${creditPercent} % of a month is due`,
+      href: page(organizationId),
+    }),
+  );
 }
 
 /**
  * Writes a notice of each thing that is new since the last sweep. What is wrong is read from where it is
  * kept, so that no part of the product has to know whom it concerns. @returns how many are new.
  */
-export async function sweepNotices(now = new Date()): Promise<number> {
-  const found = [...(await ofCustomers(now)), ...(await ofMachines(now))];
+export const sweepNotices = async (at?: Date): Promise<number> => {
+  const now = at ?? new Date();
+  return writeNew([...(await ofCustomers(now)), ...(await ofMachines(now))], at);
+};
+
+/** Apart from the others: what is of a night or of a month is not looked for each minute. */
+export const sweepOverdue = async (at?: Date): Promise<number> =>
+  writeNew([...(await ofBackups(at ?? new Date())), ...(await ofServiceLevels(at ?? new Date()))], at);
+
+/** Each with the moment of its own writing: who saw all up to a moment, or was mailed them, misses none. */
+async function writeNew(found: readonly Found[], at?: Date): Promise<number> {
   const known = new Set(
     (
       await noticeModel
@@ -195,7 +200,7 @@ export async function sweepNotices(now = new Date()): Promise<number> {
   let written = 0;
   for (const one of found.filter(({ key }) => !known.has(key))) {
     try {
-      await noticeModel.create({ ...one, at: now });
+      await noticeModel.create({ ...one, at: at ?? new Date() });
       written++;
     } catch (error) {
       // Another process was quicker.

@@ -6,9 +6,9 @@ import { masterTransaction } from '@/lib/master/connection';
 import { userModel } from '@/lib/master/models/user';
 import { PLATFORM_ROLES, type PlatformRole } from '@/lib/master/vocabulary';
 import { objectId, op } from '@/lib/mongo';
-import { PLATFORM, paths } from '@/lib/paths';
+import { PLATFORM } from '@/lib/paths';
 import { noticeModel, noticeReaderModel } from './model';
-import { choicesOf, NOTICE_TABLE, type NoticeChoice, type NoticeKind } from './policy';
+import { choicesOf, NOTICE_KINDS, NOTICE_TABLE, type NoticeChoice, type NoticeKind } from './policy';
 import { readChoices } from './queries';
 import { stopToken } from './service';
 
@@ -98,18 +98,19 @@ export async function sendDigests(now = new Date()): Promise<number> {
   for (const reader of await readers()) {
     if (reader.digestAt && reader.digestAt >= today) continue;
     const since = reader.digestAt ?? new Date(now.getTime() - DAY_MS);
-    const notices = (
-      await noticeModel
-        .find({ at: op({ $gt: since, $lte: now }) })
-        .sort({ at: -1, _id: -1 })
-        .limit(500)
-        .lean()
-    ).filter(({ kind }) => reader.wants(kind, 'daily'));
-    const lines = notices
-      .slice(0, MOST)
-      .map(
-        ({ kind, title, detail }) => `${NOTICE_TABLE[kind].label}: ${title}${detail ? ` (${detail})` : ''}`,
-      );
+    const wanted = {
+      at: op({ $gt: since, $lte: now }),
+      kind: op({ $in: NOTICE_KINDS.filter((kind) => reader.wants(kind, 'daily')) }),
+    };
+    const [notices, count] = await Promise.all([
+      noticeModel.find(wanted).sort({ at: -1, _id: -1 }).limit(MOST).lean(),
+      noticeModel.countDocuments(wanted),
+    ]);
+    const lines = notices.map(
+      ({ kind, title, detail }) => `${NOTICE_TABLE[kind].label}: ${title}${detail ? ` (${detail})` : ''}`,
+    );
+    if (count > lines.length)
+      lines.push(`And ${count - lines.length} more, earlier ones: all are at the address below.`);
     await masterTransaction(async (session) => {
       await noticeReaderModel.updateOne(
         { _id: objectId(reader.id) },
@@ -117,8 +118,8 @@ export async function sendDigests(now = new Date()): Promise<number> {
         { upsert: true, session },
       );
       if (lines.length === 0) return;
-      const subject = `Chakravue: ${lines.length} ${lines.length === 1 ? 'thing' : 'things'} since yesterday`;
-      const mail = letterTo(reader, subject, lines, paths.platform, now);
+      const subject = `Chakravue: ${count} ${count === 1 ? 'thing' : 'things'} since the last digest`;
+      const mail = letterTo(reader, subject, lines, PLATFORM.notifications, now);
       await enqueueMail(`digest:${reader.id}:${today.toISOString().slice(0, 10)}`, mail, { session });
       sent++;
     });

@@ -1,12 +1,13 @@
 import 'server-only';
 import { defineWork, type NoPayload } from '@/lib/work/define-work';
 import { done } from '@/lib/work/outcome';
-import { sweepNotices } from './sweep';
+import { sweepNotices, sweepOverdue } from './sweep';
 import { sendDigests, tellAtOnce } from './tell';
 
 declare module '@/lib/work/define-work' {
   interface WorkPayloads {
     'notices.sweep': NoPayload;
+    'notices.overdue': NoPayload;
     'notices.digest': NoPayload;
   }
 }
@@ -19,6 +20,11 @@ export const notificationsWork = [
       written: () => sweepNotices().then(() => done),
       mailed: () => tellAtOnce().then(() => done),
     },
+  }),
+  defineWork({
+    name: 'notices.overdue',
+    every: { minutes: 30 },
+    steps: { written: () => sweepOverdue().then(() => done) },
   }),
   defineWork({
     name: 'notices.digest',

@@ -1,4 +1,5 @@
 import type { Columns } from '@/lib/columns';
+import { decimalOf } from '@/lib/currency';
 import type { OrganizationSummary } from './dto';
 
 export const organizationColumns: Columns<OrganizationSummary> = [
@@ -13,7 +14,7 @@ export const organizationColumns: Columns<OrganizationSummary> = [
   ['Users limit', ({ seats }) => seats.limit],
   ['Storage bytes', ({ storage }) => storage.usedBytes],
   ['Storage limit bytes', ({ storage }) => storage.limitBytes],
-  ['Monthly revenue', ({ mrr }) => (mrr ? mrr.cents / 100 : null)],
+  ['Monthly revenue', ({ mrr }) => (mrr ? Number(decimalOf(mrr.cents, mrr.currency.toUpperCase())) : null)],
   ['Currency', ({ mrr }) => mrr?.currency],
   ['Created', 'createdAt'],
   ['Next renewal', 'renewsAt'],

@@ -75,6 +75,7 @@ export type DetailRow = SummaryRow & {
   subscriptionId?: Maybe<string>;
   expiresAt?: Maybe<Date>;
   salesNote?: Maybe<string>;
+  nonPayment?: unknown;
   updatedAt: Date;
   features: {
     maxUsers?: Maybe<number>;
@@ -92,7 +93,7 @@ export type DetailRow = SummaryRow & {
   }>;
 };
 /** Named one by one: the connection string, sealed as it is, is not even read. */
-export const DETAIL_FIELDS = `${SUMMARY_FIELDS} email phone industry timeZone expectedUsers statusSince stripeCustomerId subscriptionId expiresAt salesNote ownerId updatedAt placement.provider placement.cellId placement.databaseName placement.isolation placement.username placement.schemaVersion`;
+export const DETAIL_FIELDS = `${SUMMARY_FIELDS} email phone industry timeZone expectedUsers statusSince stripeCustomerId subscriptionId expiresAt nonPayment salesNote ownerId updatedAt placement.provider placement.cellId placement.databaseName placement.isolation placement.username placement.schemaVersion`;
 
 export const toOrganizationDetail = (row: DetailRow) => ({
   ...toOrganizationSummary(row),
@@ -105,6 +106,7 @@ export const toOrganizationDetail = (row: DetailRow) => ({
   updatedAt: row.updatedAt.toISOString(),
   expiresAt: iso(row.expiresAt),
   salesNote: row.salesNote ?? '',
+  owes: Boolean(row.nonPayment),
   stripeCustomerId: row.stripeCustomerId ?? null,
   subscriptionId: row.subscriptionId ?? null,
   subscription: row.subscription

@@ -11,6 +11,8 @@ export type TimelineEntry = {
   detail: string | null;
   tone: 'neutral' | 'success' | 'warning' | 'danger' | 'info';
   href: string | null;
+  /** Of a note. */
+  files?: { id: string; name: string; sizeBytes: number }[];
 };
 
 /** The place of an entry in the order: newest first, then by source, then by its own id, downwards. */

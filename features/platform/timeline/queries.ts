@@ -2,6 +2,7 @@ import 'server-only';
 import { customerNoteModel } from '@/features/platform/customer-notes/model';
 import { isUndelivered, mailKind } from '@/features/platform/mails/policy';
 import { findCustomerId, READ } from '@/features/subscription/plan-changes/reach';
+import { noteAttachmentsOf } from '@/features/support/tickets/attachments';
 import { ticketModel } from '@/features/support/tickets/model';
 import type { PlatformContext } from '@/lib/actions/platform';
 import { notFoundError } from '@/lib/errors';
@@ -75,6 +76,10 @@ async function ownHistory(organizationId: string, place: TimelinePlace | null): 
     finds.mails.lean(),
     finds.deeds.lean(),
   ]);
+  const files = await noteAttachmentsOf(
+    organizationId,
+    notes.map(({ _id }) => _id),
+  );
   return [
     ...tickets.map((row) => ({
       id: row._id.toString(),
@@ -93,6 +98,7 @@ async function ownHistory(organizationId: string, place: TimelinePlace | null): 
       detail: row.text,
       tone: 'neutral' as const,
       href: null,
+      files: files.get(row._id.toString()) ?? [],
     })),
     ...mails.map((row) => ({
       id: row._id.toString(),

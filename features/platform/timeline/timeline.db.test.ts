@@ -53,6 +53,11 @@ describe('what the company keeps of a customer', () => {
       { text: 'Wants a branch in Pune', byName: 'Sam', files: [{ id: kept.id, name: 'contract.pdf' }] },
     ]);
     expect((await openNoteAttachment(ctx, kept.id)).content.equals(content)).toBe(true);
+    // However many are written after it, the timeline leads to its file.
+    const { entries } = await listTimeline(ctx, id, { after: undefined });
+    expect(entries.filter(({ source }) => source === 'note')).toMatchObject([
+      { detail: 'Wants a branch in Pune', files: [{ id: kept.id, name: 'contract.pdf' }] },
+    ]);
     const missing = { organizationId: newObjectId().toString(), text: 'x', attachmentIds: [] };
     await expect(addNote(ctx, missing)).rejects.toMatchObject({ code: 'NOT_FOUND' });
     await expect(openNoteAttachment(ctx, newObjectId().toString())).rejects.toMatchObject({

@@ -5,6 +5,7 @@ import { AppError } from '@/lib/errors';
 import type { PlanId } from '@/lib/master/vocabulary';
 import { stripe } from '@/lib/stripe/client';
 import { INTERVALS, type Interval, lookupKeyOf, PLANS, priceCents, SOLD_PLANS } from './plans';
+import { type Currencies, SOLD_CURRENCIES, sellingCurrency } from './price-list';
 
 export type CatalogRow = {
   plan: PlanId;
@@ -34,14 +35,20 @@ async function productOf(plan: PlanId, prices: readonly Stripe.Price[]): Promise
  * Stripe: another amount or currency is a new price that takes over the lookup key.
  * @throws AppError CONFLICT for a plan without a price of its own.
  */
-export async function ensurePrice(plan: PlanId, interval: Interval): Promise<CatalogRow> {
-  const amountCents = priceCents(plan, interval);
+export async function ensurePrice(
+  plan: PlanId,
+  interval: Interval,
+  currency = env().BILLING_CURRENCY,
+): Promise<CatalogRow> {
+  const amountCents = priceCents(plan, interval, currency);
   if (amountCents === null)
     throw new AppError('CONFLICT', 'The price of this plan is agreed with our sales team.');
-  const currency = env().BILLING_CURRENCY;
-  const lookupKey = lookupKeyOf(plan, interval);
+  const lookupKey = lookupKeyOf(plan, interval, currency);
   const { data } = await stripe().prices.list({
-    lookup_keys: INTERVALS.map((each) => lookupKeyOf(plan, each)),
+    // Also the dollars: a plan is one product, whatever it is paid in.
+    lookup_keys: [...new Set([currency, env().BILLING_CURRENCY, 'usd'])].flatMap((each) =>
+      INTERVALS.map((by) => lookupKeyOf(plan, by, each)),
+    ),
     active: true,
     limit: 10,
   });
@@ -64,8 +71,26 @@ export async function ensurePrice(plan: PlanId, interval: Interval): Promise<Cat
 /** Every price that is sold; doing it twice is the same as once. */
 export async function ensureCatalog(): Promise<CatalogRow[]> {
   const rows: CatalogRow[] = [];
-  for (const plan of SOLD_PLANS) {
-    for (const interval of INTERVALS) rows.push(await ensurePrice(plan, interval));
+  const { home, offered } = currencies();
+  for (const currency of new Set([home, ...offered])) {
+    for (const plan of SOLD_PLANS) {
+      for (const interval of INTERVALS) rows.push(await ensurePrice(plan, interval, currency));
+    }
   }
   return rows;
 }
+
+/** What this installation sells in. */
+export function currencies(): Currencies {
+  const { BILLING_CURRENCY: home, BILLING_CURRENCIES: offered } = env();
+  return { home, offered: offered.filter((one) => SOLD_CURRENCIES.includes(one)) };
+}
+
+/**
+ * What an organization pays in: as before where it has paid, since a customer of Stripe has one currency;
+ * else the currency of its country where plans are sold in it.
+ */
+export const currencyFor = (organization: {
+  country: string;
+  subscription?: { currency: string } | null | undefined;
+}): string => organization.subscription?.currency ?? sellingCurrency(organization.country, currencies());

@@ -1,5 +1,7 @@
 import 'server-only';
 import type Stripe from 'stripe';
+import { putDetails } from '@/features/subscription/invoice-details/at-stripe';
+import { findKnownDetails } from '@/features/subscription/invoice-details/queries';
 import { env } from '@/lib/env';
 import { AppError } from '@/lib/errors';
 import { organizationModel } from '@/lib/master/models/organization';
@@ -7,7 +9,7 @@ import type { PlanId } from '@/lib/master/vocabulary';
 import { objectId } from '@/lib/mongo';
 import { stripe } from '@/lib/stripe/client';
 import { reach as reachStripe } from '@/lib/stripe/failures';
-import { ensurePrice } from './catalog';
+import { currencyFor, ensurePrice } from './catalog';
 import { owedInvoices } from './owed';
 import { type Interval, TRIAL_DAYS } from './plans';
 import { claimTrial } from './trials';
@@ -36,6 +38,8 @@ export async function customerOf(organizationId: string): Promise<string> {
     },
     { idempotencyKey: lost ? `customer:${organizationId}:after:${lost}` : `customer:${organizationId}` },
   );
+  const details = await findKnownDetails(organization._id);
+  if (details) await putDetails(customer.id, details, organization.email);
   await organizationModel.updateOne(
     { _id: organization._id },
     { $set: { stripeCustomerId: customer.id, ...(lost ? { billingAlarm: null } : {}) } },
@@ -43,21 +47,26 @@ export async function customerOf(organizationId: string): Promise<string> {
   return customer.id;
 }
 
-/**
- * Tax as configured: Stripe computes GST/VAT from the address and prints the customer's tax id on invoices.
- */
-export const taxParams = (): Pick<
+type TaxParams = Pick<
   Stripe.Checkout.SessionCreateParams,
   'automatic_tax' | 'tax_id_collection' | 'billing_address_collection' | 'customer_update'
-> =>
-  env().BILLING_TAX === 'on'
-    ? {
-        automatic_tax: { enabled: true },
-        tax_id_collection: { enabled: true },
-        billing_address_collection: 'required',
-        customer_update: { address: 'auto', name: 'auto' },
-      }
-    : {};
+>;
+
+/**
+ * Tax as configured: Stripe computes GST/VAT from the address and prints the customer's tax id on invoices.
+ * What was said here before is not asked again, and not written over by what a card's holder types.
+ */
+export async function taxParams(organizationId: string): Promise<TaxParams> {
+  if (env().BILLING_TAX !== 'on') return {};
+  const automatic_tax = { enabled: true };
+  if (await findKnownDetails(objectId(organizationId))) return { automatic_tax };
+  return {
+    automatic_tax,
+    tax_id_collection: { enabled: true },
+    billing_address_collection: 'required',
+    customer_update: { address: 'auto', name: 'auto' },
+  };
+}
 
 export type Checkout = { sessionId: string; url: string; clientSecret: string | null };
 
@@ -82,8 +91,16 @@ export async function createCheckout(
   return reach(
     (async () => {
       if (hasTrial) await claimTrial(organizationId);
-      const { priceId } = await ensurePrice(plan, interval);
+      const organization = await organizationModel
+        .findById(objectId(organizationId, 'organization'))
+        .select('country email subscription.currency')
+        .orFail(new AppError('NOT_FOUND', 'We could not find that organization.'))
+        .lean();
+      const { priceId } = await ensurePrice(plan, interval, currencyFor(organization));
       const customer = await customerOf(organizationId);
+      // A sign-up that is gone through again may say other details than its customer was made with.
+      const details = organization.subscription ? null : await findKnownDetails(organization._id);
+      if (details) await putDetails(customer, details, organization.email);
       const metadata = { organizationId, plan, interval, trial: hasTrial ? 'yes' : 'no' };
       const sessions = await stripe().checkout.sessions.list({ customer, limit: 20 });
       const open = sessions.data.filter(({ status }) => status === 'open');
@@ -108,7 +125,7 @@ export async function createCheckout(
           metadata: { ...metadata, price: priceId },
           subscription_data: { metadata, ...(hasTrial ? { trial_period_days: TRIAL_DAYS } : {}) },
           allow_promotion_codes: true,
-          ...taxParams(),
+          ...(await taxParams(organizationId)),
           ...(mode === 'hosted_page'
             ? { success_url: status, cancel_url: `${base}/signup/status?canceled=1` }
             : { return_url: status }),

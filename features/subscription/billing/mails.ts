@@ -1,5 +1,6 @@
 import 'server-only';
 import type { ClientSession, Types } from 'mongoose';
+import { listInvoiceReaders } from '@/features/subscription/invoice-details/queries';
 import { env } from '@/lib/env';
 import { composeMail } from '@/lib/mail/compose';
 import { enqueueMail } from '@/lib/mail/queue';
@@ -15,7 +16,7 @@ import { type NonPaymentStage, nonPaymentSchedule } from './policy';
 
 type Person = { name: string; email: string };
 
-/** Those who can do something about a payment: the owner, and the administrators. */
+/** Who can do something about a payment: owners, administrators, and whom the customer named besides. */
 export async function recipientsOf(organizationId: Types.ObjectId): Promise<Person[]> {
   const memberships = await membershipModel
     .find({ organizationId, role: op({ $in: ['owner', 'admin'] as const }), status: 'active' })
@@ -25,7 +26,9 @@ export async function recipientsOf(organizationId: Types.ObjectId): Promise<Pers
     .find({ _id: op({ $in: memberships.map(({ userId }) => userId) }), disabledAt: null })
     .select('name email')
     .lean();
-  return users.map(({ name, email }) => ({ name, email }));
+  const others = await listInvoiceReaders(organizationId);
+  const people = [...users.map(({ name, email }) => ({ name, email })), ...others];
+  return [...new Map(people.map((person) => [person.email.toLowerCase(), person])).values()];
 }
 
 const STAGE_ORDER: readonly NonPaymentStage[] = ['retrying', 'read_only', 'suspended', 'canceled'];

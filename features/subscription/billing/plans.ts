@@ -1,4 +1,5 @@
 import { PLAN_IDS, type PlanId } from '@/lib/master/vocabulary';
+import { monthlyPrice, type SoldPlan } from './price-list';
 
 const GIB = 1024 ** 3;
 
@@ -12,9 +13,6 @@ export const TRIAL_DAYS = 14;
 export type Plan = {
   id: PlanId;
   name: string;
-  /** null: agreed with the customer. */
-  priceCentsMonthly: number | null;
-  priceCentsYearly: number | null;
   /** null: unlimited or agreed. */
   maxUsers: number | null;
   maxStorageBytes: number | null;
@@ -31,8 +29,6 @@ export const PLANS: Record<PlanId, Plan> = {
   starter: {
     id: 'starter',
     name: 'Starter',
-    priceCentsMonthly: 9_900,
-    priceCentsYearly: 9_900 * MONTHS_PAID_A_YEAR,
     maxUsers: 5,
     maxStorageBytes: GIB,
     enableAnalytics: false,
@@ -51,8 +47,6 @@ export const PLANS: Record<PlanId, Plan> = {
   professional: {
     id: 'professional',
     name: 'Professional',
-    priceCentsMonthly: 29_900,
-    priceCentsYearly: 29_900 * MONTHS_PAID_A_YEAR,
     maxUsers: 20,
     maxStorageBytes: 10 * GIB,
     enableAnalytics: true,
@@ -71,8 +65,6 @@ export const PLANS: Record<PlanId, Plan> = {
   enterprise: {
     id: 'enterprise',
     name: 'Enterprise',
-    priceCentsMonthly: null,
-    priceCentsYearly: null,
     maxUsers: null,
     maxStorageBytes: null,
     enableAnalytics: true,
@@ -96,16 +88,20 @@ export function recommendPlan(expectedUsers: number): PlanId {
   return expectedUsers <= 20 ? 'professional' : 'enterprise';
 }
 
-/** What one period of a plan costs, before tax; null when it is agreed. */
-export const priceCents = (plan: PlanId, interval: Interval): number | null =>
-  interval === 'year' ? PLANS[plan].priceCentsYearly : PLANS[plan].priceCentsMonthly;
+/** What one period of a plan costs, before tax, in the smallest unit; null when it is agreed. */
+export function priceCents(plan: PlanId, interval: Interval, currency: string): number | null {
+  if (!isSold(plan)) return null;
+  return monthlyPrice(plan, currency) * (interval === 'year' ? MONTHS_PAID_A_YEAR : 1);
+}
 
 /** How a price is found at Stripe again; its amount may change there under the same key. */
-export const lookupKeyOf = (plan: PlanId, interval: Interval): string =>
-  `chakravue_${plan}_${interval === 'year' ? 'yearly' : 'monthly'}`;
+export const lookupKeyOf = (plan: PlanId, interval: Interval, currency: string): string =>
+  `chakravue_${plan}_${interval === 'year' ? 'yearly' : 'monthly'}${currency === 'usd' ? '' : `_${currency}`}`;
 
-/** The plans with a price of their own, in the order of the table. */
-export const SOLD_PLANS = PLAN_IDS.filter((id) => PLANS[id].priceCentsMonthly !== null);
+/** A plan with a price of its own. */
+export const isSold = (plan: PlanId): plan is SoldPlan => plan !== 'enterprise';
+/** In the order of the table. */
+export const SOLD_PLANS: readonly SoldPlan[] = PLAN_IDS.filter(isSold);
 
 export const isPlanId = (value: unknown): value is PlanId =>
   typeof value === 'string' && (PLAN_IDS as readonly string[]).includes(value);

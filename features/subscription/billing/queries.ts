@@ -1,8 +1,8 @@
 import 'server-only';
-import { env } from '@/lib/env';
 import { notFoundError } from '@/lib/errors';
 import { organizationModel } from '@/lib/master/models/organization';
 import { objectId } from '@/lib/mongo';
+import { currencyFor } from './catalog';
 import { nonPaymentDays } from './dunning';
 import { readPayToken } from './pay-link';
 import { priceCents } from './plans';
@@ -14,11 +14,12 @@ export async function findPayable(token: string) {
   if (!organizationId) return null;
   const organization = await organizationModel
     .findById(objectId(organizationId, 'organization'))
-    .select('organizationName status plan subscription nonPayment timeZone')
+    .select('organizationName country status plan subscription nonPayment timeZone')
     .orFail(notFoundError('organization'))
     .lean();
   const { subscription, nonPayment } = organization;
   const interval = subscription?.interval ?? 'month';
+  const currency = currencyFor(organization);
   const isEnded = organization.status === 'canceled';
   const since = nonPayment?.since;
   const kind = isEnded ? ('ended' as const) : since ? ('owed' as const) : ('nothing' as const);
@@ -28,9 +29,9 @@ export async function findPayable(token: string) {
     timeZone: organization.timeZone,
     plan: organization.plan,
     interval,
-    currency: subscription?.currency ?? env().BILLING_CURRENCY,
+    currency,
     amountCents: isEnded
-      ? priceCents(organization.plan, interval)
+      ? priceCents(organization.plan, interval, currency)
       : (nonPayment?.owedCents ?? subscription?.latestInvoice?.remainingCents ?? null),
     endsAt: since ? nonPaymentSchedule(since, nonPaymentDays()).canceledAt.toISOString() : null,
   };

@@ -10,7 +10,7 @@ import { objectId } from '@/lib/mongo';
 import { stripe } from '@/lib/stripe/client';
 import { isMissingAtStripe, isOutOfReach } from '@/lib/stripe/failures';
 import type { TenantContext } from '@/lib/tenancy/context';
-import { READ } from './reach';
+import { findCustomerId, READ } from './reach';
 import type { InvoicePageQuery } from './schema';
 
 const iso = (date: Date | null | undefined): string | null => date?.toISOString() ?? null;
@@ -148,6 +148,9 @@ export type InvoiceRow = {
   createdAt: string;
   cents: number;
   currency: string;
+  taxCents: number;
+  /** The customer owes the tax to its own tax office. */
+  isReverseCharge: boolean;
   status: 'paid' | 'open' | 'void' | 'uncollectible' | 'draft';
   pdfUrl: string | null;
   pageUrl: string | null;
@@ -162,6 +165,10 @@ const toInvoice = (invoice: Stripe.Invoice): InvoiceRow => ({
   createdAt: new Date(invoice.created * 1_000).toISOString(),
   cents: invoice.total,
   currency: invoice.currency,
+  taxCents: (invoice.total_taxes ?? []).reduce((sum, { amount }) => sum + amount, 0),
+  isReverseCharge: (invoice.total_taxes ?? []).some(
+    ({ taxability_reason: reason }) => reason === 'reverse_charge',
+  ),
   status: isInvoiceStatus(invoice.status) ? invoice.status : 'draft',
   pdfUrl: invoice.invoice_pdf ?? null,
   pageUrl: invoice.hosted_invoice_url ?? null,
@@ -180,17 +187,14 @@ export async function listInvoices(
   ctx: { organizationId: string },
   query: InvoicePageQuery,
 ): Promise<InvoicePage | null> {
-  const row = await organizationModel
-    .findById(objectId(ctx.organizationId))
-    .select('stripeCustomerId')
-    .lean();
-  if (!row?.stripeCustomerId) return { rows: [], before: null, after: null };
+  const customer = await findCustomerId(ctx.organizationId);
+  if (!customer) return { rows: [], before: null, after: null };
   const { after, before } = query;
   const page = await orUnreachable(
     stripe()
       .invoices.list(
         {
-          customer: row.stripeCustomerId,
+          customer,
           limit: INVOICES_A_PAGE,
           ...(before ? { ending_before: before } : after ? { starting_after: after } : {}),
         },

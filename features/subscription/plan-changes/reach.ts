@@ -1,4 +1,5 @@
 import 'server-only';
+import { cache } from 'react';
 import type Stripe from 'stripe';
 import { isPlanId } from '@/features/subscription/billing/plans';
 import { isLive } from '@/features/subscription/billing/policy';
@@ -21,14 +22,14 @@ export type CustomerSubscription = {
 export const planOf = ({ item, subscription }: CustomerSubscription): PlanId =>
   [item.price.metadata.plan, subscription.metadata.plan].find(isPlanId) ?? 'starter';
 
-/** The organization's Stripe customer; null before the first payment. */
-export async function findCustomerId(organizationId: string): Promise<string | null> {
+/** The organization's Stripe customer; null before the first payment. Read once for a page. */
+export const findCustomerId = cache(async (organizationId: string): Promise<string | null> => {
   const row = await organizationModel
     .findById(objectId(organizationId, 'organization'))
     .select('stripeCustomerId')
     .lean();
   return row?.stripeCustomerId ?? null;
-}
+});
 
 /** @throws AppError CONFLICT before the first payment. */
 export async function customerIdOf(organizationId: string): Promise<string> {
@@ -52,6 +53,15 @@ export function liveOf(
   const subscription = subscriptions.find(isLive);
   const item = subscription?.items.data[0];
   return subscription && item ? { customerId, subscription, item } : null;
+}
+
+/** A month of a pause has begun: its invoice is void, or was never issued. */
+export async function isMonthUnpaid(subscription: Stripe.Subscription): Promise<boolean> {
+  const latest = subscription.latest_invoice;
+  const invoiceId = typeof latest === 'string' ? latest : latest?.id;
+  if (!invoiceId) return false;
+  const { status } = await stripe().invoices.retrieve(invoiceId);
+  return status === 'void' || status === 'draft' || status === 'uncollectible';
 }
 
 /**

@@ -13,6 +13,7 @@ type Row = {
   note?: string | null;
   place?: QuotePlace | null;
   sharedBy?: string | null;
+  availability?: number | null;
   sentTo: string;
   sentBy: string;
   createdAt: Date;
@@ -33,6 +34,8 @@ export const toQuote = (row: Row, now = new Date()) => ({
   note: row.note ?? null,
   place: row.place ?? null,
   sharedBy: row.sharedBy ?? null,
+  /** Hundredths of a per cent. */
+  availability: row.availability ?? null,
   sentTo: row.sentTo,
   sentBy: row.sentBy,
   sentAt: row.createdAt.toISOString(),

@@ -6,6 +6,7 @@ import { quoteModel } from '@/lib/master/models/quote';
 import { objectId } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { type Quote, toQuote } from './dto';
+import { canTakeOffer } from './policy';
 
 const SHOWN = 20;
 
@@ -22,18 +23,30 @@ export async function listQuotes(_ctx: PlatformContext, organizationId: string):
 /** What a customer has asked for, and the offer that it can take now. */
 export async function getOwnOffer(ctx: TenantContext, now = new Date()) {
   const organizationId = objectId(ctx.organizationId);
-  const [organization, quote] = await Promise.all([
-    organizationModel.findById(organizationId).select('offerRequest usage').lean(),
+  const [organization, quote, paid] = await Promise.all([
+    organizationModel
+      .findById(organizationId)
+      .select('status nonPayment subscription.status offerRequest usage')
+      .lean(),
     quoteModel.findOne({ organizationId }).sort({ createdAt: -1 }).lean(),
+    quoteModel.findOne({ organizationId, state: 'paid' }).sort({ createdAt: -1 }).select('place').lean(),
   ]);
   const offer = quote ? toQuote(quote, now) : null;
+  const canTake =
+    organization !== null &&
+    canTakeOffer({
+      status: organization.status,
+      owes: Boolean(organization.nonPayment),
+      subscriptionStatus: organization.subscription?.status,
+    });
   return {
     askedAt: organization?.offerRequest?.at.toISOString() ?? null,
     seats: organization?.usage?.seats ?? 0,
     storageBytes: organization?.usage?.storageBytes ?? 0,
-    offer: offer?.state === 'sent' ? offer : null,
-    /** Where the database of a paid offer lives. */
-    place: offer?.state === 'paid' ? offer.place : null,
+    canTake,
+    offer: canTake && offer?.state === 'sent' ? offer : null,
+    /** Where the database of the offer that is paid lives, also while another one waits. */
+    place: paid?.place ?? null,
   };
 }
 export type OwnOffer = Awaited<ReturnType<typeof getOwnOffer>>;

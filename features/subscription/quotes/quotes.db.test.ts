@@ -1,11 +1,15 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { PlatformContext } from '@/lib/actions/platform';
 import { jobModel } from '@/lib/master/models/job';
 import { mailLogModel } from '@/lib/master/models/mail-log';
+import { organizationModel } from '@/lib/master/models/organization';
 import { quoteModel } from '@/lib/master/models/quote';
 import '@/server/master-models';
 import { placeOrganization } from '@/features/fleet/placement/service/assign';
 import { syncSubscription } from '@/features/subscription/billing/sync';
+import { changeTerms } from '@/features/subscription/concessions/service';
+import { pauseSubscription } from '@/features/subscription/plan-changes/service';
 import { ensureMasterIndexes } from '@/lib/master/define-master-model';
 import { objectId } from '@/lib/mongo';
 import { stripe } from '@/lib/stripe/client';
@@ -160,8 +164,83 @@ describe('an Enterprise quote', () => {
     await org.dispose();
   });
 
+  it('to a customer on Enterprise is on its billing page and changes the price; the place of before is still said', async () => {
+    const org = await testOrganization({ plan: 'professional' });
+    const id = org.organizationId;
+    await payAtStripe(local, id, 'professional');
+    const customerId = String((await organizationRow(id)).stripeCustomerId);
+    await syncSubscription(customerId);
+    const owner = org.ctx('owner');
+    const take = async (price: string) => {
+      await sendQuote(ctx, offer(id, { price, interval: 'month', place: 'shared', isSharedAgreed: 'on' }));
+      const { offer: open } = await getOwnOffer(owner);
+      return open?.id ?? '';
+    };
+    await acceptQuote(owner, { quoteId: await take('800') });
+    const second = await take('900');
+    expect(await getOwnOffer(owner)).toMatchObject({ canTake: true, offer: { id: second }, place: 'shared' });
+    await acceptQuote(owner, { quoteId: second });
+    expect(await organizationRow(id)).toMatchObject({
+      plan: 'enterprise',
+      subscription: { priceCents: 90_000 },
+    });
+    const terms = { organizationId: id, plan: 'starter' as const, interval: 'month' as const };
+    await expect(
+      changeTerms(ctx, { ...terms, charge: 'nothing', reason: 'Asked on the phone' }),
+    ).rejects.toMatchObject({ code: 'CONFLICT' });
+    await org.dispose();
+  });
+
+  it('ends a pause: a month that nobody paid for is no credit, and a whole period is charged', async () => {
+    const org = await testOrganization({ plan: 'professional' });
+    const id = org.organizationId;
+    await payAtStripe(local, id, 'professional');
+    const customerId = String((await organizationRow(id)).stripeCustomerId);
+    await syncSubscription(customerId);
+    const owner = org.ctx('owner');
+    await pauseSubscription(owner, { attempt: randomUUID(), months: 2 });
+    const subscriptionId = String((await organizationRow(id)).subscriptionId);
+    expect((await local.control(`subscriptions/${subscriptionId}/renew`)).status).toBe(200);
+    await syncSubscription(customerId);
+    expect(await organizationRow(id)).toMatchObject({ status: 'read_only', nonPayment: null });
+    await sendQuote(
+      ctx,
+      offer(id, { price: '700', interval: 'month', place: 'shared', isSharedAgreed: 'on' }),
+    );
+    const { offer: open } = await getOwnOffer(owner);
+    await acceptQuote(owner, { quoteId: open?.id ?? '' });
+    const row = await organizationRow(id);
+    expect(row).toMatchObject({ status: 'active', plan: 'enterprise' });
+    expect(row.subscription?.pause).toBeUndefined();
+    const [last] = (await stripe().charges.list({ customer: customerId })).data;
+    expect(last?.amount).toBe(70_000);
+    await org.dispose();
+  });
+
   it('that promised a cluster of its own waits for a person, whose yes both sides are told of', async () => {
     const id = await billedOrganization({ plan: 'enterprise', status: 'requested', hasDatabase: false });
+    const placed = await billedOrganization({ plan: 'enterprise', status: 'requested' });
+    await sendQuote(ctx, offer(placed));
+    await pay(await openQuotePayment(await mailedToken(placed)));
+    await syncSubscription(String((await organizationRow(placed)).stripeCustomerId));
+    // It has what it was promised: nobody is asked, and nothing is written over.
+    await organizationModel.updateOne(
+      { _id: objectId(placed) },
+      {
+        $set: {
+          placement: {
+            provider: 'atlas',
+            cellId: 'own',
+            databaseName: 'org',
+            isolation: 'dedicated-user',
+            username: 'u',
+            connectionString: 'sealed',
+          },
+        },
+      },
+    );
+    await expect(agreeShared(ctx, { organizationId: placed })).rejects.toMatchObject({ code: 'CONFLICT' });
+    expect(await listQuotes(ctx, placed)).toMatchObject([{ place: 'dedicated', sharedBy: null }]);
     await expect(agreeShared(ctx, { organizationId: id })).rejects.toMatchObject({ code: 'CONFLICT' });
     await sendQuote(ctx, offer(id));
     await pay(await openQuotePayment(await mailedToken(id)));

@@ -1,16 +1,19 @@
 import { z } from 'zod';
 import { INTERVALS } from '@/features/subscription/billing/plans';
+import { readDecimal } from '@/lib/currency';
 import { id, textOrEmpty, ticked } from '@/lib/fields';
+import { PROMISES } from './policy';
 
 const organizationId = id('We could not find that organization.');
 
+/** As people write it; how many decimals it may have depends on the customer's currency. */
 const amount = z
   .string()
   .trim()
-  .transform((value) => (/^\d{1,3}(,\d{3})+(\.\d{1,2})?$/.test(value) ? value.replaceAll(',', '') : value))
-  .pipe(z.string().regex(/^\d{1,7}(\.\d{1,2})?$/, 'Write an amount such as 1200 or 1,200.50.'))
-  .transform((value) => Math.round(Number(value) * 100))
-  .pipe(z.number().min(100, 'Ask for at least 1.').max(99_999_900));
+  .transform((value) => readDecimal(value))
+  .pipe(z.string('Write an amount such as 1200 or 1,200.50.'))
+  .refine((value) => Number(value) >= 1, 'Ask for at least 1.')
+  .refine((value) => Number(value) <= 99_999_999, 'Ask for less.');
 
 /** Empty means unlimited; a zero would lock everybody out. */
 const orUnlimited = (most: number, what: string) =>
@@ -32,6 +35,11 @@ export const sendQuoteInput = z
     note: textOrEmpty(1_000),
     place: z.enum(['dedicated', 'shared'], 'Say where the database will live.').default('dedicated'),
     isSharedAgreed: ticked,
+    /** Hundredths of a per cent; empty promises nothing. */
+    availability: z
+      .enum(['', ...PROMISES.map(String)], 'Choose what is promised.')
+      .default('')
+      .transform((value) => (value === '' ? null : Number(value))),
   })
   .refine(({ place, isSharedAgreed }) => place === 'dedicated' || isSharedAgreed, {
     path: ['isSharedAgreed'],

@@ -220,6 +220,11 @@ export async function listFigure(
   return { rows: rows.slice(0, SHOWN), isCut: rows.length > SHOWN };
 }
 
+function centsOf(figure: Figure, subscription: Group['_id']): number {
+  if (figure === 'renewals' || figure === 'trials') return subscription.priceCents * subscription.quantity;
+  return figure === 'past-due' ? atStake(subscription) : monthlyCents(subscription);
+}
+
 async function subscribers(
   figure: 'mrr' | 'trials' | 'past-due' | 'renewals',
   { currency, plan }: FigureArgs,
@@ -254,12 +259,8 @@ async function subscribers(
     organizationId: _id.toString(),
     name: organizationName,
     plan: itsPlan,
-    cents:
-      figure === 'renewals' || figure === 'trials'
-        ? subscription.priceCents * subscription.quantity
-        : figure === 'past-due'
-          ? atStake(subscription)
-          : monthlyCents(subscription),
+    // Trials are listed in all currencies: of another one it is not an amount of this list.
+    cents: subscription.currency === currency ? centsOf(figure, subscription) : null,
     at: subscription.currentPeriodEnd.toISOString(),
     stripeId: subscriptionId ?? '',
   }));

@@ -32,9 +32,10 @@ schema.index({ key: 1 }, { unique: true });
 // /platform/mails: newest first; by state
 schema.index({ queuedAt: -1, _id: -1 });
 schema.index({ state: 1, queuedAt: -1, _id: -1 });
-// to an address; of a customer
+// to an address; of a customer; which of many addresses had one that did not arrive
 schema.index({ toKey: 1, queuedAt: -1, _id: -1 });
 schema.index({ organizationId: 1, queuedAt: -1, _id: -1 });
+schema.index({ state: 1, toKey: 1 });
 schema.index({ queuedAt: 1 }, { expireAfterSeconds: KEPT_DAYS * 24 * 3600 });
 
 export const mailLogModel = defineMasterModel('MailLog', 'mail_log', schema);

@@ -16,6 +16,8 @@ const schema = new Schema(
     note: String,
     /** Where the database will live, as it was offered; absent in what was offered before it was said. */
     place: { type: String, enum: ['dedicated', 'shared'] },
+    /** What was promised of its answering, in hundredths of a per cent; absent where nothing was. */
+    availability: Number,
     /** Who of the company said yes to a shared cluster, after a dedicated one was promised. */
     sharedBy: String,
     /** The Stripe price that carries the agreement in its metadata. */
@@ -32,6 +34,8 @@ const schema = new Schema(
 );
 // the organization's page: newest first
 schema.index({ organizationId: 1, createdAt: -1 });
+// service-levels.measure: who was promised what
+schema.index({ availability: 1, createdAt: 1 }, { sparse: true });
 // /quotes/[token]
 schema.index({ tokenHash: 1 }, { unique: true });
 

@@ -53,11 +53,9 @@ export default async function ClaimsPage({ searchParams }: PageProps<'/cashier/c
               href={withQuery(paths.claimsExport, { by: 'claim', payer })}
               what="the open claims"
             />
-            {canWrite ? (
-              <Link href={paths.tds} className={buttonClass()}>
-                Tax withheld
-              </Link>
-            ) : null}
+            <Link href={paths.tds} className={buttonClass()}>
+              Tax withheld
+            </Link>
             {canWrite ? (
               <Link href={paths.settleClaims} className={buttonClass({ variant: 'primary' })}>
                 Enter a transfer

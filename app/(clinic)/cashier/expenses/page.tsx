@@ -15,7 +15,8 @@ import { withQuery } from '@/lib/query-words';
 export const metadata: Metadata = { title: 'Expenses' };
 
 export default async function ExpensesPage({ searchParams }: PageProps<'/cashier/expenses'>) {
-  const ctx = await staffPage('expenses:write');
+  const ctx = await staffPage('expenses:read');
+  const canPay = ctx.can('expenses:write');
   const query = expenseListQuery.parse(await searchParams);
   const { show } = query;
   const [page, { currency }] = await load(Promise.all([listExpenses(ctx, query), getBillSettings(ctx)]));
@@ -28,7 +29,7 @@ export default async function ExpensesPage({ searchParams }: PageProps<'/cashier
         breadcrumbs={[{ label: 'Cashier', href: paths.cashier }, { label: 'Expenses' }]}
         title="Expenses"
         description="What the hospital pays for at the counter. Cash leaves the drawer of who pays."
-        actions={<AskExpense symbol={currency.code} isApproved={canApprove} />}
+        actions={canPay ? <AskExpense symbol={currency.code} isApproved={canApprove} /> : null}
       />
       <TabLinks
         label="Expenses"
@@ -43,7 +44,7 @@ export default async function ExpensesPage({ searchParams }: PageProps<'/cashier
           expenses={page.expenses}
           currency={currency}
           personId={ctx.actor.kind === 'staff' ? ctx.actor.userId : ''}
-          canPay={ctx.can('expenses:write')}
+          canPay={canPay}
           canApprove={canApprove}
           empty={isWaiting ? 'Nothing waits.' : 'Nothing has been paid for yet.'}
         />

@@ -15,7 +15,8 @@ import { today } from '@/lib/time';
 export const metadata: Metadata = { title: 'Tax withheld' };
 
 export default async function TdsPage() {
-  const ctx = await staffPage('claims:write');
+  const ctx = await staffPage('bills:read');
+  const canWrite = ctx.can('claims:write');
   const [{ quarters, rows, certificates }, payers, ended, { currency }] = await load(
     Promise.all([readTds(ctx), listPayers(ctx), listPayers(ctx, false), getBillSettings(ctx)]),
   );
@@ -35,16 +36,18 @@ export default async function TdsPage() {
         <Section title="By payer and quarter" flush>
           <WithheldTable rows={rows} currency={currency} />
         </Section>
-        <Section title="New certificate">
-          <CertificateForm
-            payers={payers}
-            ended={ended}
-            quarters={quarters}
-            today={today(ctx.timeZone)}
-            symbol={currency.code}
-            requestKey={randomUUID()}
-          />
-        </Section>
+        {canWrite ? (
+          <Section title="New certificate">
+            <CertificateForm
+              payers={payers}
+              ended={ended}
+              quarters={quarters}
+              today={today(ctx.timeZone)}
+              symbol={currency.code}
+              requestKey={randomUUID()}
+            />
+          </Section>
+        ) : null}
       </div>
       <Section
         title="Certificates"
@@ -54,7 +57,7 @@ export default async function TdsPage() {
           ? { description: `The newest ${MOST_CERTIFICATES}. The figures above are of all.` }
           : {})}
       >
-        <CertificateList certificates={certificates} currency={currency} canWrite />
+        <CertificateList certificates={certificates} currency={currency} canWrite={canWrite} />
       </Section>
     </>
   );

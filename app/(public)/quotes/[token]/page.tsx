@@ -6,7 +6,7 @@ import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { DescriptionList } from '@/components/ui/description-list';
 import { PLANS } from '@/features/subscription/billing/plans';
-import { PLACE_LABEL } from '@/features/subscription/quotes/policy';
+import { inPercent, PLACE_LABEL } from '@/features/subscription/quotes/policy';
 import { findQuoteByToken } from '@/features/subscription/quotes/queries';
 import { quoteTokenInput } from '@/features/subscription/quotes/schema';
 import { PayQuote } from '@/features/subscription/quotes/ui/pay-quote';
@@ -59,6 +59,9 @@ export default async function QuotePage({ params }: PageProps<'/quotes/[token]'>
               label: 'Database',
               value: quote.place ? PLACE_LABEL[quote.place] : PLANS.enterprise.database,
             },
+            ...(quote.availability === null
+              ? []
+              : [{ label: 'Availability in a month', value: `At least ${inPercent(quote.availability)}` }]),
             { label: 'Valid until', value: formatDay(dayOf(new Date(quote.expiresAt), timeZone)) },
           ]}
         />

@@ -4,10 +4,13 @@ import { Suspense } from 'react';
 import { May } from '@/components/layout/may';
 import { Badge } from '@/components/ui/badge';
 import { buttonClass } from '@/components/ui/button';
+import { Section } from '@/components/ui/card';
 import { PageHeader } from '@/components/ui/page-header';
 import { Skeleton } from '@/components/ui/skeleton';
 import { PURPOSE_LABEL } from '@/features/fleet/demos/policy';
 import { getLife } from '@/features/fleet/operations/queries';
+import { listServiceMonths } from '@/features/fleet/service-levels/queries';
+import { ServiceLevelSection } from '@/features/fleet/service-levels/ui/service-level-section';
 import { getUse } from '@/features/fleet/usage/queries';
 import { UseSection } from '@/features/fleet/usage/ui/use-section';
 import { listContacts } from '@/features/platform/contacts/queries';
@@ -35,7 +38,9 @@ import {
 } from '@/features/platform/overview/ui/organization-cards';
 import { getTerms } from '@/features/subscription/concessions/queries';
 import { TermsSection } from '@/features/subscription/concessions/ui/terms-section';
-import { canSendQuote } from '@/features/subscription/quotes/policy';
+import { getCustomerInvoiceDetails } from '@/features/subscription/invoice-details/queries';
+import { InvoiceDetailsList } from '@/features/subscription/invoice-details/ui/invoice-details-section';
+import { canSendQuote, isSharedOrWaiting } from '@/features/subscription/quotes/policy';
 import { findOfferRequest, listQuotes } from '@/features/subscription/quotes/queries';
 import { QuoteSection } from '@/features/subscription/quotes/ui/quote-section';
 import { getCustomerMoney } from '@/features/subscription/refunds/queries';
@@ -55,17 +60,26 @@ export default async function OrganizationPage({ params }: PageProps<'/platform/
   const ctx = await platformPage('organizations:read');
   const { id } = await params;
   const { organization, owner, members, provisioning, events, audit } = await load(getOrganization(ctx, id));
-  const quotes = await load(listQuotes(ctx, id));
-  const request = await load(findOfferRequest(ctx, id));
-  const access = await load(getAccessForSupport(ctx, id));
-  const life = await load(getLife(id));
-  const use = await load(getUse(ctx, id));
-  const agreed = await load(findAgreedTarget(id));
-  const [contacts, notes, mails] = await Promise.all([
-    load(listContacts(ctx, id)),
-    load(listNotes(ctx, id)),
-    load(getCustomerMails(ctx, id)),
-  ]);
+  const [quotes, request, access, life, use, agreed, contacts, notes, mails, details, service] = await load(
+    Promise.all([
+      listQuotes(ctx, id),
+      findOfferRequest(ctx, id),
+      getAccessForSupport(ctx, id),
+      getLife(id),
+      getUse(ctx, id),
+      findAgreedTarget(id),
+      listContacts(ctx, id),
+      listNotes(ctx, id),
+      getCustomerMails(ctx, id),
+      getCustomerInvoiceDetails(ctx, id),
+      listServiceMonths(ctx, id),
+    ]),
+  );
+  const canOffer = canSendQuote({
+    status: organization.status,
+    owes: organization.owes,
+    subscriptionStatus: organization.subscription?.status,
+  });
   return (
     <>
       <PageHeader
@@ -104,17 +118,13 @@ export default async function OrganizationPage({ params }: PageProps<'/platform/
         <div className="grid min-w-0 gap-6">
           <OrganizationCard organization={organization} />
           <SubscriptionCard organization={organization} />
-          {quotes.length > 0 || canSendQuote(organization.status) ? (
+          {quotes.length > 0 || canOffer ? (
             <QuoteSection
               organizationId={organization.id}
               quotes={quotes}
-              canSend={canSendQuote(organization.status)}
+              canSend={canOffer}
               request={request}
-              isWaiting={
-                organization.placement
-                  ? organization.placement.provider === 'self-hosted'
-                  : organization.status === 'provisioning'
-              }
+              isWaiting={isSharedOrWaiting(organization)}
             />
           ) : null}
           {organization.stripeCustomerId ? (
@@ -127,6 +137,9 @@ export default async function OrganizationPage({ params }: PageProps<'/platform/
               <Terms ctx={ctx} organizationId={organization.id} />
             </Suspense>
           ) : null}
+          {service.length > 0 ? (
+            <ServiceLevelSection organizationId={organization.id} months={service} />
+          ) : null}
           <NotesSection organizationId={organization.id} notes={notes} />
           <LifeSection organizationId={organization.id} life={life} />
           {organization.placement ? <UseSection use={use} /> : null}
@@ -135,6 +148,11 @@ export default async function OrganizationPage({ params }: PageProps<'/platform/
         <div className="grid min-w-0 gap-6 md:grid-cols-2 xl:grid-cols-1">
           <UsageCard organization={organization} members={members} />
           <OwnerCard owner={owner} />
+          {details.isKnown ? (
+            <Section title="Invoice details" description="As the customer has said them">
+              <InvoiceDetailsList details={details} />
+            </Section>
+          ) : null}
           <ContactsCard organizationId={organization.id} contacts={contacts} />
           <CustomerMailsCard organizationId={organization.id} customerMails={mails} />
           <TargetCard

@@ -1,6 +1,7 @@
 import 'server-only';
 import type { z } from 'zod';
 import { removeFace } from '@/features/identity/face/service';
+import { forgetInvoiceDetails } from '@/features/subscription/invoice-details/service';
 import { removeArchive } from '@/lib/archive/backup-folder';
 import { collectionNames } from '@/lib/archive/content';
 import { logger } from '@/lib/logger';
@@ -122,6 +123,7 @@ async function removePeople(organizationId: string): Promise<number> {
   await customRoleModel.deleteMany({ organizationId: id });
   await supportGrantModel.deleteMany({ organizationId: id });
   await removeFace(organizationId);
+  await forgetInvoiceDetails(organizationId);
   let removed = 0;
   for (const userId of members) {
     const isElsewhere = await membershipModel.exists({ userId, organizationId: op({ $ne: id }) });

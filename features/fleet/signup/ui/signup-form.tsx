@@ -21,6 +21,8 @@ import {
   recommendPlan,
   TRIAL_DAYS,
 } from '@/features/subscription/billing/plans';
+import { type Currencies, sellingCurrency } from '@/features/subscription/billing/price-list';
+import { taxIdKindOf } from '@/features/subscription/invoice-details/policy';
 import type { ActionResult } from '@/lib/action-result';
 import { PLAN_IDS, type PlanId } from '@/lib/master/vocabulary';
 import { formatMoney } from '@/lib/money';
@@ -38,13 +40,13 @@ const industries = optionsOf(INDUSTRIES);
 export function SignupForm({
   plan,
   interval,
-  currency,
+  currencies,
   isTaxAdded,
   countries,
 }: {
   plan: PlanId | null;
   interval: Interval;
-  currency: string;
+  currencies: Currencies;
   isTaxAdded: boolean;
   countries: readonly SelectOption[];
 }) {
@@ -147,7 +149,7 @@ export function SignupForm({
             details={details}
             preferred={plan}
             preferredInterval={interval}
-            currency={currency}
+            currency={sellingCurrency(details.country ?? '', currencies)}
             isTaxAdded={isTaxAdded}
             onBack={() => setStep(1)}
           />
@@ -203,7 +205,7 @@ function PlanStep({
         <div className="space-y-3">
           {PLAN_IDS.map((id) => {
             const { name, forWhom, highlights } = PLANS[id];
-            const price = priceCents(id, interval);
+            const price = priceCents(id, interval, currency);
             return (
               <label
                 key={id}
@@ -268,6 +270,7 @@ function PlanStep({
           </p>
         </>
       )}
+      <InvoiceFields country={details.country ?? ''} />
       <FormCheckbox
         name="accepts"
         label="I accept the terms of service and the data processing agreement for my organization"
@@ -306,6 +309,48 @@ function PlanStep({
   );
 }
 
+/** Whom the invoices are for; it can be said under Billing just as well. */
+function InvoiceFields({ country }: { country: string }) {
+  const [isOpen, setOpen] = useState(false);
+  if (!isOpen)
+    return (
+      <div>
+        <Button size="sm" onClick={() => setOpen(true)}>
+          Add details for the invoice
+        </Button>
+        <p className="mt-1 text-[13px] text-text-muted">
+          Registered name, address and tax number. You can add them later under Billing.
+        </p>
+      </div>
+    );
+  const kind = taxIdKindOf(country);
+  return (
+    <fieldset className="grid gap-4 rounded-lg border border-border p-4">
+      <legend className="px-1 font-medium">Details for the invoice</legend>
+      <FormField
+        name="invoiceLegalName"
+        label="Registered name"
+        maxLength={150}
+        autoComplete="organization"
+      />
+      <FormField name="invoiceLine1" label="Street and number" maxLength={200} autoComplete="address-line1" />
+      <div className="grid gap-4 sm:grid-cols-2">
+        <FormField name="invoiceCity" label="City" maxLength={100} />
+        <FormField name="invoicePostalCode" label="Postal code" maxLength={20} />
+        <FormField name="invoiceState" label="State or region" maxLength={100} />
+        <FormField
+          name="invoiceTaxId"
+          label={kind?.label ?? 'Tax number'}
+          maxLength={30}
+          help={kind ? `Such as ${kind.example}.` : 'We know none of this country yet; leave it empty.'}
+        />
+        <FormField name="invoicePurchaseOrder" label="Purchase order number" maxLength={60} />
+        <FormField name="invoiceEmails" label="Mail invoices also to" maxLength={800} />
+      </div>
+    </fieldset>
+  );
+}
+
 /** What is paid when, in plain words. */
 function whatIsPaid({
   plan,
@@ -320,7 +365,7 @@ function whatIsPaid({
   currency: string;
   isTaxAdded: boolean;
 }): string {
-  const amount = formatMoney(priceCents(plan, interval) ?? 0, currency);
+  const amount = formatMoney(priceCents(plan, interval, currency) ?? 0, currency);
   const tax = isTaxAdded ? ', plus tax where it is due' : '';
   return start === 'trial'
     ? `You pay nothing today. In ${TRIAL_DAYS} days ${amount} is charged${tax}, then ${amount} each ${interval}. We remind you three days before; cancel until then and nothing is charged. One free start for each organization and e-mail.`

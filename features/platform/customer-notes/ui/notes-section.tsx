@@ -1,5 +1,4 @@
 'use client';
-import { Paperclip } from 'lucide-react';
 import { useState } from 'react';
 import { ActionForm, SubmitButton } from '@/components/forms/action-form';
 import { FormTextarea } from '@/components/forms/form-field';
@@ -7,10 +6,10 @@ import { May } from '@/components/layout/may';
 import { Section } from '@/components/ui/card';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { AttachmentsField } from '@/features/support/tickets/ui/attachments-field';
-import { formatBytes } from '@/lib/money';
 import { paths } from '@/lib/paths';
 import { addCustomerNoteAction } from '../actions';
 import type { CustomerNote } from '../queries';
+import { NoteFiles } from './note-files';
 
 /** What the company's people should know of a customer, with files. */
 export function NotesSection({
@@ -33,22 +32,7 @@ export function NotesSection({
             {notes.map((note) => (
               <li key={note.id} className="border-border border-l-2 pl-3">
                 <p className="whitespace-pre-line break-words text-text">{note.text}</p>
-                {note.files.length > 0 ? (
-                  <ul className="mt-1 flex flex-wrap gap-x-4">
-                    {note.files.map((file) => (
-                      <li key={file.id}>
-                        <a
-                          href={`${paths.platformNoteAttachments}/${file.id}`}
-                          className="inline-flex items-center gap-1 text-[0.8125rem] text-accent underline-offset-4 hover:underline"
-                        >
-                          <Paperclip aria-hidden="true" className="size-3.5" />
-                          <span className="wrap-anywhere">{file.name}</span>
-                          <span className="text-text-subtle">{formatBytes(file.sizeBytes)}</span>
-                        </a>
-                      </li>
-                    ))}
-                  </ul>
-                ) : null}
+                <NoteFiles files={note.files} />
                 <p className="text-[0.8125rem] text-text-subtle">
                   {note.byName}, <RelativeTime value={note.at} timeZone="UTC" />
                 </p>

@@ -4,8 +4,10 @@ import type { DeliveryState } from '@/lib/master/vocabulary';
 export const MAIL_STATE: Record<DeliveryState, { label: string; tone: BadgeTone }> = {
   queued: { label: 'Waiting', tone: 'info' },
   sent: { label: 'Sent', tone: 'success' },
+  delayed: { label: 'Delayed', tone: 'warning' },
   refused: { label: 'Refused', tone: 'danger' },
   bounced: { label: 'Bounced', tone: 'danger' },
+  failed: { label: 'Given up', tone: 'danger' },
 };
 
 export const MailBadge = ({ state }: { state: DeliveryState }) => (

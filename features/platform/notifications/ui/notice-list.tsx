@@ -13,14 +13,14 @@ import { NOTICE_TABLE, type NoticeChoice, type NoticeEntry, type NoticeKind } fr
 
 /** What this person of the company should know of. */
 export function NoticeList({ notices }: { notices: readonly NoticeEntry[] }) {
-  const hasNew = notices.some(({ isNew }) => isNew);
+  const newest = notices.find(({ isNew }) => isNew);
   return (
     <Section
       title="New and earlier"
       description="Kept for 90 days"
       actions={
-        hasNew ? (
-          <ActionButton action={seeNoticesAction} size="sm">
+        newest ? (
+          <ActionButton action={seeNoticesAction} fields={{ upTo: newest.at }} size="sm">
             Mark all as seen
           </ActionButton>
         ) : null

@@ -1,13 +1,11 @@
 import 'server-only';
+import { listOverdueBackups } from '@/features/fleet/operations/queries';
 import { usageSummaryModel } from '@/features/fleet/usage/model';
 import { ticketModel } from '@/features/support/tickets/model';
 import type { PlatformContext } from '@/lib/actions/platform';
 import { backupModel } from '@/lib/master/models/backup';
 import { organizationModel } from '@/lib/master/models/organization';
 import { op } from '@/lib/mongo';
-
-/** A backup is taken each night; one night may be missed by the hours of a long one. */
-const OVERDUE_AFTER_MS = 36 * 3_600_000;
 
 /** What the desk has open: with nobody, and promised by now. A late one is always open. */
 async function getTicketFigures(now: Date) {
@@ -27,29 +25,17 @@ async function getTicketFigures(now: Date) {
   return { open: sums?.open ?? 0, nobodys: sums?.nobodys ?? 0, late: sums?.late ?? 0 };
 }
 
-/**
- * Databases without a backup of the last 36 hours. One that is younger than that waits for its first night.
- */
+/** The databases, those without a backup of the last night, and when the last of all was taken. */
 async function getDatabaseFigures(now: Date) {
-  const since = new Date(now.getTime() - OVERDUE_AFTER_MS);
-  const [databases, recent] = await Promise.all([
-    organizationModel
-      .find({ 'placement.databaseName': op({ $exists: true }), status: op({ $ne: 'deleted' as const }) })
-      .select('createdAt')
-      .lean(),
-    backupModel.aggregate<{ _id: { toString(): string }; at: Date }>([
-      { $match: { takenAt: { $gte: since } } },
-      { $group: { _id: '$organizationId', at: { $max: '$takenAt' } } },
-    ]),
+  const [databases, overdue, last] = await Promise.all([
+    organizationModel.countDocuments({
+      'placement.databaseName': op({ $exists: true }),
+      status: op({ $ne: 'deleted' as const }),
+    }),
+    listOverdueBackups(now),
+    backupModel.findOne().sort({ takenAt: -1 }).select('takenAt').lean(),
   ]);
-  const backedUp = new Set(recent.map(({ _id }) => _id.toString()));
-  const last = Math.max(0, ...recent.map(({ at }) => at.getTime()));
-  return {
-    databases: databases.length,
-    overdue: databases.filter(({ _id, createdAt }) => createdAt < since && !backedUp.has(_id.toString()))
-      .length,
-    lastBackupAt: last > 0 ? new Date(last).toISOString() : null,
-  };
+  return { databases, overdue: overdue.length, lastBackupAt: last?.takenAt.toISOString() ?? null };
 }
 
 /** People who did something in the last seven days, as the hourly sums have it. */

@@ -3,6 +3,7 @@ import { Alert } from '@/components/ui/alert';
 import { Section } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Timeline } from '@/components/ui/timeline';
+import { NoteFiles } from '@/features/platform/customer-notes/ui/note-files';
 import { inUtc } from '@/lib/words';
 import type { TimelineEntry } from '../policy';
 
@@ -27,7 +28,7 @@ export function TimelineList({
         </EmptyState>
       ) : (
         <Timeline
-          items={entries.map(({ id, source, at, title, detail, tone, href }) => ({
+          items={entries.map(({ id, source, at, title, detail, tone, href, files = [] }) => ({
             id: `${source}:${id}`,
             title: href ? (
               <Link href={href} className="text-accent underline-offset-4 hover:underline">
@@ -37,7 +38,16 @@ export function TimelineList({
               title
             ),
             time: inUtc(at),
-            ...(detail ? { description: <p className="whitespace-pre-line break-words">{detail}</p> } : {}),
+            ...(detail || files.length > 0
+              ? {
+                  description: (
+                    <>
+                      {detail ? <p className="whitespace-pre-line break-words">{detail}</p> : null}
+                      <NoteFiles files={files} />
+                    </>
+                  ),
+                }
+              : {}),
             tone,
           }))}
         />

@@ -25,6 +25,8 @@ export async function changeTerms(
   const { organizationId, plan, interval, charge, reason } = input;
   await payingCustomer(organizationId);
   const live = await reach(liveSubscription(organizationId));
+  if (planOf(live) === 'enterprise')
+    throw new AppError('CONFLICT', 'Their price and limits are agreed. Send them a new quote instead.');
   const kind = changeKind({ plan: planOf(live), interval: intervalOf(live.item.price) }, { plan, interval });
   if (kind === 'none') throw new AppError('CONFLICT', 'They have these terms already.');
   const attempt = createHash('sha256').update(pressAt(ctx, 'terms')).digest('hex').slice(0, 32);

@@ -1,4 +1,5 @@
 import 'server-only';
+import { currencyFor } from '@/features/subscription/billing/catalog';
 import { recipientsOf } from '@/features/subscription/billing/mails';
 import type { PlatformContext } from '@/lib/actions/platform';
 import { auditedMasterWrite } from '@/lib/audit/audited';
@@ -35,17 +36,22 @@ function minorFor(text: string, currency: string): number {
 /**
  * Puts credit on a customer's balance at Stripe: the next invoices ask for so much less. The reason is in the
  * log and at Stripe, and those who pay are told.
+ * @param key of what is credited once, where that is not the press
  * @returns what was given, in words. @throws AppError NOT_FOUND, CONFLICT, INVALID_INPUT on the amount.
  */
-export async function giveCredit(ctx: PlatformContext, input: GiveCreditInput): Promise<string> {
+export async function giveCredit(
+  ctx: PlatformContext,
+  input: GiveCreditInput,
+  key = pressAt(ctx, 'credit'),
+): Promise<string> {
   const { organizationId, reason } = input;
   const customer = await payingCustomer(organizationId);
   const row = await organizationModel
     .findById(objectId(organizationId))
-    .select('organizationName subscription.currency')
+    .select('organizationName country subscription.currency')
     .orFail()
     .lean();
-  const currency = row.subscription?.currency ?? env().BILLING_CURRENCY;
+  const currency = currencyFor(row);
   const minor = minorFor(input.amount, currency);
   const given = stripe().customers.createBalanceTransaction(
     customer,
@@ -55,7 +61,7 @@ export async function giveCredit(ctx: PlatformContext, input: GiveCreditInput): 
       description: reason,
       metadata: { reason, by: ctx.actor.name, organizationId },
     },
-    { idempotencyKey: pressAt(ctx, 'credit') },
+    { idempotencyKey: key },
   );
   const { id } = await reach(given, {
     away: 'Stripe cannot be reached right now. Look at the credit again before you press once more.',

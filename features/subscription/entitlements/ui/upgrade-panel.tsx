@@ -3,8 +3,7 @@ import Link from 'next/link';
 import { buttonClass } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
 import { Stat, StatGrid } from '@/components/ui/stat';
-import { PLANS } from '@/features/subscription/billing/plans';
-import { formatMoney } from '@/lib/money';
+import { isSold, PLANS } from '@/features/subscription/billing/plans';
 import { paths } from '@/lib/paths';
 import { ENTITLEMENTS, type Entitlement, planWith } from '../policy';
 
@@ -27,9 +26,9 @@ export function UpgradePanel({
     <Section
       title={`${ENTITLEMENTS[entitlement].name} is part of the ${plan.name} plan`}
       description={
-        plan.priceCentsMonthly === null
-          ? 'The price is agreed with you.'
-          : `${formatMoney(plan.priceCentsMonthly)} a month for the whole organization.`
+        isSold(plan.id)
+          ? 'One price for the whole organization; Billing says what it is for you.'
+          : 'The price is agreed with you.'
       }
     >
       <div className="grid gap-6">

@@ -61,7 +61,7 @@ export async function previewChange(
     const live = await liveSubscription(ctx.organizationId);
     const { subscription, item, customerId } = live;
     if (changeKind(termsOf(live), input) !== 'now') throw changedMeanwhile();
-    const price = await priceIdOf(input.plan, input.interval);
+    const price = await priceIdOf(input.plan, input.interval, item.price.currency);
     const prorationDate = Math.floor(now.getTime() / 1_000);
     const isTrial = subscription.status === 'trialing';
     const common = { customer: customerId, subscription: subscription.id };
@@ -141,7 +141,7 @@ export async function upgradeNow(
         'That preview is too old. Close this and choose the plan again to see today’s price.',
       );
     }
-    const price = await priceIdOf(input.plan, input.interval);
+    const price = await priceIdOf(input.plan, input.interval, item.price.currency);
     await dropSchedule(subscription, `upgrade-release:${subscription.id}:${input.attempt}`);
     await stripe().subscriptions.update(
       subscription.id,
@@ -173,7 +173,7 @@ export async function scheduleChange(
     const live = await liveSubscription(ctx.organizationId);
     const { subscription, item, customerId } = live;
     if (changeKind(termsOf(live), input) !== 'later') throw changedMeanwhile();
-    const price = await priceIdOf(input.plan, input.interval);
+    const price = await priceIdOf(input.plan, input.interval, item.price.currency);
     const key = `${subscription.id}:${input.attempt}`;
     if (subscription.cancel_at_period_end) {
       await stripe().subscriptions.update(

@@ -7,7 +7,13 @@ import { stripe } from '@/lib/stripe/client';
 import { isMissingAtStripe, reach } from '@/lib/stripe/failures';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { monthsLater, STAY_DISCOUNT } from '../policy';
-import { type CustomerSubscription, findCustomerId, findLive, liveSubscription } from '../reach';
+import {
+  type CustomerSubscription,
+  findCustomerId,
+  findLive,
+  isMonthUnpaid,
+  liveSubscription,
+} from '../reach';
 import type { cancelInput, pauseInput } from '../schema';
 import { dropSchedule } from './change';
 
@@ -185,13 +191,7 @@ export async function resumeSubscription(
   const resume = async () => {
     const { subscription, customerId } = await liveSubscription(ctx.organizationId);
     if (!subscription.pause_collection) return customerId;
-    const latest = subscription.latest_invoice;
-    const invoiceId = typeof latest === 'string' ? latest : latest?.id;
-    const isUnpaidMonth = invoiceId
-      ? ['void', 'draft', 'uncollectible'].includes(
-          String((await stripe().invoices.retrieve(invoiceId)).status),
-        )
-      : false;
+    const isUnpaidMonth = await isMonthUnpaid(subscription);
     await stripe().subscriptions.update(
       subscription.id,
       {

@@ -1,5 +1,6 @@
 import 'server-only';
 import type Stripe from 'stripe';
+import { currencyFor } from '@/features/subscription/billing/catalog';
 import { taxParams } from '@/features/subscription/billing/checkout';
 import { owedInvoices } from '@/features/subscription/billing/owed';
 import { isLive } from '@/features/subscription/billing/policy';
@@ -89,7 +90,7 @@ export async function reactivate(organizationId: string): Promise<string> {
   const open = async () => {
     const organization = await organizationModel
       .findById(objectId(organizationId, 'organization'))
-      .select('plan subscription.interval')
+      .select('plan country subscription.interval subscription.currency')
       .orFail()
       .lean();
     const customer = await customerIdOf(organizationId);
@@ -99,7 +100,11 @@ export async function reactivate(organizationId: string): Promise<string> {
     if (plan === 'enterprise') {
       throw new AppError('CONFLICT', 'Your plan is agreed with our sales team. Ask them for a new offer.');
     }
-    const price = await priceIdOf(plan, organization.subscription?.interval ?? 'month');
+    const price = await priceIdOf(
+      plan,
+      organization.subscription?.interval ?? 'month',
+      currencyFor(organization),
+    );
     const sessions = await stripe().checkout.sessions.list({ customer, limit: 100 });
     const waiting = sessions.data.find(
       ({ status, metadata }) => status === 'open' && metadata?.reactivate === plan,
@@ -115,7 +120,7 @@ export async function reactivate(organizationId: string): Promise<string> {
         line_items: [{ price, quantity: 1 }],
         metadata: { ...metadata, reactivate: plan },
         subscription_data: { metadata },
-        ...taxParams(),
+        ...(await taxParams(organizationId)),
         success_url: `${billingUrl()}?checkout={CHECKOUT_SESSION_ID}`,
         cancel_url: billingUrl(),
       },

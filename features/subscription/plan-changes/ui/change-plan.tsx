@@ -6,18 +6,16 @@ import { Button } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
 import { cn } from '@/components/ui/cn';
 import { type Interval, PLANS, priceCents, SOLD_PLANS } from '@/features/subscription/billing/plans';
-import type { PlanId } from '@/lib/master/vocabulary';
+import type { SoldPlan } from '@/features/subscription/billing/price-list';
 import { formatMoney } from '@/lib/money';
 import { changeKind } from '../policy';
 import type { SubscriptionPage, SubscriptionView } from '../queries';
 import { DowngradeDialog } from './downgrade-dialog';
 import { UpgradeDialog } from './upgrade-dialog';
 
-type SoldPlan = Exclude<PlanId, 'enterprise'>;
-const isSold = (plan: PlanId): plan is SoldPlan => plan !== 'enterprise';
-
 const SHARE_SAVED = Math.round(
-  100 - (100 * (priceCents('starter', 'year') ?? 0)) / (12 * (priceCents('starter', 'month') ?? 1)),
+  100 -
+    (100 * (priceCents('starter', 'year', 'usd') ?? 0)) / (12 * (priceCents('starter', 'month', 'usd') ?? 1)),
 );
 
 /** The plans side by side, by the month or by the year, each with the one thing that can be done about it. */
@@ -38,7 +36,7 @@ export function ChangePlan({
       actions={<IntervalSwitch value={interval} onChange={setInterval} />}
     >
       <div className="grid gap-4 md:grid-cols-2">
-        {SOLD_PLANS.filter(isSold).map((plan) => (
+        {SOLD_PLANS.map((plan) => (
           <PlanChoice key={plan} {...{ plan, interval, page, subscription, timeZone }} />
         ))}
       </div>
@@ -86,7 +84,7 @@ function PlanChoice({
   timeZone: string;
 }) {
   const { name, highlights, forWhom } = PLANS[plan];
-  const cents = priceCents(plan, interval) ?? 0;
+  const cents = priceCents(plan, interval, subscription.currency) ?? 0;
   const kind = changeKind({ plan: page.plan, interval: subscription.interval }, { plan, interval });
   const isPending =
     subscription.pendingChange?.plan === plan && subscription.pendingChange.interval === interval;

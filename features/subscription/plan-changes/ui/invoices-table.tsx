@@ -39,7 +39,20 @@ const columnsIn = (timeZone: string): DataColumn<InvoiceRow>[] => [
     header: 'Amount',
     fixed: true,
     align: 'right',
-    cell: (row) => formatMoney(row.cents, row.currency),
+    cell: (row) => (
+      <span className="grid">
+        {formatMoney(row.cents, row.currency)}
+        {row.isReverseCharge ? (
+          <span className="whitespace-normal text-[0.8125rem] text-text-muted">
+            Reverse charge: you owe the tax
+          </span>
+        ) : row.taxCents > 0 ? (
+          <span className="text-[0.8125rem] text-text-muted">
+            {formatMoney(row.taxCents, row.currency)} of it tax
+          </span>
+        ) : null}
+      </span>
+    ),
   },
   {
     id: 'status',

@@ -6,16 +6,15 @@ import { Button } from '@/components/ui/button';
 import { Dialog, DialogContent, DialogTrigger } from '@/components/ui/dialog';
 import { Skeleton } from '@/components/ui/skeleton';
 import { type Interval, PLANS } from '@/features/subscription/billing/plans';
+import type { SoldPlan } from '@/features/subscription/billing/price-list';
 import { dayIn } from '@/features/subscription/billing/ui/labels';
 import type { ActionResult } from '@/lib/action-result';
-import type { PlanId } from '@/lib/master/vocabulary';
 import { formatMoney } from '@/lib/money';
 import { previewChangeAction, upgradeNowAction } from '../actions';
 import type { ChangePreview } from '../service/change';
 import { useAttempt } from './use-attempt';
 
 type Props = { plan: SoldPlan; interval: Interval; timeZone: string; trigger: ReactNode };
-type SoldPlan = Exclude<PlanId, 'enterprise'>;
 type Reading = { preview?: ChangePreview; problem?: string };
 
 /** What the change costs today and afterwards, as Stripe computes it, then the change itself. */

@@ -1,7 +1,7 @@
 import 'server-only';
 import { randomUUID } from 'node:crypto';
 import { syncSubscription } from '@/features/subscription/billing/sync';
-import { liveSubscription } from '@/features/subscription/plan-changes/reach';
+import { isMonthUnpaid, liveSubscription } from '@/features/subscription/plan-changes/reach';
 import { dropSchedule } from '@/features/subscription/plan-changes/service/change';
 import { AppError, notFoundError } from '@/lib/errors';
 import { organizationModel } from '@/lib/master/models/organization';
@@ -14,7 +14,7 @@ import { quoteState } from '../policy';
 
 /**
  * A customer who pays already takes an offer: the subscription moves to the agreed price at once, and the
- * difference is charged first. The agreed limits follow from the price.
+ * difference is charged first; a pause ends with it. The agreed limits follow from the price.
  * @throws AppError NOT_FOUND, CONFLICT for one that cannot be taken any more, PAYMENT_REQUIRED when the card
  * is declined (nothing changes).
  */
@@ -40,12 +40,16 @@ export async function acceptQuote(
       throw new AppError('PAYMENT_REQUIRED', 'Pay the open invoice first, then take the offer.');
     await dropSchedule(subscription, `quote-release:${quoteId}:${press}`);
     const isTrial = subscription.status === 'trialing';
+    // Nothing was paid for this month, so nothing of it is credited: a whole period begins and is charged.
+    const isMonthOpen = subscription.pause_collection !== null && (await isMonthUnpaid(subscription));
     await stripe().subscriptions.update(
       subscription.id,
       {
         items: [{ id: item.id, price: quote.priceId }],
         payment_behavior: 'error_if_incomplete',
-        proration_behavior: isTrial ? 'none' : 'always_invoice',
+        proration_behavior: isTrial || isMonthOpen ? 'none' : 'always_invoice',
+        ...(isMonthOpen ? { billing_cycle_anchor: { type: 'now' as const } } : {}),
+        ...(subscription.pause_collection ? { pause_collection: '' as const } : {}),
         ...(subscription.cancel_at_period_end ? { cancel_at_period_end: false } : {}),
       },
       { idempotencyKey: `quote-accept:${quoteId}:${press}` },

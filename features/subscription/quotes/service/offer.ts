@@ -1,10 +1,12 @@
 import 'server-only';
+import { currencyFor } from '@/features/subscription/billing/catalog';
 import { customerOf, taxParams } from '@/features/subscription/billing/checkout';
 import { isLive } from '@/features/subscription/billing/policy';
 import type { PlatformContext } from '@/lib/actions/platform';
 import { auditedMasterWrite } from '@/lib/audit/audited';
 import { signupToken } from '@/lib/auth/progress-token';
 import { hashToken, randomToken } from '@/lib/crypto/cipher';
+import { minorOf } from '@/lib/currency';
 import { env } from '@/lib/env';
 import { AppError, notFoundError } from '@/lib/errors';
 import { composeMail } from '@/lib/mail/compose';
@@ -14,12 +16,13 @@ import { quoteModel } from '@/lib/master/models/quote';
 import { userModel } from '@/lib/master/models/user';
 import { formatBytes, formatMoney } from '@/lib/money';
 import { newObjectId, objectId } from '@/lib/mongo';
+import { shownState } from '@/lib/organizations/standing';
 import { paths } from '@/lib/paths';
 import { stripe } from '@/lib/stripe/client';
 import { reach } from '@/lib/stripe/failures';
 import { dayOf, formatDay } from '@/lib/time';
 import { wakeWorker } from '@/lib/work/queue';
-import { canSendQuote, PLACE_LABEL, quoteState } from '../policy';
+import { canSendQuote, inPercent, PLACE_LABEL, quoteState } from '../policy';
 import type { SendQuoteInput } from '../schema';
 
 const GIB = 1024 ** 3;
@@ -43,17 +46,31 @@ export async function sendQuote(
 ): Promise<void> {
   const organization = await organizationModel
     .findById(objectId(input.organizationId, 'organization'))
-    .select('organizationName email status timeZone ownerId')
+    .select(
+      'organizationName email country status timeZone ownerId nonPayment subscription.status subscription.currency suspension',
+    )
     .lean();
   if (!organization) throw notFoundError('organization');
-  if (!canSendQuote(organization.status)) {
+  const { status, subscription, nonPayment, suspension } = organization;
+  const canSend = canSendQuote({
+    status: shownState({ status, suspension }),
+    owes: Boolean(nonPayment),
+    subscriptionStatus: subscription?.status,
+  });
+  if (!canSend) {
     throw new AppError(
       'CONFLICT',
-      'A quote is for an organization that asked for an offer, pays, has not paid yet, or has left. This one owes something, or is being set up or closed.',
+      'A quote is for an organization that asked for an offer, has a subscription, has not paid yet, or has left. This one owes something, is suspended, or is being set up or closed.',
     );
   }
+  const hasSubscription = status === 'active' || status === 'read_only';
   const owner = await userModel.findById(organization.ownerId).select('name email').lean();
-  const currency = env().BILLING_CURRENCY;
+  const currency = currencyFor(organization);
+  const priceCents = minorOf(input.price, currency.toUpperCase());
+  if (priceCents === null)
+    throw new AppError('INVALID_INPUT', `Enter an amount as ${currency.toUpperCase()} has it.`, {
+      field: 'price',
+    });
   const [id, token] = [newObjectId(), randomToken()];
   const maxStorageBytes = input.maxStorageGib === null ? null : input.maxStorageGib * GIB;
   const price = async () => {
@@ -66,7 +83,7 @@ export async function sendQuote(
       {
         product: product.id,
         currency,
-        unit_amount: input.price,
+        unit_amount: priceCents,
         recurring: { interval: input.interval },
         nickname: organization.organizationName,
         metadata: {
@@ -89,9 +106,9 @@ export async function sendQuote(
     subject: `Your offer for ${organization.organizationName}`,
     name: owner?.name ?? organization.organizationName,
     paragraphs: [
-      `Here is what we agreed for ${organization.organizationName}: Chakravue Enterprise at ${formatMoney(input.price, currency)} a ${input.interval}, with ${input.maxUsers === null ? 'as many staff accounts as you need' : `${input.maxUsers} staff accounts`} and ${maxStorageBytes === null ? 'storage without a limit' : `${formatBytes(maxStorageBytes)} of storage`}. Your database: ${PLACE_LABEL[input.place].toLowerCase()}.`,
+      `Here is what we agreed for ${organization.organizationName}: Chakravue Enterprise at ${formatMoney(priceCents, currency)} a ${input.interval}, with ${input.maxUsers === null ? 'as many staff accounts as you need' : `${input.maxUsers} staff accounts`} and ${maxStorageBytes === null ? 'storage without a limit' : `${formatBytes(maxStorageBytes)} of storage`}. Your database: ${PLACE_LABEL[input.place].toLowerCase()}.${input.availability === null ? '' : ` It answers at least ${inPercent(input.availability)} of the time in each month, or you get credit.`}`,
       ...(input.note ? [input.note] : []),
-      organization.status === 'active'
+      hasSubscription
         ? `The link shows the offer and leads to billing, where you take it. It stands until ${day}; until you take it everything stays as it is.`
         : `The link shows the offer and leads to the payment. It works until ${day}; your workspace is made as soon as the payment is in.`,
     ],
@@ -109,13 +126,14 @@ export async function sendQuote(
           _id: id,
           organizationId: organization._id,
           state: 'sent',
-          priceCents: input.price,
+          priceCents,
           currency,
           interval: input.interval,
           maxUsers: input.maxUsers,
           maxStorageBytes,
           ...(input.note ? { note: input.note } : {}),
           place: input.place,
+          ...(input.availability === null ? {} : { availability: input.availability }),
           ...(input.place === 'shared' ? { sharedBy: ctx.actor.name } : {}),
           priceId,
           tokenHash: hashToken(token),
@@ -197,7 +215,7 @@ export async function openQuotePayment(token: string, now = new Date()): Promise
         line_items: [{ price: quote.priceId, quantity: 1 }],
         metadata,
         subscription_data: { metadata },
-        ...taxParams(),
+        ...(await taxParams(organizationId)),
         success_url: back,
         cancel_url: `${env().NEXTAUTH_URL}${paths.quote(token)}`,
       },

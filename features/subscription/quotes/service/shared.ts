@@ -6,15 +6,16 @@ import { noteChange } from '@/lib/audit/changes';
 import { AppError } from '@/lib/errors';
 import { composeMail } from '@/lib/mail/compose';
 import { enqueueMail } from '@/lib/mail/queue';
+import { organizationModel } from '@/lib/master/models/organization';
 import { quoteModel } from '@/lib/master/models/quote';
 import { objectId } from '@/lib/mongo';
 import { enqueue, wakeWorker } from '@/lib/work/queue';
-import { PLACE_LABEL } from '../policy';
+import { isSharedOrWaiting, PLACE_LABEL } from '../policy';
 
 /**
  * A person of the company says yes to a shared cluster where a dedicated one was promised. Those who pay are
  * told, both sides see it from then on, and the set-up goes on.
- * @throws AppError CONFLICT where nothing else was promised.
+ * @throws AppError CONFLICT where nothing else was promised, or it has a cluster of its own.
  */
 export async function agreeShared(
   ctx: PlatformContext,
@@ -23,6 +24,13 @@ export async function agreeShared(
   const id = objectId(organizationId, 'organization');
   const people = await recipientsOf(id);
   await auditedMasterWrite(ctx, async (session) => {
+    const organization = await organizationModel
+      .findById(id)
+      .select('status placement.provider')
+      .session(session)
+      .lean();
+    if (!organization || !isSharedOrWaiting(organization))
+      throw new AppError('CONFLICT', 'This organization is not waiting for a place on a shared cluster.');
     const quote = await quoteModel
       .findOneAndUpdate(
         { organizationId: id, state: 'paid', place: 'dedicated' },
@@ -43,7 +51,7 @@ export async function agreeShared(
       });
       await enqueueMail(`quote:${quote._id.toString()}:shared:${email}`, mail, { session, organizationId });
     }
-    await enqueue('organization.provision', organizationId, {}, { session });
+    if (!organization.placement) await enqueue('organization.provision', organizationId, {}, { session });
   });
   wakeWorker();
 }

@@ -17,32 +17,60 @@ export const OwnPlace = ({ place }: { place: keyof typeof PLACE_LABEL }) => (
   </Section>
 );
 
+/** What taking an offer charges now. */
+const chargeWords = ({ isTrial, isPaused }: { isTrial: boolean; isPaused: boolean }): string => {
+  if (isTrial) return 'Nothing is charged before your trial ends.';
+  return isPaused
+    ? 'Your pause ends with it: where nothing is paid for this month, a whole period is charged to your card now; otherwise the difference is.'
+    : 'The difference for the rest of the period is charged to your card now.';
+};
+
 /** The way up to Enterprise: ask with what is used filled in, and take the offer that came. */
-export function OwnOfferSection({ own, timeZone }: { own: OwnOffer; timeZone: string }) {
-  const { offer, askedAt, seats, storageBytes } = own;
+export function OwnOfferSection({
+  own,
+  timeZone,
+  isEnterprise,
+  isTrial,
+  isPaused,
+}: {
+  own: OwnOffer;
+  timeZone: string;
+  isEnterprise: boolean;
+  isTrial: boolean;
+  isPaused: boolean;
+}) {
+  const { offer, askedAt, storageBytes } = own;
+  // The reader has an account, also before the first count.
+  const seats = Math.max(1, own.seats);
   return (
     <Section
       title="Enterprise"
-      description="For groups of hospitals, more people, or a cluster of your own. The price is agreed."
+      description={
+        isEnterprise
+          ? 'A new offer for your plan. Until you take it everything stays as it is.'
+          : 'For groups of hospitals, more people, or a cluster of your own. The price is agreed.'
+      }
       actions={
-        <ConfirmAction
-          trigger={<Button size="sm">{askedAt ? 'Ask again' : 'Ask for an offer'}</Button>}
-          title="Ask for an Enterprise offer"
-          description={`We see what you use now: ${seats} accounts and ${formatBytes(storageBytes)}. Nothing changes and nothing is charged until you take an offer.`}
-          confirm="Send request"
-          tone="primary"
-          action={askForOfferAction}
-          fields={{}}
-        >
-          <FormField
-            name="expectedUsers"
-            label="People who will work with it"
-            inputMode="numeric"
-            defaultValue={String(seats)}
-            required
-          />
-          <FormTextarea name="note" label="What you need" rows={3} maxLength={1_000} />
-        </ConfirmAction>
+        isEnterprise ? null : (
+          <ConfirmAction
+            trigger={<Button size="sm">{askedAt ? 'Ask again' : 'Ask for an offer'}</Button>}
+            title="Ask for an Enterprise offer"
+            description={`We see what you use now: ${seats} ${seats === 1 ? 'account' : 'accounts'} and ${formatBytes(storageBytes)}. Nothing changes and nothing is charged until you take an offer.`}
+            confirm="Send request"
+            tone="primary"
+            action={askForOfferAction}
+            fields={{}}
+          >
+            <FormField
+              name="expectedUsers"
+              label="People who will work with it"
+              inputMode="numeric"
+              defaultValue={String(seats)}
+              required
+            />
+            <FormTextarea name="note" label="What you need" rows={3} maxLength={1_000} />
+          </ConfirmAction>
+        )
       }
     >
       {offer ? (
@@ -59,7 +87,7 @@ export function OwnOfferSection({ own, timeZone }: { own: OwnOffer; timeZone: st
           <ConfirmAction
             trigger={<Button variant="primary">Take the offer</Button>}
             title="Take the Enterprise offer"
-            description={`Your plan changes at once to ${formatMoney(offer.priceCents, offer.currency)} a ${offer.interval}, before tax. The difference for the rest of the period is charged to your card now.`}
+            description={`Your plan changes at once to ${formatMoney(offer.priceCents, offer.currency)} a ${offer.interval}, before tax. ${chargeWords({ isTrial, isPaused })}`}
             confirm="Take it"
             tone="primary"
             action={acceptQuoteAction}

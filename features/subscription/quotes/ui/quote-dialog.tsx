@@ -5,9 +5,13 @@ import { FormCheckbox, FormField, FormSelect, FormTextarea } from '@/components/
 import { Button } from '@/components/ui/button';
 import { Dialog, DialogContent, DialogTrigger } from '@/components/ui/dialog';
 import { sendQuoteAction } from '../actions';
-import { PLACE_LABEL } from '../policy';
+import { inPercent, PLACE_LABEL, PROMISES } from '../policy';
 
 const PLACES = Object.entries(PLACE_LABEL).map(([value, label]) => ({ value, label }));
+const AVAILABILITIES = [
+  { value: '', label: 'Nothing is promised' },
+  ...PROMISES.map((one) => ({ value: String(one), label: inPercent(one) })),
+];
 const INTERVALS = [
   { value: 'month', label: 'a month' },
   { value: 'year', label: 'a year' },
@@ -62,6 +66,13 @@ export function QuoteDialog({ organizationId }: { organizationId: string }) {
             defaultValue="dedicated"
             help="The customer reads it in the offer. Without a cluster of its own at hand the set-up waits for a person."
             required
+          />
+          <FormSelect
+            name="availability"
+            label="Promised availability"
+            options={AVAILABILITIES}
+            defaultValue=""
+            help="It is measured month by month; a month that misses it proposes a credit."
           />
           <FormCheckbox name="isSharedAgreed" label="A shared cluster is what we agreed with the customer" />
           <FormTextarea name="note" label="Note to the customer" rows={3} maxLength={1_000} />

@@ -10,7 +10,7 @@ import { formatBytes, formatMoney } from '@/lib/money';
 import { dayInUtc } from '@/lib/words';
 import { agreeSharedAction, withdrawQuoteAction } from '../actions';
 import type { Quote } from '../dto';
-import { PLACE_LABEL, type QuoteState } from '../policy';
+import { inPercent, PLACE_LABEL, type QuoteState } from '../policy';
 import type { OfferRequest } from '../queries';
 import { QuoteDialog } from './quote-dialog';
 
@@ -21,10 +21,11 @@ const STATE: Record<QuoteState, { label: string; tone: BadgeTone }> = {
   expired: { label: 'Expired', tone: 'warning' },
 };
 
-const limitsOf = ({ maxUsers, maxStorageBytes }: Quote): string =>
+const limitsOf = ({ maxUsers, maxStorageBytes, availability }: Quote): string =>
   [
     maxUsers === null ? 'unlimited staff accounts' : `${maxUsers} staff accounts`,
     maxStorageBytes === null ? 'unlimited storage' : formatBytes(maxStorageBytes),
+    ...(availability === null ? [] : [`answers ${inPercent(availability)} of the time`]),
   ].join(', ');
 
 /** What was offered to the organization, what came of it, and a way to offer something else. */

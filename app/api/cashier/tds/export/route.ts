@@ -7,7 +7,7 @@ import { cellsOf, headingsOf } from '@/lib/columns';
 
 /** What payers withheld by quarter, and what certificates say of it. */
 export const GET = staffExport({
-  permission: 'claims:write',
+  permission: 'bills:read',
   audit: 'tds.export',
   target: () => 'tds:all',
   query: tdsExportQuery,

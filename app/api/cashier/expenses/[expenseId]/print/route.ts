@@ -4,7 +4,7 @@ import { staffDocument } from '@/lib/actions/exports';
 
 /** The voucher of an expense that was paid. */
 export const GET = staffDocument({
-  permission: 'expenses:write',
+  permission: 'expenses:read',
   audit: 'expense.print',
   target: (_query, { expenseId = '' }) => `expense:${expenseId}`,
   query: printQuery,
