@@ -90,7 +90,17 @@ const WINGS = {
   dispensary: ['dispenses', 'sales', 'returns', 'lot-recalls', 'registers'],
   insight: ['audit', 'reports', 'prescribing', 'doctor-figures', 'report-mails'],
   support: ['announcements', 'feedback', 'help', 'samples', 'onboarding', 'support-access', 'tickets'],
-  fleet: ['migrations', 'placement', 'operations', 'demos', 'provisioning', 'signup', 'status', 'service-levels', 'usage'],
+  fleet: [
+    'migrations',
+    'placement',
+    'operations',
+    'demos',
+    'provisioning',
+    'signup',
+    'status',
+    'service-levels',
+    'usage',
+  ],
   platform: [
     'overview',
     'mails',

@@ -17,7 +17,7 @@ import { auditWork } from '@/features/insight/audit/work';
 import { reportMailsWork } from '@/features/insight/report-mails/work';
 import { reportsWork } from '@/features/insight/reports/work';
 import { filesWork } from '@/features/patients/files/work';
-import { contactsWork } from '@/features/platform/contacts/work';
+import { customerNotesWork } from '@/features/platform/customer-notes/work';
 import { notificationsWork } from '@/features/platform/notifications/work';
 import { agreementsWork } from '@/features/subscription/agreements/work';
 import { billingWork } from '@/features/subscription/billing/work';
@@ -33,7 +33,7 @@ export const works: readonly Work[] = [
   ...agreementsWork,
   ...auditWork,
   ...billingWork,
-  contactsWork,
+  customerNotesWork,
   ...demosWork,
   ...filesWork,
   ...migrationsWork,

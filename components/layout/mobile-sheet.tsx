@@ -1,7 +1,7 @@
 'use client';
 
 import type { ReactNode } from 'react';
-import { Sheet, SheetContent } from '../ui/dialog';
+import { Dialog, SheetContent } from '../ui/dialog';
 
 /** Fetched when the menu is first opened. */
 export function MobileSheet({
@@ -16,10 +16,10 @@ export function MobileSheet({
   children: ReactNode;
 }) {
   return (
-    <Sheet open={open} onOpenChange={onOpenChange}>
+    <Dialog open={open} onOpenChange={onOpenChange}>
       <SheetContent side="bottom" title={title}>
         <nav aria-label="All pages">{children}</nav>
       </SheetContent>
-    </Sheet>
+    </Dialog>
   );
 }

@@ -85,9 +85,7 @@ export function DialogContent(props: Omit<ComponentProps<typeof DialogLayer>, Ow
   return layers ? <layers.DialogLayer open={open} onOpenChange={setOpen} {...props} /> : null;
 }
 
-/** A panel from the side: details or a form beside the list they belong to. Compose as a dialog. */
-export const Sheet = Dialog;
-
+/** A panel from the side: details or a form beside the list they belong to. In place of `DialogContent`. */
 export function SheetContent(props: Omit<ComponentProps<typeof SheetLayer>, Own>) {
   const { open, setOpen } = use(DialogContext);
   const layers = useLayers(open, () => setOpen(false));

@@ -261,3 +261,17 @@ describe('nothing is written into a page as it came', () => {
     ]);
   });
 });
+
+it('what runs in the browser fetches a schema with the first press, not with the page', () => {
+  const VALUES = /^import (?!type )[^;]*?from '[^']*\/schema';$/gm;
+  const isValue = (statement: string) =>
+    !/\{[^}]*\}/.test(statement) ||
+    (/\{([^}]*)\}/.exec(statement)?.[1] ?? '')
+      .split(',')
+      .some((name) => name.trim() && !/^\s*type /.test(name));
+  const inBrowser = Object.entries(sources).filter(([, text]) => /^'use client'/.test(text));
+  expect(inBrowser.length).toBeGreaterThan(200);
+  expect(
+    inBrowser.filter(([, text]) => (text.match(VALUES) ?? []).some(isValue)).map(([file]) => file),
+  ).toEqual([]);
+});

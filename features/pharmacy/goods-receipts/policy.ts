@@ -1,3 +1,7 @@
+import { readGtin, wholeScan } from '@/features/pharmacy/medicines/gs1';
+import { parseExpiry } from '@/features/pharmacy/medicines/policy';
+import { readDecimal } from '@/lib/currency';
+import { OBJECT_ID } from '@/lib/object-id';
 import { apportion, rateOf } from '@/lib/rounding';
 import { type Day, shiftDay } from '@/lib/time';
 
@@ -114,3 +118,68 @@ export const SETTLED_BY_IDS = [...SUPPLIER_METHOD_IDS, 'credit'] as const;
 
 /** An expiry nearer than this is worth a word with the supplier. */
 export const SHORT_EXPIRY_DAYS = 180;
+
+export const MOST_LINES = 100;
+
+/** What is typed in a row, as texts. */
+export type TypedLine = {
+  medicineId: string;
+  medicineName: string;
+  unitsPerPack: string;
+  packs: string;
+  freePacks: string;
+  lotNumber: string;
+  expiresOn: string;
+  rate: string;
+  mrp: string;
+  discount: string;
+  taxBp: string;
+  /** Of a pack that was scanned: it is known the next time. */
+  gtin?: string | undefined;
+};
+
+const whole = (value: string, least: number): number | null => {
+  const typed = value.trim() || '0';
+  return /^\d{1,6}$/.test(typed) && Number(typed) >= least ? Number(typed) : null;
+};
+const percentBp = (value: string): number | null =>
+  /^(\d{1,3}(\.\d{1,2})?)?$/.test(value.trim()) && Number(value || 0) <= 100
+    ? Math.round(Number(value || 0) * 100)
+    : null;
+
+/** What a row says, or what is wrong with it, in a few words. */
+export function readLine(typed: TypedLine) {
+  const wrong: string[] = [];
+  const need = <T>(value: T | null, sentence: string): T | null => {
+    if (value === null) wrong.push(sentence);
+    return value;
+  };
+  if (!OBJECT_ID.test(typed.medicineId)) wrong.push('choose the medicine');
+  const packs = need(whole(typed.packs, 0), 'the packs as a whole number');
+  const freePacks = need(whole(typed.freePacks, 0), 'the free packs as a whole number');
+  if (packs !== null && freePacks !== null && packs + freePacks === 0) wrong.push('how many packs came');
+  const unitsPerPack = need(whole(typed.unitsPerPack || '1', 1), 'how many are in a pack');
+  const lotNumber = wholeScan(typed.lotNumber, new Date().getFullYear())?.lotNumber ?? typed.lotNumber.trim();
+  if (!lotNumber) wrong.push('the lot number');
+  const expiresOn = need(parseExpiry(typed.expiresOn), 'the expiry as printed, such as 03/2027');
+  const rate = need(readDecimal(typed.rate || '0'), 'the rate');
+  if (packs && rate !== null && Number(rate) === 0) wrong.push('the rate');
+  const mrp = typed.mrp.trim() ? need(readDecimal(typed.mrp), 'the MRP') : undefined;
+  const discountBp = need(percentBp(typed.discount), 'the discount in percent');
+  const taxBp = need(TAX_RATES_BP.find((rateBp) => String(rateBp) === typed.taxBp) ?? null, 'the tax');
+  const line = { packs, freePacks, unitsPerPack, expiresOn, rate, discountBp, taxBp };
+  if (wrong.length > 0 || Object.values(line).some((value) => value === null))
+    return { problem: `${typed.medicineName || 'A line'}: ${wrong.join(', ')}.` };
+  return {
+    line: {
+      ...(line as { [K in keyof typeof line]: NonNullable<(typeof line)[K]> }),
+      ...{ medicineId: typed.medicineId, lotNumber },
+      gtin: readGtin(typed.gtin ?? '') ?? undefined,
+      mrp: mrp ?? undefined,
+    },
+  };
+}
+
+/** A row in which nothing was typed. */
+export const isEmptyLine = (line: TypedLine): boolean =>
+  !line.medicineId && !line.medicineName && !line.packs && !line.lotNumber && !line.rate;

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { readLine } from './schema';
+import { readLine } from './policy';
 import { namedIn, planGoods } from './spreadsheet';
 
 const medicine = (id: string, name: string, form: 'drop' | 'ointment', sortName: string) => ({

@@ -2,8 +2,7 @@ import { readGtin } from '@/features/pharmacy/medicines/gs1';
 import { sortNameOf } from '@/features/pharmacy/medicines/keys';
 import { FORMS, type MedicineForm } from '@/features/pharmacy/medicines/policy';
 import { readCsv } from '@/lib/csv';
-import { TAX_RATES_BP, USUAL_TAX_BP } from './policy';
-import { MOST_LINES, type TypedLine } from './schema';
+import { MOST_LINES, TAX_RATES_BP, type TypedLine, USUAL_TAX_BP } from './policy';
 
 /** What each column may be called, small and without signs: ours first, then as suppliers write it. */
 const HEADINGS = {

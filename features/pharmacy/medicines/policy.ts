@@ -193,7 +193,7 @@ export const FILTERS = {
 } as const;
 export type MedicineFilter = keyof typeof FILTERS;
 
-export const SORT_KEYS = ['name', 'onHand', 'expiry'] as const;
+const SORT_KEYS = ['name', 'onHand', 'expiry'] as const;
 export type MedicineSortKey = (typeof SORT_KEYS)[number];
 export type MedicineSort = MedicineSortKey | `-${MedicineSortKey}`;
 

@@ -8,7 +8,7 @@ import { runAction } from '@/components/forms/run-action';
 import { Alert } from '@/components/ui/alert';
 import { Button, buttonClass } from '@/components/ui/button';
 import { DescriptionList } from '@/components/ui/description-list';
-import { Sheet, SheetContent } from '@/components/ui/dialog';
+import { Dialog, SheetContent } from '@/components/ui/dialog';
 import type { FormAction } from '@/lib/action-result';
 import { paths } from '@/lib/paths';
 import { formatDay, formatInstant } from '@/lib/time';
@@ -56,7 +56,7 @@ export function AppointmentSheet({
     cancel: `Cancel ${appointment.patientName}`,
   };
   return (
-    <Sheet open onOpenChange={(open) => !open && onClose()}>
+    <Dialog open onOpenChange={(open) => !open && onClose()}>
       <SheetContent
         title={titles[part]}
         description={`${formatDay(appointment.day)}, ${appointment.time} to ${appointment.endTime}, ${appointment.doctorName}`}
@@ -74,7 +74,7 @@ export function AppointmentSheet({
           <CancelForm appointment={appointment} onBack={() => setPart('details')} onDone={onClose} />
         )}
       </SheetContent>
-    </Sheet>
+    </Dialog>
   );
 }
 

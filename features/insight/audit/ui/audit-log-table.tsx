@@ -5,7 +5,7 @@ import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
 import { type DataColumn, DataTable } from '@/components/ui/data-table';
 import { DescriptionList } from '@/components/ui/description-list';
-import { Sheet, SheetContent } from '@/components/ui/dialog';
+import { Dialog, SheetContent } from '@/components/ui/dialog';
 import { EmptyState } from '@/components/ui/empty-state';
 import { formatInstant } from '@/lib/time';
 import type { AuditLogEntry } from '../dto';
@@ -109,7 +109,7 @@ export function AuditLogTable({
           </EmptyState>
         }
       />
-      <Sheet open={open !== null} onOpenChange={(isOpen) => (isOpen ? null : setOpen(null))}>
+      <Dialog open={open !== null} onOpenChange={(isOpen) => (isOpen ? null : setOpen(null))}>
         {open ? (
           <SheetContent title={actionLabel(open.action)} description={`Entry ${open.seq}, ${at(open)}`}>
             <div className="grid gap-6">
@@ -130,7 +130,7 @@ export function AuditLogTable({
             </div>
           </SheetContent>
         ) : null}
-      </Sheet>
+      </Dialog>
     </>
   );
 }

@@ -13,8 +13,15 @@ import { paths } from '@/lib/paths';
 import { newRequestKey } from '@/lib/request-key';
 import { type NamedStore, StoreField } from '../../stores/ui/store-field';
 import { receiveGoodsAction } from '../actions';
-import { invoiceAmounts, purchaseAmounts, USUAL_TAX_BP } from '../policy';
-import { isEmptyLine, MOST_LINES, readLine, type TypedLine } from '../schema';
+import {
+  invoiceAmounts,
+  isEmptyLine,
+  MOST_LINES,
+  purchaseAmounts,
+  readLine,
+  type TypedLine,
+  USUAL_TAX_BP,
+} from '../policy';
 import type { GoodsPlan } from '../spreadsheet';
 import { GoodsRow } from './goods-row';
 import { ScanLine } from './scan-line';

@@ -8,8 +8,8 @@ import { Select } from '@/components/ui/select';
 import { wholeScan } from '@/features/pharmacy/medicines/gs1';
 import { countOf } from '@/features/pharmacy/medicines/policy';
 import { findMedicine } from '@/features/pharmacy/medicines/ui/find-medicine';
+import type { TypedLine } from '../policy';
 import { TAX_RATES_BP } from '../policy';
-import type { TypedLine } from '../schema';
 
 const TAXES = TAX_RATES_BP.map((bp) => ({ value: String(bp), label: `${bp / 100} %` }));
 

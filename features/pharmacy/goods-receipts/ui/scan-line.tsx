@@ -1,7 +1,7 @@
 'use client';
 import { toast } from '@/components/ui/toast';
 import { ScanPack } from '@/features/pharmacy/medicines/ui/scan-pack';
-import type { TypedLine } from '../schema';
+import type { TypedLine } from '../policy';
 
 /**
  * A scanned pack as a line with the medicine, the lot and the expiry. A pack that is not known gets its

@@ -1,10 +1,10 @@
 import 'server-only';
 import { z } from 'zod';
-import { customerNoteModel } from '@/features/platform/customer-notes/model';
+import { contactModel } from '@/features/platform/contacts/model';
 import { objectId } from '@/lib/mongo';
 import { defineWork } from '@/lib/work/define-work';
 import { done } from '@/lib/work/outcome';
-import { contactModel } from './model';
+import { customerNoteModel } from './model';
 
 const payload = z.object({ organizationId: z.string() });
 
@@ -15,7 +15,7 @@ declare module '@/lib/work/define-work' {
 }
 
 /** What is known of the people of a customer that is deleted; the files of its notes go with its key. */
-export const contactsWork = defineWork({
+export const customerNotesWork = defineWork({
   name: 'customer.forget',
   payload,
   steps: {
