@@ -3,10 +3,10 @@ import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { ActionForm, FormActions, SubmitButton } from '@/components/forms/action-form';
 import { FormField, useField } from '@/components/forms/form-field';
+import { TextFileField } from '@/components/forms/text-file-field';
 import { Alert } from '@/components/ui/alert';
 import { Section } from '@/components/ui/card';
 import { Field } from '@/components/ui/field';
-import { Input } from '@/components/ui/input';
 import { type ReportColumn, ReportTable } from '@/components/ui/report-table';
 import { Textarea } from '@/components/ui/textarea';
 import { type Currency, formatFigure } from '@/lib/currency';
@@ -60,20 +60,7 @@ function SheetField() {
   const [sheet, setSheet] = useState(kept ?? '');
   return (
     <>
-      <Field label="File" id={`${id}-file`}>
-        {(control) => (
-          <Input
-            {...control}
-            type="file"
-            className="h-auto py-1.5 file:mr-3 file:font-medium"
-            accept=".csv,text/csv"
-            onChange={async ({ target }) => {
-              const text = await target.files?.[0]?.text();
-              if (text !== undefined) setSheet(text.replace(/^\uFEFF/, ''));
-            }}
-          />
-        )}
-      </Field>
+      <TextFileField id={`${id}-file`} accept=".csv,text/csv" onText={setSheet} />
       <Field label="Content" id={id} error={error} help="From the file, or pasted from a spreadsheet">
         {(control) => (
           <Textarea
