@@ -76,6 +76,7 @@ const WINGS = {
     'orders',
     'examinations',
     'templates',
+    'finding-sets',
     'devices',
     'prescriptions',
     'spectacles',

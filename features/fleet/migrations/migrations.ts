@@ -4,6 +4,7 @@ import { growExaminations } from './grow-examinations';
 import { keySounds } from './key-sounds';
 import { linkVisits } from './link-visits';
 import { noteRecalls } from './note-recalls';
+import { ownSets } from './own-sets';
 import { sealLogos } from './seal-logos';
 import { sealPatientFields } from './seal-patient-fields';
 import type { WalkProgress } from './walk';
@@ -78,4 +79,6 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 35, name: '0035-schedules', run: async () => undefined },
   // Logos are sealed like all that is stored of a hospital's files.
   { version: 36, name: '0036-seal-logos', run: sealLogos },
+  // Sets of medicines are everybody's until somebody makes one of their own; named findings are a collection.
+  { version: 40, name: '0040-own-sets', run: ownSets },
 ];

@@ -19,6 +19,8 @@ import {
   ExaminationVersions,
 } from '@/features/record/examinations/ui/examination-sections';
 import { ExaminationHistory } from '@/features/record/examinations/ui/history';
+import { listFindingSets } from '@/features/record/finding-sets/queries';
+import { NamedFindings } from '@/features/record/finding-sets/ui/named-findings';
 import { listLettersOfPatient } from '@/features/record/letters/queries';
 import { LettersSection } from '@/features/record/letters/ui/letters-section';
 import { listDoneProcedures, listOrdersOfVisit } from '@/features/record/orders/queries';
@@ -72,13 +74,14 @@ export function VisitRecord({ ctx, visit, reason, sheet }: SheetProps) {
 }
 
 async function TheExamination({ ctx, visit, reason, sheet }: SheetProps) {
-  const [examination, versions, all, record, templates] = await load(
+  const [examination, versions, all, record, templates, findingSets] = await load(
     Promise.all([
       examinationOf(ctx, visit.id),
       listExaminationVersions(ctx, visit.id),
       listExaminationsOfPatient(ctx, visit.patientId),
       findEyeRecord(ctx, visit.patientId),
       listTemplates(ctx),
+      ctx.can('diagnoses:write') ? listFindingSets(ctx) : [],
     ]),
   );
   const done = await load(
@@ -115,6 +118,7 @@ async function TheExamination({ ctx, visit, reason, sheet }: SheetProps) {
         timeZone={ctx.timeZone}
         canMeasure={ctx.can('visits:write')}
         canAssess={ctx.can('diagnoses:write')}
+        besideRows={<NamedFindings sets={findingSets} />}
       />
       {(examination?.assessment.orders ?? []).length > 0 ? (
         <a
