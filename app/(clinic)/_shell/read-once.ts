@@ -1,6 +1,7 @@
 import { cache } from 'react';
 import { findPortrait } from '@/features/patients/files/queries';
 import { findExamination } from '@/features/record/examinations/queries';
+import { listPrescriptionsOfPatient } from '@/features/record/prescriptions/queries';
 
 // What several parts of a page show: they come one after the other, and the first to ask reads for all.
 
@@ -8,3 +9,5 @@ import { findExamination } from '@/features/record/examinations/queries';
 export const portraitOf = cache(findPortrait);
 /** @see findExamination */
 export const examinationOf = cache(findExamination);
+/** @see listPrescriptionsOfPatient */
+export const prescriptionsOf = cache(listPrescriptionsOfPatient);

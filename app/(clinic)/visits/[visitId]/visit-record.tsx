@@ -1,7 +1,7 @@
 import { Printer } from 'lucide-react';
 import { Suspense } from 'react';
 import { PatientHistory } from '@/app/(clinic)/_shell/patient-sections';
-import { examinationOf } from '@/app/(clinic)/_shell/read-once';
+import { examinationOf, prescriptionsOf } from '@/app/(clinic)/_shell/read-once';
 import { buttonClass } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
 import { Skeleton } from '@/components/ui/skeleton';
@@ -25,6 +25,7 @@ import { listLettersOfPatient } from '@/features/record/letters/queries';
 import { LettersSection } from '@/features/record/letters/ui/letters-section';
 import { listDoneProcedures, listOrdersOfVisit } from '@/features/record/orders/queries';
 import { OrderList } from '@/features/record/orders/ui/order-list';
+import { medicineTimes } from '@/features/record/prescriptions/policy';
 import { listPrescriptionsOfVisit } from '@/features/record/prescriptions/queries';
 import { PrescriptionSection } from '@/features/record/prescriptions/ui/prescription-section';
 import { listSpectaclesOfPatient } from '@/features/record/spectacles/queries';
@@ -74,7 +75,7 @@ export function VisitRecord({ ctx, visit, reason, sheet }: SheetProps) {
 }
 
 async function TheExamination({ ctx, visit, reason, sheet }: SheetProps) {
-  const [examination, versions, all, record, templates, findingSets] = await load(
+  const [examination, versions, all, record, templates, findingSets, prescriptions] = await load(
     Promise.all([
       examinationOf(ctx, visit.id),
       listExaminationVersions(ctx, visit.id),
@@ -82,6 +83,7 @@ async function TheExamination({ ctx, visit, reason, sheet }: SheetProps) {
       findEyeRecord(ctx, visit.patientId),
       listTemplates(ctx),
       ctx.can('diagnoses:write') ? listFindingSets(ctx) : [],
+      ctx.can('prescriptions:read') ? prescriptionsOf(ctx, visit.patientId) : [],
     ]),
   );
   const done = await load(
@@ -138,6 +140,7 @@ async function TheExamination({ ctx, visit, reason, sheet }: SheetProps) {
           country={country}
           record={record}
           done={done}
+          medicines={medicineTimes(prescriptions)}
         />
       ) : null}
     </>
