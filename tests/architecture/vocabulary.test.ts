@@ -176,8 +176,8 @@ const OWN_NAMES: Record<string, [why: string, ...names: string[]]> = {
   'cashier/expenses': ['the voucher of an expense', 'paper'],
   'record/contact-lenses': ['contact lenses as they are printed', 'paper'],
   'record/letters': [
-    'letters as they are printed, what a visit makes of a referral, acuity in the words of a certificate',
-    ...['acuity-words', 'compose', 'paper'],
+    'letters as they are printed, what a visit makes of a referral, acuity in words, how much of sight is lost',
+    ...['acuity-words', 'compose', 'disability', 'paper'],
   ],
   'record/paper-links': ['which papers leave as a link, and the token of one', 'linked', 'token'],
   'record/spectacles': [

@@ -187,5 +187,12 @@ async function Prescriptions({ ctx, visit }: Props) {
 
 async function Letters({ ctx, visit }: Props) {
   const all = await load(listLettersOfPatient(ctx, visit.patientId));
-  return <LettersSection visitId={visit.id} all={all} canWrite={ctx.can('letters:write')} />;
+  return (
+    <LettersSection
+      visitId={visit.id}
+      all={all}
+      country={ctx.organization.country}
+      canWrite={ctx.can('letters:write')}
+    />
+  );
 }
