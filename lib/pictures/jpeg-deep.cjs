@@ -1,4 +1,4 @@
-// Read in a thread of its own (lib/pictures/thread.ts): grey JPEG of 12 bit, as cameras of the fundus write it.
+// Read in a thread of its own (lib/pictures/thread.ts): grey JPEG of 12 bit, as fundus cameras write it.
 // Extended sequential with Huffman codes, ITU-T T.81; readers of photographs know 8 bit alone.
 
 class Unreadable extends Error {}
