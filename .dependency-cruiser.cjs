@@ -78,6 +78,7 @@ const WINGS = {
     'orders',
     'examinations',
     'templates',
+    'finding-sets',
     'devices',
     'prescriptions',
     'spectacles',

@@ -1,5 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { ageInYears, dayOf, dayRange, formatDay, instantAt, isTimeZone, shiftDay, timeOf } from './time';
+import { clockOf } from './clock';
+import {
+  ageInYears,
+  dayClock,
+  dayOf,
+  dayRange,
+  formatDay,
+  instantAt,
+  isTimeZone,
+  shiftDay,
+  timeOf,
+} from './time';
 
 const hours = ({ start, end }: { start: Date; end: Date }) => (end.getTime() - start.getTime()) / 3_600_000;
 
@@ -24,6 +35,22 @@ describe('days and instants in the organization’s time zone', () => {
   it('moves a time that the clock skips forward', () => {
     expect(timeOf(instantAt('2026-03-08', '02:30', 'America/New_York'), 'America/New_York')).toBe('03:30');
   });
+
+  it.each(['2026-03-08', '2026-11-01', '2026-06-01'])(
+    'has the same wall clock of %s at once as one by one',
+    (day) => {
+      for (const zone of ['America/New_York', 'Asia/Kathmandu', 'America/Havana', 'Africa/Cairo']) {
+        const clock = dayClock(day, zone);
+        for (let minutes = 0; minutes < 24 * 60; minutes += 5) {
+          const time = clockOf(minutes);
+          const instant = instantAt(day, time, zone);
+          expect(clock.at(minutes), `${zone} ${time}`).toBe(instant.getTime());
+          expect(clock.has(minutes), `${zone} ${time}`).toBe(timeOf(instant, zone) === time);
+        }
+        expect(clock.at(24 * 60)).toBe(dayRange(day, zone).end.getTime());
+      }
+    },
+  );
 
   it('counts days and years', () => {
     expect(shiftDay('2026-02-28', 1)).toBe('2026-03-01');

@@ -8,6 +8,7 @@ import '@/lib/drafts/model';
 import '@/features/record/examinations/model';
 import '@/features/record/orders/model';
 import '@/features/record/templates/model';
+import '@/features/record/finding-sets/model';
 import '@/features/patients/allergies/model';
 import '@/features/patients/histories/model';
 import '@/features/record/prescriptions/model';

@@ -49,12 +49,16 @@ export type ChartProps = {
   longCategories?: readonly string[];
   /** What happened beside the figures: where along the categories, between two of them in halves. */
   marks?: readonly { at: number; label: string }[];
+  /** What went on beside the figures for a while, a row each below them: from and to along the categories. */
+  lanes?: readonly { label: string; note: string; parts: readonly { from: number; to: number }[] }[];
   /** Where a category leads to: the records behind it. */
   hrefs?: readonly (string | null)[];
 };
 
 export const WIDTH = 720;
 export const HEIGHT = 260;
+/** Of a row below the figures. */
+export const LANE = 20;
 export const MARGIN = { top: 12, right: 12, bottom: 44, left: 68 } as const;
 
 /**
@@ -98,6 +102,18 @@ function ChartFrame({ children, ...props }: ChartProps & { children: ReactNode }
             </li>
           ))}
         </ol>
+      ) : null}
+      {props.lanes && props.lanes.length > 0 ? (
+        <ul
+          aria-label={`Beside “${props.title}”`}
+          className="flex flex-wrap gap-x-4 gap-y-1 text-[0.8125rem] text-text-muted"
+        >
+          {props.lanes.map(({ label, note }) => (
+            <li key={label}>
+              <span className="font-medium text-text">{label}</span> {note}
+            </li>
+          ))}
+        </ul>
       ) : null}
       <details className="no-print text-[0.8125rem]">
         <summary className="inline-flex min-h-6 cursor-pointer items-center rounded-sm text-text-muted hover:text-text">
@@ -163,10 +179,11 @@ export function Plot({
   centre: (index: number) => number;
   children: ReactNode;
 }) {
+  const lanes = props.lanes?.length ?? 0;
   return (
     <ChartFrame {...props}>
       <svg
-        viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+        viewBox={`0 0 ${WIDTH} ${HEIGHT + lanes * LANE}`}
         className="block h-auto w-full"
         role="img"
         aria-label={props.title}

@@ -1,6 +1,6 @@
 import { scalePoint } from 'd3-scale';
 import { line } from 'd3-shape';
-import { type ChartProps, FILL, HEIGHT, MARGIN, Plot, STROKE, valueScale, WIDTH } from './frame';
+import { type ChartProps, FILL, HEIGHT, LANE, MARGIN, Plot, STROKE, valueScale, WIDTH } from './frame';
 
 /** Lines with a dot for each figure; a gap where nothing was measured. */
 export function LineChart(props: ChartProps) {
@@ -33,6 +33,38 @@ export function LineChart(props: ChartProps) {
           </text>
         </g>
       ))}
+      {props.lanes?.map(({ label, note, parts }, index) => {
+        const top = HEIGHT + index * LANE;
+        const place = (at: number) => centre(0) + at * x.step();
+        const first = place(parts[0]?.from ?? 0);
+        // What begins far to the right would leave the drawing.
+        const isRight = first > WIDTH * 0.6;
+        const last = place(parts.at(-1)?.to ?? 0);
+        return (
+          <g key={label}>
+            <title>{`${label} ${note}`}</title>
+            {parts.map(({ from, to }) => (
+              <rect
+                key={from}
+                x={place(from)}
+                y={top}
+                width={Math.max(3, place(to) - place(from))}
+                height={LANE - 5}
+                rx={3}
+                className="fill-chart-5 opacity-25"
+              />
+            ))}
+            <text
+              x={isRight ? last - 4 : first + 4}
+              y={top + LANE - 9}
+              textAnchor={isRight ? 'end' : 'start'}
+              className="fill-text text-[11px]"
+            >
+              {label}
+            </text>
+          </g>
+        );
+      })}
       {props.series.map((one) => (
         <g key={one.key}>
           <path d={path([...one.values]) ?? ''} className={`fill-none ${STROKE[one.tone]}`} strokeWidth={2} />

@@ -5,6 +5,7 @@ import { Input } from '../ui/input';
 import { Select } from '../ui/select';
 import { Textarea } from '../ui/textarea';
 import { useField } from './form-field';
+import { sayTyped } from './text-file-field';
 
 type Workbook = { bytes: Uint8Array; sheets: readonly string[]; sheet: string };
 
@@ -45,8 +46,10 @@ export function SheetField({ help = 'From the file, or pasted from a spreadsheet
             accept=".xlsx,.csv,.txt,text/csv,text/plain,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
             onChange={async ({ target }) => {
               const bytes = await target.files?.[0]?.arrayBuffer().catch(() => null);
-              if (bytes) await read(new Uint8Array(bytes));
-              else if (bytes === null) setProblem('This file cannot be opened. Choose it again.');
+              if (bytes === null) setProblem('This file cannot be opened. Choose it again.');
+              if (!bytes) return;
+              await read(new Uint8Array(bytes));
+              sayTyped(target);
             }}
           />
         )}
@@ -58,7 +61,10 @@ export function SheetField({ help = 'From the file, or pasted from a spreadsheet
               {...control}
               options={workbook.sheets.map((name) => ({ value: name, label: name }))}
               value={workbook.sheet}
-              onChange={({ target }) => void read(workbook.bytes, target.value)}
+              onChange={async ({ target }) => {
+                await read(workbook.bytes, target.value);
+                sayTyped(target);
+              }}
             />
           )}
         </Field>

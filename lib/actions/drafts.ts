@@ -1,13 +1,10 @@
 import 'server-only';
 import { companyDrafts, discardDraft, findDraft, saveDraft } from '../drafts/drafts';
-import { draftQuery, saveDraftInput } from '../drafts/schema';
+import { DRAFT_BYTES, draftQuery, saveDraftInput } from '../drafts/schema';
 import { AppError } from '../errors';
 import { readJson } from '../read-body';
 import type { PlatformContext } from './platform';
 import { staffRoute } from './staff';
-
-/** What people write may take four bytes a letter. */
-const MAX_BYTES = 900_000;
 
 const wrong = () => new AppError('INVALID_INPUT', 'This is not a draft of one of our forms.');
 
@@ -18,7 +15,7 @@ function queryOf(request: Request) {
 }
 
 async function inputOf(request: Request) {
-  const input = saveDraftInput.safeParse(await readJson(request, MAX_BYTES));
+  const input = saveDraftInput.safeParse(await readJson(request, DRAFT_BYTES));
   if (!input.success) throw wrong();
   return input.data;
 }

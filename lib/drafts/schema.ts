@@ -5,6 +5,8 @@ import { withoutSecrets } from '../forms';
 const NAME = z.string().regex(/^[\w.-]{1,60}$/);
 /** In characters of JSON: what the longest form holds, twice; that is the letterhead with its logo. */
 const MAX_CONTENT = 400_000;
+/** Of the whole request: what people write may take four bytes a letter. */
+export const DRAFT_BYTES = 900_000;
 
 const values = z
   .record(z.string().max(100), z.union([z.string(), z.array(z.string())]))

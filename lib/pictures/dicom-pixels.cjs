@@ -1,6 +1,7 @@
 // Read in a thread of its own (lib/pictures/thread.ts): one picture of a DICOM file as plain 8-bit pixels.
 
 const JPEG_LOSSLESS = ['1.2.840.10008.1.2.4.57', '1.2.840.10008.1.2.4.70'];
+const JPEG_EXTENDED = '1.2.840.10008.1.2.4.51';
 const JPEG_LS = ['1.2.840.10008.1.2.4.80', '1.2.840.10008.1.2.4.81'];
 const JPEG_2000 = ['1.2.840.10008.1.2.4.90', '1.2.840.10008.1.2.4.91'];
 const BIG_ENDIAN = '1.2.840.10008.1.2.2';
@@ -95,6 +96,10 @@ async function plainSamples(bytes, layout) {
   const { syntax } = layout;
   if (syntax === RLE) return fromRle(bytes, layout);
   if (JPEG_LOSSLESS.includes(syntax)) return fromLossless(bytes, layout);
+  if (syntax === JPEG_EXTENDED) {
+    assertJpegSize(bytes, layout);
+    return require('./jpeg-deep.cjs').readDeepJpeg(bytes);
+  }
   if (JPEG_LS.includes(syntax))
     return fromCodec(await require('@cornerstonejs/codec-charls/decode')(), 'JpegLSDecoder', bytes, layout);
   if (JPEG_2000.includes(syntax))

@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import {
+  as12BitJpeg,
   asLosslessJpeg,
   asRle,
   type DicomSample,
@@ -214,11 +215,26 @@ describe('its pictures', () => {
     expect(await inflateDicom(bomb)).toBeNull();
   });
 
-  it('of JPEG with 12 bit are kept, and it is said that nothing reads them', async () => {
+  it('of JPEG with 12 bit are those that were written, with marks of restart too', async () => {
     const bits = { allocated: 16 as const, stored: 12 };
-    const header = await readDicomHeader(
-      dicomFile({ ...size, bits, syntax: SYNTAX.extended, frames: [grey] }),
-    );
+    // Darkest and brightest stretch over all 12 bit, so that what is drawn shows each.
+    const deep = Uint16Array.from(grey, (value) => Math.round((value / Math.max(...grey)) * 4095));
+    const shown = Buffer.from([...deep].map((value) => Math.round((value / 4095) * 255)));
+    for (const interval of [0, 3]) {
+      const frames = [as12BitJpeg(deep, ROWS, COLUMNS, interval)];
+      await expectLike(dicomFile({ ...size, bits, syntax: SYNTAX.extended, frames }), shown, 1, 6);
+    }
+    const [rows, columns] = [21, 30];
+    const cut = Uint16Array.from({ length: rows * columns }, (_, at) => (at % columns) * 130);
+    const whole = { rows, columns, bits, syntax: SYNTAX.extended };
+    const drawn = await draw(dicomFile({ ...whole, frames: [as12BitJpeg(cut, rows, columns)] }));
+    expect(await sharp(drawn ?? Buffer.alloc(0)).metadata()).toMatchObject({ width: columns, height: rows });
+  });
+
+  it('of JPEG with 12 bit in colour are kept, and it is said that nothing reads them', async () => {
+    const bits = { allocated: 16 as const, stored: 12 };
+    const syntax = SYNTAX.jpeg;
+    const header = await readDicomHeader(dicomFile({ ...size, bits, syntax, frames: [grey] }));
     expect(unshownBecause(header?.syntax ?? '', header?.layout ?? null)).toContain('JPEG of 12 bit');
   });
 
@@ -244,6 +260,17 @@ describe('files that are made to break a reader', () => {
     dicomFile({ ...size, syntax: SYNTAX.lossless, frames: [asLosslessJpeg(grey, ROWS, COLUMNS)] }),
     dicomFile({ ...size, syntax: SYNTAX.jpegLs, frames: [await encoded('charls', grey)] }),
     dicomFile({ ...size, syntax: SYNTAX.jpeg2000, frames: [await encoded('openjpeg', grey)] }),
+    dicomFile({
+      ...{ ...size, bits: { allocated: 16, stored: 12 }, syntax: SYNTAX.extended },
+      frames: [
+        as12BitJpeg(
+          Uint16Array.from(grey, (value) => value * 16),
+          ROWS,
+          COLUMNS,
+          2,
+        ),
+      ],
+    }),
     dicomFile({ pdf: Buffer.from('%PDF-1.7\n%%EOF\n ') }),
     dicomFile({ ...size, syntax: SYNTAX.deflated, frames: [grey] }),
   ];

@@ -88,7 +88,10 @@ const COMPRESSED: Readonly<Record<string, string>> = {
 };
 /** Read by the readers of photographs, which know their own size and colours. */
 const PHOTOGRAPHS = new Set(['1.2.840.10008.1.2.4.50', '1.2.840.10008.1.2.4.51']);
-export const isPhotograph = ({ syntax }: DicomLayout): boolean => PHOTOGRAPHS.has(syntax);
+export const isPhotograph = ({ syntax, allocated }: DicomLayout): boolean =>
+  PHOTOGRAPHS.has(syntax) && allocated === 8;
+/** Of its pictures those of 12 bit are no photographs; a reader of our own knows the grey ones. */
+const EXTENDED = '1.2.840.10008.1.2.4.51';
 
 const CANNOT = 'It is kept as it is and can be downloaded.';
 
@@ -108,10 +111,11 @@ export function unshownBecause(syntax: string, layout: DicomLayout | null): stri
     layout.palette !== undefined &&
     [8, 16].includes(allocated);
   const isColour = samples === 3 && allocated === 8 && /^(RGB|YBR_(FULL|RCT|ICT))$/.test(photometric);
-  if (isPhotograph(layout) && allocated === 8 && (samples === 1 || samples === 3)) return null;
-  if ((isGrey || isColour || isPalette) && stored > 0 && stored <= allocated && !isPhotograph(layout))
-    return null;
-  if (isPhotograph(layout))
+  if (isPhotograph(layout) && (samples === 1 || samples === 3)) return null;
+  const isDeep = layout.syntax === EXTENDED && isGrey && stored <= 12;
+  const isRead = isDeep || !PHOTOGRAPHS.has(layout.syntax);
+  if ((isGrey || isColour || isPalette) && stored > 0 && stored <= allocated && isRead) return null;
+  if (PHOTOGRAPHS.has(layout.syntax))
     return `Its pictures are JPEG of ${stored} bit, which nothing here can read. ${CANNOT}`;
   return `Its colours are written in a way that cannot be shown here (${photometric.slice(0, 32)}). ${CANNOT}`;
 }

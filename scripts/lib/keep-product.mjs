@@ -8,7 +8,7 @@ import { join } from 'node:path';
 const KEPT = [
   ...['.next', 'node_modules', 'public', 'server.js', 'package.json'],
   ...['content', 'lib/mail/parse-mail.cjs'],
-  ...['bitmap', 'dicom-header', 'dicom-measures', 'dicom-pixels', 'draw'].map(
+  ...['bitmap', 'dicom-header', 'dicom-measures', 'dicom-pixels', 'draw', 'jpeg-deep'].map(
     (name) => `lib/pictures/${name}.cjs`,
   ),
 ];

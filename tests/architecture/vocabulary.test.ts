@@ -65,17 +65,8 @@ const OWN_NAMES: Record<string, [why: string, ...names: string[]]> = {
   ],
   'fleet/migrations': [
     'each step that brings a database up to date, its list, its ledger and how records are gone through',
-    ...[
-      'migrations',
-      'ledger',
-      'walk',
-      'grow-examinations',
-      'heed-transit',
-      'key-sounds',
-      'link-visits',
-      'note-recalls',
-    ],
-    ...['reseal', 'seal-logos', 'seal-patient-fields'],
+    ...['migrations', 'ledger', 'walk', 'grow-examinations', 'heed-transit', 'key-sounds', 'link-visits'],
+    ...['note-recalls', 'own-sets', 'reseal', 'seal-logos', 'seal-patient-fields'],
   ],
   'fleet/operations': ['what a database holds, compared; the end of its keys', 'contents', 'destroy-keys'],
   'fleet/signup': ['sign-ups that were never paid', 'expire'],
@@ -186,8 +177,8 @@ const OWN_NAMES: Record<string, [why: string, ...names: string[]]> = {
   'cashier/expenses': ['the voucher of an expense', 'paper'],
   'record/contact-lenses': ['contact lenses as they are printed', 'paper'],
   'record/letters': [
-    'letters as they are printed, what a visit makes of a referral, acuity in the words of a certificate',
-    ...['acuity-words', 'compose', 'paper'],
+    'letters as they are printed, what a visit makes of a referral, acuity in words, how much of sight is lost',
+    ...['acuity-words', 'compose', 'disability', 'paper'],
   ],
   'record/paper-links': ['which papers leave as a link, and the token of one', 'linked', 'token'],
   'record/spectacles': [

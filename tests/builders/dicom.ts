@@ -318,3 +318,90 @@ export function asLosslessJpeg(samples: Buffer, rows: number, columns: number): 
     ...[0xff, 0xda, ...word(8), 1, 1, 0, 1, 0, 0, ...scan, 0xff, 0xd9],
   ]);
 }
+
+const ORDER = Array.from({ length: 64 }, (_, at) => at).sort((a, b) => {
+  const [x, y] = [(a & 7) + (a >> 3), (b & 7) + (b >> 3)];
+  if (x !== y) return x - y;
+  return x % 2 === 0 ? (b >> 3) - (a >> 3) : (a >> 3) - (b >> 3);
+});
+
+/** A grey picture of 12 bit as an extended sequential JPEG (ITU-T T.81), with codes of one length each. */
+export function as12BitJpeg(samples: Uint16Array, rows: number, columns: number, interval = 0): Buffer {
+  const bytes: number[] = [];
+  let [held, count] = [0, 0];
+  const put = (value: number, length: number) => {
+    for (let bit = length - 1; bit >= 0; bit--) {
+      held = (held << 1) | ((value >> bit) & 1);
+      if (++count < 8) continue;
+      bytes.push(held);
+      if (held === 0xff) bytes.push(0);
+      [held, count] = [0, 0];
+    }
+  };
+  const flush = () => {
+    while (count > 0) put(1, 1);
+  };
+  const lengthOf = (value: number) => (value === 0 ? 0 : Math.floor(Math.log2(Math.abs(value))) + 1);
+  const value = (one: number) => put(one < 0 ? one + 2 ** lengthOf(one) - 1 : one, lengthOf(one));
+  const acSymbols = Array.from({ length: 16 * 16 }, (_, symbol) => symbol).filter(
+    (symbol) => (symbol & 15) < 15 && ((symbol & 15) > 0 || symbol === 0 || symbol === 0xf0),
+  );
+  const across = Math.ceil(columns / 8);
+  let before = 0;
+  for (let index = 0; index < across * Math.ceil(rows / 8); index++) {
+    if (interval > 0 && index > 0 && index % interval === 0) {
+      flush();
+      bytes.push(0xff, 0xd0 + ((index / interval - 1) % 8));
+      before = 0;
+    }
+    const [top, left] = [Math.floor(index / across) * 8, (index % across) * 8];
+    const at = (x: number, y: number) =>
+      (samples[Math.min(rows - 1, top + y) * columns + Math.min(columns - 1, left + x)] ?? 0) - 2048;
+    const waves = ORDER.map((place) => {
+      const [u, v] = [place & 7, place >> 3];
+      let sum = 0;
+      for (let y = 0; y < 8; y++)
+        for (let x = 0; x < 8; x++)
+          sum +=
+            at(x, y) *
+            Math.cos(((2 * x + 1) * u * Math.PI) / 16) *
+            Math.cos(((2 * y + 1) * v * Math.PI) / 16);
+      return Math.round((sum / 4) * (u === 0 ? Math.SQRT1_2 : 1) * (v === 0 ? Math.SQRT1_2 : 1));
+    });
+    const [dc = 0, ...ac] = waves;
+    put(lengthOf(dc - before), 5);
+    value(dc - before);
+    before = dc;
+    let run = 0;
+    for (const one of ac) {
+      if (one === 0) {
+        run++;
+        continue;
+      }
+      for (; run > 15; run -= 16) put(acSymbols.indexOf(0xf0), 8);
+      put(acSymbols.indexOf(run * 16 + lengthOf(one)), 8);
+      value(one);
+      run = 0;
+    }
+    if (run > 0) put(acSymbols.indexOf(0), 8);
+  }
+  flush();
+  const counts = (length: number, total: number) =>
+    Array.from({ length: 16 }, (_, at) => (at === length - 1 ? total : 0));
+  const segment = (marker: number, content: readonly number[]) => [
+    ...[0xff, marker, (content.length + 2) >> 8, (content.length + 2) & 255],
+    ...content,
+  ];
+  const dcSymbols = Array.from({ length: 16 }, (_, at) => at);
+  return Buffer.from([
+    ...[0xff, 0xd8],
+    ...segment(0xdb, [0, ...Array.from({ length: 64 }, () => 1)]),
+    ...segment(0xc1, [12, rows >> 8, rows & 255, columns >> 8, columns & 255, 1, 1, 0x11, 0]),
+    ...segment(0xc4, [0x00, ...counts(5, 16), ...dcSymbols]),
+    ...segment(0xc4, [0x10, ...counts(8, acSymbols.length), ...acSymbols]),
+    ...(interval > 0 ? segment(0xdd, [interval >> 8, interval & 255]) : []),
+    ...segment(0xda, [1, 1, 0x00, 0, 63, 0]),
+    ...bytes,
+    ...[0xff, 0xd9],
+  ]);
+}

@@ -65,6 +65,24 @@ test('a glaucoma follow-up is typed as people type, and is read back at a glance
 
   // The second measures against it.
   await openVisit(page, name);
+  // What is often written together is kept under a name of one's own, and put into the other eye.
+  await found.getByLabel('Right eye, lens').fill('PCIOL');
+  await found.getByLabel('Right eye, iris').fill('Atrophy');
+  await found.getByLabel('Left eye, lens').fill('Aphakia');
+  const own = `Pseudophakia ${Date.now() % 100_000}`;
+  await found.getByRole('button', { name: 'Keep as named findings' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('button', { name: 'Keep the findings' }).click();
+  await expect(dialog.getByText('Enter the name.')).toBeVisible();
+  await dialog.getByLabel('Name of the findings').fill(own);
+  await dialog.getByRole('button', { name: 'Keep the findings' }).click();
+  await expect(page.getByText(`${own} is saved.`)).toBeVisible();
+  await found.getByLabel('Named findings').selectOption(`${own} (mine)`);
+  await found.getByLabel('Eye of the findings').selectOption('Left');
+  await found.getByRole('button', { name: 'Put in' }).click();
+  await expect(found.getByLabel('Left eye, iris')).toHaveValue('Atrophy');
+  // What was typed stays in front.
+  await expect(found.getByLabel('Left eye, lens')).toHaveValue('Aphakia, PCIOL');
   await measured.getByLabel('Right eye, mmHg').fill('17');
   await expect(measured.getByText('High', { exact: true })).toBeVisible();
   await measured.getByLabel('Right eye, mmHg').fill('24/15');

@@ -91,6 +91,28 @@ test('hours are set, leave shows whom it leaves, and one press moves each to the
     await page.getByRole('button', { name: 'Book appointment' }).click();
     await expect(page).toHaveURL(new RegExp(`date=${away}`));
   });
+
+  await test.step('a time that somebody takes meanwhile asks for the reason in a field that is there', async () => {
+    const fill = async (of: typeof page) => {
+      await of.goto(`/appointments/new?date=${next}`);
+      await of.getByLabel('Patient').fill(lastName);
+      await of.getByRole('option', { name: new RegExp(lastName) }).click();
+      await of.getByLabel('Doctor').selectOption({ label: 'Dr Luis Ortega' });
+      const free = of.getByRole('group', { name: 'Free times' });
+      await free.getByRole('button', { name: '09:20' }).click();
+    };
+    await fill(page);
+    await expect(page.getByLabel('Why outside of free times')).toHaveCount(0);
+    await fill(reception);
+    await reception.getByRole('button', { name: 'Book appointment' }).click();
+    await expect(reception).toHaveURL(new RegExp(`date=${next}`));
+    await page.getByRole('button', { name: 'Book appointment' }).click();
+    await expect(page.getByText(/already booked at 09:20/).first()).toBeVisible();
+    await expect(page.getByLabel('Time', { exact: true })).toHaveValue('09:20');
+    await page.getByLabel('Why outside of free times').fill('Squeezed in');
+    await page.getByRole('button', { name: 'Book appointment' }).click();
+    await expect(page).toHaveURL(new RegExp(`date=${next}`));
+  });
   await reception.context().close();
 });
 

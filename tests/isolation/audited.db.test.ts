@@ -59,6 +59,8 @@ import { contactLensesModel } from '@/features/record/contact-lenses/model';
 import * as devices from '@/features/record/devices/actions';
 import * as examinations from '@/features/record/examinations/actions';
 import { DIAGNOSIS_CODES } from '@/features/record/examinations/diagnoses';
+import * as findingSets from '@/features/record/finding-sets/actions';
+import { findingSetModel } from '@/features/record/finding-sets/model';
 import * as letters from '@/features/record/letters/actions';
 import { letterModel } from '@/features/record/letters/model';
 import * as prescriptions from '@/features/record/prescriptions/actions';
@@ -524,12 +526,22 @@ const DAY: Step[] = [
   [
     'one is written',
     prescriptions.savePrescriptionSetAction,
-    () => ({ name: 'Own set', lines: 'moxi 0.5 qid 1w' }),
+    () => ({ name: 'Own set', owner: 'me', lines: 'moxi 0.5 qid 1w' }),
   ],
   [
     'and deleted',
     prescriptions.deletePrescriptionSetAction,
     async () => ({ setId: idOf(await prescriptionSetModel(ctx()).findOne({ name: 'Own set' }).lean()) }),
+  ],
+  [
+    'findings are named',
+    findingSets.saveFindingSetAction,
+    () => ({ name: 'Own findings', owner: 'me', 'found-lens': 'PCIOL' }),
+  ],
+  [
+    'and those are deleted',
+    findingSets.deleteFindingSetAction,
+    async () => ({ setId: idOf(await findingSetModel(ctx()).findOne({}).lean()) }),
   ],
   ['templates of the sheet are begun with', templates.addStarterTemplatesAction, () => ({})],
   [

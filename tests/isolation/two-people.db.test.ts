@@ -40,6 +40,10 @@ import { saveAddresseeAction } from '@/features/record/addressees/actions';
 import { listAddressees } from '@/features/record/addressees/queries';
 import { saveAddresseeInput } from '@/features/record/addressees/schema';
 import { saveAddressee } from '@/features/record/addressees/service';
+import { saveFindingSetAction } from '@/features/record/finding-sets/actions';
+import { listFindingSets } from '@/features/record/finding-sets/queries';
+import { saveFindingSetInput } from '@/features/record/finding-sets/schema';
+import { saveFindingSet } from '@/features/record/finding-sets/service';
 import { savePrescriptionSetAction } from '@/features/record/prescriptions/actions';
 import { listPrescriptionSets } from '@/features/record/prescriptions/queries';
 import { savePrescriptionSet } from '@/features/record/prescriptions/service/sets';
@@ -119,7 +123,14 @@ beforeAll(async () => {
     ctx(),
     addServiceInput.parse({ name: 'Part', code: 'P1', group: 'test', taxClass: 'health' }),
   );
-  await savePrescriptionSet(ctx(), { name: 'After surgery', lines: 'moxi 0.5 qid 1w', setId: undefined });
+  await savePrescriptionSet(ctx(), {
+    ...{ name: 'After surgery', lines: 'moxi 0.5 qid 1w', setId: undefined },
+    owner: 'everybody',
+  });
+  await saveFindingSet(
+    ctx(),
+    saveFindingSetInput.parse({ name: 'Pseudophakia', owner: 'everybody', 'found-lens': 'PCIOL' }),
+  );
 });
 afterAll(async () => {
   await org.dispose();
@@ -294,9 +305,19 @@ const CASES: Record<string, Case> = {
     open: async () => firstOf(await listPrescriptionSets(ctx())),
     fields: async () => {
       const { id, name, lines } = firstOf(await listPrescriptionSets(ctx()));
-      return { setId: id, name, lines };
+      return { setId: id, name, owner: 'everybody', lines };
     },
     theirs: { lines: 'pred 1 qid 1w' },
+    mine: { name: 'After cataract' },
+  },
+  saveFindingSetAction: {
+    action: saveFindingSetAction,
+    open: async () => firstOf(await listFindingSets(ctx())),
+    fields: async () => {
+      const { id, name } = firstOf(await listFindingSets(ctx()));
+      return { setId: id, name, owner: 'everybody', 'found-lens': 'PCIOL' };
+    },
+    theirs: { 'found-lens': 'PCIOL with PCO' },
     mine: { name: 'After cataract' },
   },
   saveAnnouncementAction: {

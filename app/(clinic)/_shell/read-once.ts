@@ -1,6 +1,7 @@
 import { cache } from 'react';
 import { findPortrait, listFiles } from '@/features/patients/files/queries';
 import { findExamination } from '@/features/record/examinations/queries';
+import { listPrescriptionsOfPatient } from '@/features/record/prescriptions/queries';
 import type { TenantContext } from '@/lib/tenancy/context';
 
 // What several parts of a page show: they come one after the other, and the first to ask reads for all.
@@ -13,3 +14,5 @@ export const documentsOf = cache((ctx: TenantContext, patientId: string) =>
 );
 /** @see findExamination */
 export const examinationOf = cache(findExamination);
+/** @see listPrescriptionsOfPatient */
+export const prescriptionsOf = cache(listPrescriptionsOfPatient);

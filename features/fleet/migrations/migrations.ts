@@ -5,6 +5,7 @@ import { heedTransit } from './heed-transit';
 import { keySounds } from './key-sounds';
 import { linkVisits } from './link-visits';
 import { noteRecalls } from './note-recalls';
+import { ownSets } from './own-sets';
 import { sealLogos } from './seal-logos';
 import { sealPatientFields } from './seal-patient-fields';
 import type { WalkProgress } from './walk';
@@ -80,4 +81,6 @@ export const MIGRATIONS: readonly Migration[] = [
   // Logos are sealed like all that is stored of a hospital's files.
   { version: 36, name: '0036-seal-logos', run: sealLogos },
   { version: 38, name: '0038-heed-transit', run: heedTransit },
+  // Sets of medicines are everybody's until somebody makes one of their own; named findings are a collection.
+  { version: 40, name: '0040-own-sets', run: ownSets },
 ];

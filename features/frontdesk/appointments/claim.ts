@@ -78,15 +78,32 @@ async function busyOn(
     .lean();
 }
 
-/** Whether somebody else has the time meanwhile. Call it after `lockDoctorDay` in the same transaction. */
+type Given = { doctorId: string; day: string; slot: Slot; except: string; isOverbooked: boolean };
+
+/**
+ * Whether somebody else has the time meanwhile; what was put on top of a full slot on purpose takes nobody's.
+ * Call it after `lockDoctorDay` in the same transaction.
+ */
 export async function isTaken(
   ctx: TenantContext,
-  { doctorId, day, slot, except }: { doctorId: string; day: string; slot: Slot; except: string },
+  { doctorId, day, slot, except, isOverbooked }: Given,
   session: ClientSession,
 ): Promise<boolean> {
   const plan = await readDayPlan(ctx, doctorId, day, session);
+  if (isOverbooked && plan.isSet) return false;
   const busy = await busyOn(ctx, doctorId, day, session, except);
   return !hasRoom(plan, slot, busy, { day, timeZone: ctx.timeZone });
+}
+
+/** Whether a time may be booked like any other. Call it after both locks in the same transaction. */
+export async function isFree(
+  ctx: TenantContext,
+  { doctorId, day, slot }: Pick<Given, 'doctorId' | 'day' | 'slot'>,
+  session: ClientSession,
+): Promise<boolean> {
+  const plan = await readDayPlan(ctx, doctorId, day, session);
+  const busy = await busyOn(ctx, doctorId, day, session);
+  return problemWith(plan, slot, busy, { day, timeZone: ctx.timeZone }) === null;
 }
 
 type Refusal = { problem: SlotProblem; plan: DayPlan };

@@ -1,7 +1,7 @@
 import 'server-only';
 import type { Types } from 'mongoose';
 import { DEFAULT_DURATION_MINUTES, LONGEST_DURATION_MINUTES } from '@/features/frontdesk/schedules/policy';
-import { type Plans, readDayPlan, readPlans } from '@/features/frontdesk/schedules/queries';
+import { type Plans, readPlans } from '@/features/frontdesk/schedules/queries';
 import { notFoundError } from '@/lib/errors';
 import { keyset } from '@/lib/keyset';
 import { objectId, op } from '@/lib/mongo';
@@ -11,7 +11,7 @@ import { type Appointment, toAppointment } from './dto';
 import { appointmentModel } from './model';
 import { APPOINTMENT_STATUSES, type AppointmentStatus, OCCUPYING_STATUSES } from './policy';
 import type { AppointmentSort } from './schema';
-import { freeTimesIn, overlaps, type Slot, slotAt } from './slots';
+import { Bookings, DayFrame, freeTimesIn, freeTimesOf, overlaps, type Slot, slotAt } from './slots';
 
 const DAY_LIMIT = 500;
 const PAGE_SIZE = 50;
@@ -149,20 +149,30 @@ async function busyTimes(
   const busy = new Map<Day, Slot[]>();
   for (const { _id, day, startsAt, endsAt } of rows) {
     if (_id.toString() === except) continue;
-    busy.set(day, [...(busy.get(day) ?? []), { startsAt, endsAt }]);
+    const ofDay = busy.get(day);
+    if (ofDay) ofDay.push({ startsAt, endsAt });
+    else busy.set(day, [{ startsAt, endsAt }]);
   }
   return busy;
 }
 
-type FreeTimesArgs = { doctorId: string; durationMinutes?: number; except?: string | undefined; now?: Date };
+type FreeTimesArgs = {
+  doctorId: string;
+  durationMinutes?: number;
+  except?: string | undefined;
+  now?: Date;
+  /** Of this doctor from the first day on, where the caller has read them. */
+  plans?: Plans;
+};
 
 /** Wall-clock times (`HH:MM`) at which a doctor is free on a day, from now on, within working hours. */
 export async function freeTimes(ctx: TenantContext, args: FreeTimesArgs & { day: Day }): Promise<string[]> {
   const { doctorId, day, except, durationMinutes = DEFAULT_DURATION_MINUTES, now = new Date() } = args;
-  const [busy, plan] = await Promise.all([
+  const [busy, plans] = await Promise.all([
     busyTimes(ctx, { doctorId, from: day, to: day, except }),
-    readDayPlan(ctx, doctorId, day),
+    args.plans ?? readPlans(ctx, { doctorIds: [doctorId], since: day }),
   ]);
+  const plan = plans.of(doctorId, day);
   return freeTimesIn({ day, durationMinutes, busy: busy.get(day) ?? [], timeZone: ctx.timeZone, now, plan });
 }
 
@@ -177,31 +187,39 @@ export async function nextFreeTimes(ctx: TenantContext, args: NextArgs): Promise
   const to = shiftDay(from, SEARCH_DAYS - 1);
   const [busy, plans] = await Promise.all([
     busyTimes(ctx, { doctorId, from, to, except }),
-    readPlans(ctx, { doctorIds: [doctorId], since: from }),
+    args.plans ?? readPlans(ctx, { doctorIds: [doctorId], since: from }),
   ]);
   const since = after && after > now ? after : now;
-  const { timeZone } = ctx;
-  return [...searchFree({ doctorId, from, to, durationMinutes, busy, plans, timeZone, now: since }, count)];
+  const season = seasonOf(doctorId, { busy, plans, timeZone: ctx.timeZone });
+  return searchFree(season, { from, to, durationMinutes, now: since }, count);
 }
 
-type Search = {
-  doctorId: string;
-  from: Day;
-  to: Day;
-  durationMinutes: number;
-  busy: ReadonlyMap<Day, readonly Slot[]>;
-  plans: Plans;
-  timeZone: string;
-  now: Date;
-};
+type Booked = { busy: ReadonlyMap<Day, readonly Slot[]>; plans: Plans; timeZone: string };
+
+/** The days of a doctor, each worked out when it is first looked at. */
+function seasonOf(doctorId: string, { busy, plans, timeZone }: Booked): (day: Day) => Bookings {
+  const days = new Map<Day, Bookings>();
+  return (day) => {
+    const known = days.get(day);
+    if (known) return known;
+    const frame = new DayFrame(plans.of(doctorId, day), { day, timeZone });
+    const fresh = new Bookings(frame, busy.get(day));
+    days.set(day, fresh);
+    return fresh;
+  };
+}
+
+type Search = { from: Day; to: Day; durationMinutes: number; now: Date };
 
 /** The first `count` free times of a span of days. */
-function searchFree({ doctorId, from, to, busy, plans, ...rest }: Search, count: number): FreeTime[] {
+function searchFree(
+  season: (day: Day) => Bookings,
+  { from, to, durationMinutes, now }: Search,
+  count: number,
+): FreeTime[] {
   const found: FreeTime[] = [];
-  for (let day = from; day <= to && found.length < count; day = shiftDay(day, 1)) {
-    const times = freeTimesIn({ ...rest, day, busy: busy.get(day) ?? [], plan: plans.of(doctorId, day) });
-    found.push(...times.map((time) => ({ day, time })));
-  }
+  for (let day = from; day <= to && found.length < count; day = shiftDay(day, 1))
+    found.push(...freeTimesOf(season(day), durationMinutes, now).map((time) => ({ day, time })));
   return found.slice(0, count);
 }
 
@@ -229,20 +247,14 @@ export async function proposeTimes(
   const plans = await readPlans(ctx, { doctorIds, since: first });
   for (const doctorId of doctorIds) {
     const busy = await busyTimes(ctx, { doctorId, from: first, to: last });
+    const season = seasonOf(doctorId, { busy, plans, timeZone });
     for (const one of appointments.filter((each) => each.doctorId === doctorId)) {
       const { durationMinutes, day: from } = one;
       const startsAt = new Date(one.startsAt);
       const since = startsAt > now ? startsAt : now;
-      const [free = null] = searchFree(
-        { doctorId, from, to: last, durationMinutes, busy, plans, timeZone, now: since },
-        1,
-      );
+      const [free = null] = searchFree(season, { from, to: last, durationMinutes, now: since }, 1);
       proposed.set(one.id, free);
-      if (free)
-        busy.set(free.day, [
-          ...(busy.get(free.day) ?? []),
-          slotAt(free.day, free.time, durationMinutes, timeZone),
-        ]);
+      if (free) season(free.day).add(slotAt(free.day, free.time, durationMinutes, timeZone));
     }
   }
   return proposed;

@@ -151,7 +151,8 @@ export async function undoNoShow(ctx: TenantContext, appointmentId: string): Pro
   return auditedWrite(ctx, async (session) => {
     await lockDoctorDay(ctx, doctorId, day, session);
     const slot = { startsAt: new Date(current.startsAt), endsAt: new Date(current.endsAt) };
-    if (await isTaken(ctx, { doctorId, day, slot, except: current.id }, session)) {
+    const isOverbooked = current.overbookReason !== '';
+    if (await isTaken(ctx, { doctorId, day, slot, except: current.id, isOverbooked }, session)) {
       throw new AppError(
         'CONFLICT',
         'Somebody else has been booked at that time. Book a new appointment instead.',

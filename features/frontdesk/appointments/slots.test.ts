@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import {
   type DayPlan,
   placesOn,
@@ -9,7 +9,30 @@ import {
 } from '@/features/frontdesk/schedules/policy';
 import { clockOf } from '@/lib/clock';
 import { timeOf } from '@/lib/time';
-import { freeTimesIn, type PlacedAppointment, problemWith, type Slot, slotAt, strandedIn } from './slots';
+import {
+  Bookings,
+  DayFrame,
+  freeTimesIn,
+  freeTimesOf,
+  type PlacedAppointment,
+  problemWith,
+  type Slot,
+  slotAt,
+  strandedIn,
+} from './slots';
+
+/** How often a time zone was asked: what costs most of all that is done here. */
+const asked = vi.hoisted(() => ({ count: 0 }));
+vi.mock('@date-fns/tz', async (load) => {
+  const real = await load<typeof import('@date-fns/tz')>();
+  class Counted extends real.TZDate {
+    constructor(...facts: ConstructorParameters<typeof real.TZDate>) {
+      asked.count += 1;
+      super(...facts);
+    }
+  }
+  return { ...real, TZDate: Counted };
+});
 
 const NEW_YORK = 'America/New_York';
 const KATHMANDU = 'Asia/Kathmandu';
@@ -189,6 +212,81 @@ describe('a doctor with hours', () => {
       { numRuns: 300 },
     );
   });
+});
+
+describe('what a day costs', () => {
+  const timeZone = NEW_YORK;
+  const wholeDay = (slotMinutes: number): WeeklyHours => ({
+    ...{ fromDay: '2020-01-01', breaks: [], slotMinutes, capacity: 2, walkInPercent: 0 },
+    hours: WEEKDAY_NUMBERS.map((weekday) => ({ weekday, from: '00:00', to: '23:40' })),
+  });
+  /** Bookings that say how often somebody looks at them. */
+  const watched = (day: string, count: number) => {
+    const looked = { count: 0 };
+    const first = slotAt(day, '06:00', 5, timeZone).startsAt.getTime();
+    const busy = Array.from({ length: count }, (_, index): Slot => {
+      const startsAt = new Date(first + index * 60_000);
+      const endsAt = new Date(startsAt.getTime() + 300_000);
+      return {
+        get startsAt() {
+          looked.count += 1;
+          return startsAt;
+        },
+        endsAt,
+      };
+    });
+    return { busy, looked };
+  };
+  beforeEach(() => {
+    asked.count = 0;
+  });
+
+  it.each([
+    ['an ordinary day', '2026-06-01', 2],
+    ['a day on which the clocks change', '2026-03-08', 2 + 2 * 142],
+  ])('on %s asks the time zone and each booking a bounded number of times', (_what, day, most) => {
+    const plan = planOn(day, [wholeDay(10)], []);
+    for (const count of [50, 400]) {
+      const { busy, looked } = watched(day, count);
+      asked.count = 0;
+      const times = freeTimesIn({ day, durationMinutes: 10, busy, timeZone, now: longAgo, plan });
+      expect(times.length).toBeGreaterThan(50);
+      expect(asked.count).toBeLessThanOrEqual(most);
+      expect(looked.count).toBe(count);
+    }
+  });
+
+  it('is paid once by a season that is searched for many', () => {
+    const day = '2026-06-01';
+    const bookings = new Bookings(new DayFrame(planOn(day, [wholeDay(10)], []), { day, timeZone }));
+    for (let patient = 0; patient < 284; patient++) {
+      const [time = ''] = freeTimesOf(bookings, 10, longAgo);
+      const at = slotAtNoCost(day, time);
+      bookings.add({ startsAt: at, endsAt: new Date(at.getTime() + 600_000) });
+    }
+    expect(freeTimesOf(bookings, 10, longAgo)).toEqual([]);
+    expect(asked.count).toBe(2 + 1);
+  });
+
+  it('does not grow with those whom a change may leave without their time', () => {
+    const day = '2026-06-01';
+    const at = slotAt(day, '09:00', 10, timeZone);
+    const all = Array.from({ length: 500 }, (_, index) => ({
+      ...at,
+      ...{ id: String(index), day, isOverbooked: false, isStranded: false },
+    }));
+    asked.count = 0;
+    const plan = planOn(day, [wholeDay(10)], []);
+    expect(strandedIn(all, { before: () => plan, after: () => plan, timeZone }).size).toBe(498);
+    expect(asked.count).toBeLessThanOrEqual(4);
+  });
+
+  let midnight: Date | undefined;
+  const slotAtNoCost = (day: string, time: string): Date => {
+    midnight ??= slotAt(day, '00:00', 10, timeZone).startsAt;
+    const [hours = 0, minutes = 0] = time.split(':').map(Number);
+    return new Date(midnight.getTime() + (hours * 60 + minutes) * 60_000);
+  };
 });
 
 describe('who loses a time', () => {

@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import {
   ANY_DOCTOR,
   boardColumns,
-  byTurn,
   callsByAge,
   canMove,
   canSend,
@@ -19,7 +18,6 @@ import {
   nextStation,
   ofDoctor,
   ownStation,
-  type Priority,
   STATIONS,
   STEP_STATUSES,
   statusesBefore,
@@ -128,24 +126,6 @@ describe('waiting', () => {
       '1 h 05 min',
       '2 h 10 min',
     ]);
-  });
-});
-
-describe('the order of turn', () => {
-  const entry = (id: string, priority: Priority, queuedAt: string) => ({
-    id,
-    priority,
-    queuedAt: at(queuedAt),
-  });
-  it('is priority first, then the place in line', () => {
-    const line = [
-      entry('a', 'normal', '09:00'),
-      entry('b', 'urgent', '09:20'),
-      entry('c', 'emergency', '09:50'),
-      entry('d', 'urgent', '09:10'),
-      entry('e', 'normal', '08:59'),
-    ];
-    expect(line.sort(byTurn).map(({ id }) => id)).toEqual(['c', 'd', 'b', 'e', 'a']);
   });
 });
 

@@ -160,14 +160,6 @@ export function durationText(minutes: number): string {
   return `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, '0')} min`;
 }
 
-type Ordered = { id: string; priority: Priority; queuedAt: string };
-
-/** Who comes next: by priority, then by when they joined the line. The index gives the same order. */
-export const byTurn = (a: Ordered, b: Ordered): number =>
-  PRIORITY_RANK[a.priority] - PRIORITY_RANK[b.priority] ||
-  a.queuedAt.localeCompare(b.queuedAt) ||
-  a.id.localeCompare(b.id);
-
 /** "A. R." for "Asha Rao": as much of a name as a waiting room may see. */
 export function initialsOf(name: string): string {
   const words = name.split(/\s+/).filter((word) => /\p{L}/u.test(word));

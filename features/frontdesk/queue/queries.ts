@@ -131,7 +131,7 @@ export async function estimateWaitOf(
   if (!step || day !== today(ctx.timeZone, now)) return null;
   const { station } = step;
   const isOfLine = (doctorId: string | null) =>
-    station !== 'doctor' || step.doctorId === null || doctorId === step.doctorId;
+    station !== 'doctor' || step.doctorId === null || doctorId === null || doctorId === step.doctorId;
   const [open, begun] = await Promise.all([openEntries(ctx, day), findBeginnings(ctx, day, now).lean()]);
   const line = open.filter(
     (row) =>

@@ -5,7 +5,7 @@ import { getPatient } from '@/features/patients/patients/queries';
 import { updatePatientInput } from '@/features/patients/patients/schema';
 import { updatePatient } from '@/features/patients/patients/service';
 import { auditNoteModel } from '@/lib/audit/ledger';
-import { newObjectId, op } from '@/lib/mongo';
+import { newObjectId, objectId, op } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { instantAt, shiftDay, today } from '@/lib/time';
 import { changesOf } from '@/tests/assertions/entries';
@@ -556,5 +556,22 @@ it('the wait on a token is computed from what began today, and is said of nobody
   await startStep(ctx, step.id);
   expect(await estimateWaitOf(ctx, await getVisit(ctx, visit.id), now)).toBeNull();
   expectIndexed(await findBeginnings(ctx, day, now).explain('executionStats'));
+
+  // Who waits for any doctor may be called by this one: they stand in this line too.
+  const { visit: third } = await come('Third');
+  const other = await getVisit(ctx, third.id);
+  const own3 = other.steps.find(({ status }) => status === 'waiting');
+  const doctorId = newObjectId();
+  const toDoctor = { station: 'doctor' as const };
+  await queueEntryModel(ctx).updateMany({ isOpen: true }, { $set: { status: 'waiting', ...toDoctor } });
+  await queueEntryModel(ctx).updateMany({ isOpen: false }, { $set: { ...toDoctor, doctorId } });
+  await queueEntryModel(ctx).updateOne({ _id: objectId(own3?.id ?? '') }, { $set: { doctorId } });
+  const alone = await estimateWaitOf(ctx, await getVisit(ctx, third.id), now);
+  await queueEntryModel(ctx).updateMany(
+    { isOpen: true, _id: op({ $ne: objectId(own3?.id ?? '') }) },
+    { $set: { doctorId: newObjectId() } },
+  );
+  const behindOthers = await estimateWaitOf(ctx, await getVisit(ctx, third.id), now);
+  expect(alone?.toMinutes).toBeGreaterThan(behindOthers?.toMinutes ?? Number.POSITIVE_INFINITY);
   await own.dispose();
 });

@@ -72,4 +72,3 @@ export const queueQuery = z.object({
   checkIn: orNothing(z.union([known, z.literal('new')])),
   appointment: orNothing(known),
 });
-export type QueueQuery = z.output<typeof queueQuery>;

@@ -69,5 +69,5 @@ export const deleteAbsenceAction = staffAction({
     shown();
     return changed;
   },
-  message: 'Deleted. These days can be booked again.',
+  message: ({ left }) => `Deleted. These days can be booked again.${toCall(left)}`,
 });

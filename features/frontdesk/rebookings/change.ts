@@ -7,6 +7,8 @@ import type { Absence, DoctorWeek } from '@/features/frontdesk/schedules/dto';
 import { EVERYBODY, WEEKDAY_NUMBERS } from '@/features/frontdesk/schedules/policy';
 import { Plans } from '@/features/frontdesk/schedules/queries';
 import type { AbsenceInput, ScheduleInput } from '@/features/frontdesk/schedules/schema';
+import { AppError } from '@/lib/errors';
+import { groupBy } from '@/lib/group-by';
 import { objectId, op } from '@/lib/mongo';
 import { revisionOf } from '@/lib/revision';
 import type { TenantContext } from '@/lib/tenancy/context';
@@ -83,10 +85,10 @@ export const absenceEnd = ({ id, doctorId, fromDay, toDay }: Absence): PlanChang
     ),
 });
 
-/** What a change touches is read whole; of a large hospital a year of bookings. */
+/** What a change touches is read whole, or not at all; of a large hospital a year of bookings. */
 const MOST_READ = 50_000;
 
-/** The find behind what a change touches: booked and to come. */
+/** The find behind what a change touches: booked and to come, in order of time. */
 export function findBooked(ctx: TenantContext, { doctorId, fromDay, toDay }: PlanChange, now: Date) {
   const since = today(ctx.timeZone, now);
   return appointmentModel(ctx)
@@ -96,7 +98,18 @@ export function findBooked(ctx: TenantContext, { doctorId, fromDay, toDay }: Pla
       status: 'booked',
       startsAt: op({ $gt: now }),
     })
-    .limit(MOST_READ);
+    .sort({ day: 1, startsAt: 1, _id: 1 })
+    .limit(MOST_READ + 1);
+}
+
+/** @throws AppError CONFLICT where there are more than can be looked at: none is left out unseen. */
+export function assertReadWhole(count: number, most = MOST_READ): void {
+  if (count > most)
+    throw new AppError(
+      'CONFLICT',
+      `More than ${most.toLocaleString('en-GB')} appointments are booked in these days. Nothing was saved; enter the days in parts.`,
+      { field: 'toDay' },
+    );
 }
 
 /**
@@ -113,12 +126,10 @@ export async function effectOf(
   const rows: AppointmentRow[] = await findBooked(ctx, change, now)
     .session(session ?? null)
     .lean();
+  assertReadWhole(rows.length);
   const after = change.after(before);
-  const doctorIds = new Set(rows.map(({ doctorId }) => doctorId.toString()));
-  const inOrder = inOrderOfBooking(rows);
   const stranded = new Set<string>();
-  for (const doctorId of doctorIds) {
-    const own = inOrder.filter((row) => row.doctorId.toString() === doctorId);
+  for (const [doctorId, own] of groupBy(inOrderOfBooking(rows), (row) => row.doctorId.toString())) {
     const found = strandedIn(
       own.map(({ _id, startsAt, endsAt, day, overbookReason, strandedAt }) => ({
         ...{ id: _id.toString(), startsAt, endsAt, day },

@@ -12,11 +12,20 @@ import { bookAppointmentInput } from '@/features/frontdesk/appointments/schema';
 import {
   bookAppointment,
   cancelAppointment,
+  markNoShow,
   moveAppointment,
+  undoNoShow,
 } from '@/features/frontdesk/appointments/service';
 import { revisionOfWeeks } from '@/features/frontdesk/schedules/dto';
-import { absenceModel } from '@/features/frontdesk/schedules/model';
-import { findAbsences, findWeeks, listAbsences, listWeeks } from '@/features/frontdesk/schedules/queries';
+import { absenceModel, scheduleModel } from '@/features/frontdesk/schedules/model';
+import { MOST_WEEKS } from '@/features/frontdesk/schedules/policy';
+import {
+  findAbsences,
+  findWeeks,
+  listAbsences,
+  listWeeks,
+  readPlans,
+} from '@/features/frontdesk/schedules/queries';
 import { absenceInput, saveScheduleInput } from '@/features/frontdesk/schedules/schema';
 import { newObjectId, objectId } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
@@ -25,7 +34,7 @@ import { expectIndexed } from '@/tests/assertions/explain';
 import { closeConnections, testOrganization } from '@/tests/builders/organization';
 import { aPatient } from '@/tests/builders/patient';
 import { anAbsence, aSchedule } from '@/tests/builders/schedule';
-import { absenceChange, findBooked, scheduleChange } from './change';
+import { absenceChange, assertReadWhole, findBooked, scheduleChange } from './change';
 import { listToCall, previewChange } from './queries';
 import { deleteAbsence, deleteSchedule, saveSchedule } from './service';
 
@@ -114,6 +123,17 @@ describe('schedules', () => {
         durationMinutes: 15,
       });
       expect(moved.appointment.overbookReason).toBe('');
+    });
+
+    it('give a no-show back that was put on top of a full slot, and one without that only into a free one', async () => {
+      const date = aDay();
+      const plain = await book(reception, { date });
+      const onTop = await book(ctx, { date, overbookReason: 'Emergency' });
+      const later = new Date(Date.parse(onTop.startsAt) + 60_000);
+      await markNoShow(reception, onTop.id, later);
+      expect(await undoNoShow(reception, onTop.id)).toMatchObject({ status: 'booked' });
+      await markNoShow(reception, plain.id, later);
+      await expect(undoNoShow(reception, plain.id)).rejects.toThrow('Somebody else has been booked');
     });
 
     it('refuse a full slot with the next free ones', async () => {
@@ -221,6 +241,23 @@ describe('schedules', () => {
       await expect(deleteAbsence(ctx, absence?.id ?? '')).rejects.toMatchObject({ code: 'NOT_FOUND' });
     });
 
+    it('are deleted also where somebody does not fit without them, who comes onto the list', async () => {
+      const date = aDay();
+      await aSchedule(ctx, doctor.id);
+      const booked = await book(reception, { date });
+      await anAbsence(ctx, { doctorId: doctor.id, fromDay: date, from: '11:00', to: '11:30' });
+      // As a clock of another zone, or a file of before, may have left it: no hours are there at all.
+      const at = new Date(Date.parse(booked.startsAt) - 4 * 3_600_000);
+      await appointmentModel(ctx).updateOne(
+        { _id: objectId(booked.id) },
+        { $set: { startsAt: at, endsAt: new Date(at.getTime() + 900_000) } },
+      );
+      const absence = (await listAbsences(ctx, date)).find(({ fromDay }) => fromDay === date);
+      expect(await deleteAbsence(ctx, absence?.id ?? '')).toMatchObject({ left: 1 });
+      expect((await getAppointment(ctx, booked.id)).isStranded).toBe(true);
+      await cancelAppointment(ctx, { appointmentId: booked.id, cancelReason: 'Test' });
+    });
+
     it('leave nobody unseen when somebody books while leave is entered', async () => {
       for (let round = 0; round < 4; round++) {
         const date = aDay();
@@ -284,6 +321,36 @@ describe('schedules', () => {
     });
   });
 
+  it('of a thousand doctors are all read, and of one no more are kept than can be', async () => {
+    const own = await testOrganization();
+    try {
+      const there = own.ctx('owner');
+      const facts = { slotMinutes: 15, capacity: 1, walkInPercent: 0, savedByName: 'Test' };
+      const week = (doctorId: string, index: number) => ({
+        ...{ doctorId: objectId(doctorId), fromDay: shiftDay('2001-01-01', index), ...facts },
+        hours: [{ weekday: 1, from: '09:00', to: '12:00' }],
+      });
+      const many = Array.from({ length: 2_001 }, () => newObjectId().toString());
+      await scheduleModel(there).insertMany(many.map((id) => week(id, 0)));
+      const last = [...many].sort().at(-1) ?? '';
+      const plans = await readPlans(there, { since: '2026-06-01' });
+      expect(plans.of(last, '2026-06-01').isSet).toBe(true);
+
+      const { id } = await own.doctor();
+      await scheduleModel(there).insertMany(Array.from({ length: MOST_WEEKS }, (_, at) => week(id, at)));
+      await expect(aSchedule(there, id)).rejects.toMatchObject({ code: 'LIMIT_REACHED' });
+      // One that is there already is changed as ever.
+      await aSchedule(there, id, { fromDay: '2001-01-01' });
+    } finally {
+      await own.dispose();
+    }
+  });
+
+  it('are changed for all who are booked, or not at all', () => {
+    expect(() => assertReadWhole(50_000)).not.toThrow();
+    expect(() => assertReadWhole(50_001)).toThrow('Nothing was saved; enter the days in parts.');
+  });
+
   it('in New York keep their hours over a change of the clocks', async () => {
     const there = await testOrganization({ timeZone: 'America/New_York' });
     try {
@@ -340,6 +407,7 @@ describe('schedules', () => {
       findAbsences(ctx, today(ctx.timeZone)),
       findStranded(ctx, now).limit(50),
       findBooked(ctx, { doctorId: doctor.id, fromDay: '2026-01-01', after: (before) => before }, now),
+      findBooked(ctx, { doctorId: null, fromDay: aDay(), after: (before) => before }, now),
     ])
       expectIndexed(await query.explain('executionStats'));
   });

@@ -4,7 +4,13 @@ import { lockPlan, openPlan } from '@/features/frontdesk/appointments/doctor-day
 import { appointmentModel } from '@/features/frontdesk/appointments/model';
 import { revisionOfWeeks, toAbsence } from '@/features/frontdesk/schedules/dto';
 import { absenceModel, scheduleModel } from '@/features/frontdesk/schedules/model';
-import { EVERYBODY, type WeeklyHours, weekText } from '@/features/frontdesk/schedules/policy';
+import {
+  EVERYBODY,
+  MOST_ABSENCES,
+  MOST_WEEKS,
+  type WeeklyHours,
+  weekText,
+} from '@/features/frontdesk/schedules/policy';
 import { getWeek, listWeeks, readPlans } from '@/features/frontdesk/schedules/queries';
 import type { AddAbsenceInput, SaveScheduleInput } from '@/features/frontdesk/schedules/schema';
 import { listDoctors } from '@/features/identity/staff/directory';
@@ -44,6 +50,7 @@ export async function saveSchedule(
     const weeks = await listWeeks(ctx, [doctor.id], session);
     if (version !== undefined && version !== revisionOfWeeks(weeks)) throw changedMeanwhile();
     const before = weeks.find(({ fromDay }) => fromDay === input.fromDay);
+    if (!before && weeks.length >= MOST_WEEKS) throw tooMany(`${MOST_WEEKS} sets of hours of one doctor`);
     const of = { doctorId: objectId(doctor.id, 'doctor'), fromDay: input.fromDay };
     await scheduleModel(ctx).updateOne(
       of,
@@ -90,6 +97,11 @@ export async function addAbsence(
     ...(from && to ? { from, to } : {}),
   };
   return applyChange(ctx, { change: absenceChange(input), seen, now }, async (session) => {
+    const open = await absenceModel(ctx).countDocuments(
+      { toDay: op({ $gte: today(ctx.timeZone, now) }) },
+      { session },
+    );
+    if (open >= MOST_ABSENCES) throw tooMany(`${MOST_ABSENCES} absences to come`);
     await absenceModel(ctx).create([row], { session });
     ctx.audit?.about(`absence:${row._id}`);
     noteChange(ctx, null, { fromDay, toDay, doctor: doctor?.name ?? 'Everybody' }, [
@@ -99,7 +111,10 @@ export async function addAbsence(
   });
 }
 
-/** The days are worked again; who has been left by it and was not moved yet has the time back. */
+/**
+ * The days are worked again; who has been left by it and was not moved yet has the time back. Nothing is
+ * asked: who does not fit even so did not fit before, and comes onto the list.
+ */
 export async function deleteAbsence(
   ctx: TenantContext,
   absenceId: string,
@@ -108,14 +123,15 @@ export async function deleteAbsence(
   const _id = objectId(absenceId, 'absence');
   const row = await absenceModel(ctx).findById(_id).lean();
   if (!row) throw notFoundError('absence');
-  return applyChange(ctx, { change: absenceEnd(toAbsence(row)), seen: '', now }, async (session) => {
+  return applyChange(ctx, { change: absenceEnd(toAbsence(row)), seen: null, now }, async (session) => {
     const { deletedCount } = await absenceModel(ctx).deleteOne({ _id }, { session });
     if (deletedCount === 0) throw notFoundError('absence');
     return null;
   });
 }
 
-type Pending = { change: PlanChange; seen: string; now: Date };
+/** `seen`: whom the form has shown as left without their time; null where it asks nothing. */
+type Pending = { change: PlanChange; seen: string | null; now: Date };
 
 /**
  * Writes a change of what doctors do, with a mark on each appointment that it leaves and without it on those
@@ -137,7 +153,7 @@ async function applyChange<T>(
       session,
     });
     const effect = await effectOf(ctx, change, before, now, session);
-    if (effect.seen !== seen) throw notShown(effect.left.length);
+    if (seen !== null && effect.seen !== seen) throw notShown(effect.left.length);
     const data = await write(session);
     const ids = effect.left.map(({ id }) => objectId(id));
     if (ids.length > 0)
@@ -179,6 +195,9 @@ const factsOf = (week: WeeklyHours) => ({
   capacity: week.capacity,
   walkInPercent: week.walkInPercent,
 });
+
+const tooMany = (what: string): AppError =>
+  new AppError('LIMIT_REACHED', `More than ${what} cannot be kept. Delete what is over first.`);
 
 const notShown = (count: number): AppError =>
   new AppError(

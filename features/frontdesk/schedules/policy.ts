@@ -25,6 +25,11 @@ export const WEEKDAY_NUMBERS = [1, 2, 3, 4, 5, 6, 7] as const satisfies readonly
 const weekdayOf = (day: string): Weekday =>
   (((new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7) + 1) as Weekday;
 
+/** Of one doctor, past ones included; a bookkeeping of years. */
+export const MOST_WEEKS = 200;
+/** Of all doctors, holidays included, that have not ended. */
+export const MOST_ABSENCES = 5_000;
+
 /** In place of a doctor: a holiday is of all. */
 export const EVERYBODY = 'all';
 

@@ -10,23 +10,20 @@ import { type DayPlan, planOn } from './policy';
 
 type Db = { db: TenantDatabase };
 
-/** Of 200 doctors, with some changes of each. */
-const MOST_WEEKS = 2_000;
-const MOST_ABSENCES = 2_000;
-
-/** The find behind the weeks; of all doctors without any. Apart from it so that a test can explain it. */
+/**
+ * The find behind the weeks; of all doctors without any. Whole: a week that is left out would be a doctor
+ * without hours. What one doctor may have is bounded where it is written.
+ */
 export const findWeeks = (ctx: Db, doctorIds?: readonly string[]) =>
   scheduleModel(ctx)
     .find(doctorIds ? { doctorId: op({ $in: doctorIds.map((id) => objectId(id, 'doctor')) }) } : {})
-    .sort({ doctorId: 1, fromDay: -1 })
-    .limit(MOST_WEEKS);
+    .sort({ doctorId: 1, fromDay: -1 });
 
-/** The find behind what has not ended before a day. */
+/** The find behind what has not ended before a day. Whole, as the weeks are. */
 export const findAbsences = (ctx: Db, since: Day) =>
   absenceModel(ctx)
     .find({ toDay: op({ $gte: since }) })
-    .sort({ toDay: 1, fromDay: 1, _id: 1 })
-    .limit(MOST_ABSENCES);
+    .sort({ toDay: 1, fromDay: 1, _id: 1 });
 
 export async function listWeeks(
   ctx: Db,

@@ -53,7 +53,7 @@ export type Chosen = Given & { customRoleId: Id | null };
  * @throws AppError NOT_FOUND for a role that is not this organization's, PAYMENT_REQUIRED where the plan has
  * none.
  */
-export async function chooseRole(ctx: Place, choice: string, session: ClientSession): Promise<Chosen> {
+export async function chooseRole(ctx: Place, choice: string, session: ClientSession | null): Promise<Chosen> {
   const builtIn = STAFF_ROLES.find((role) => role === choice);
   if (builtIn) return { role: builtIn, customRole: null, customRoleId: null };
   requireEntitlement(ctx, 'custom-roles');
@@ -65,7 +65,7 @@ export async function chooseRole(ctx: Place, choice: string, session: ClientSess
 }
 
 /** Keeps a role from being deleted until the transaction that gives it is through; null when it is gone. */
-export async function holdRole(organizationId: Id, customRoleId: Id, session: ClientSession) {
+export async function holdRole(organizationId: Id, customRoleId: Id, session: ClientSession | null) {
   return customRoleModel
     .findOneAndUpdate(
       { _id: customRoleId, organizationId },

@@ -1,9 +1,10 @@
 import 'server-only';
+import type { ClientSession } from 'mongoose';
 import { auditedMasterWrite } from '@/lib/audit/audited';
 import { noteChange } from '@/lib/audit/changes';
 import { AppError, duplicateKey } from '@/lib/errors';
 import { objectId } from '@/lib/mongo';
-import { assertUnchanged } from '@/lib/revision';
+import { assertUnchanged, revisionOf } from '@/lib/revision';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { type Face, type FaceForm, faceFormOf } from './dto';
 import { faceModel } from './model';
@@ -56,9 +57,28 @@ export async function saveFace(
   }
 }
 
-/** Shows strangers what the letterhead says now; of a hospital that has no face yet it makes none. */
-export async function followLetterhead(ctx: { organizationId: string }, face: Face): Promise<void> {
-  await faceModel.updateOne({ _id: objectId(ctx.organizationId) }, changeOf({ ...face }));
+/**
+ * Shows strangers what the letterhead says; of a hospital that has no face yet it makes none. Two who save at
+ * once arrive here in any order, so it is read again until it is the same after as before.
+ * @param read what the letterhead says now
+ */
+export async function followLetterhead(
+  ctx: { organizationId: string },
+  read: () => Promise<Face>,
+): Promise<void> {
+  for (let face = await read(), shown = ''; shown !== revisionOf(face); face = await read()) {
+    await faceModel.updateOne({ _id: objectId(ctx.organizationId) }, changeOf({ ...face }));
+    shown = revisionOf(face);
+  }
+}
+
+/** Of a hospital without a letterhead: the page bears the name of the organization, in its transaction. */
+export async function renameFace(
+  { organizationId }: { organizationId: string },
+  name: string,
+  session: ClientSession,
+): Promise<void> {
+  await faceModel.updateOne({ _id: objectId(organizationId) }, { $set: { name } }, { session });
 }
 
 /** The end of an organization: nobody finds its page any more, and its address is free. */

@@ -1,4 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { findFace } from '@/features/identity/face/queries';
+import { removeFace, saveFace } from '@/features/identity/face/service';
+import { letterheadInput } from '@/features/identity/papers/schema';
+import { saveLetterhead } from '@/features/identity/papers/service';
 import { closeConnections, testOrganization } from '@/tests/builders/organization';
 import { getOrganizationProfile } from './queries';
 import { updateOrganizationInput } from './schema';
@@ -40,6 +44,23 @@ it('refuses the name of another organization of the same country, however it is 
     field: 'organizationName',
   });
   await updateOrganization(theirs.ctx('owner'), { ...copy, country: 'IN' });
+});
+
+it('stands on the sign-in page until a letterhead is written', async () => {
+  const slug = `renamed-${Date.now().toString(36)}`;
+  const nothing = { name: 'Old', secondName: '', lines: [], logo: '' };
+  await saveFace(ours.ctx(), { slug, isOpen: true, fromName: undefined, replyTo: undefined }, nothing);
+  try {
+    const rename = (organizationName: string) => updateOrganization(ours.ctx(), input({ organizationName }));
+    await rename(`New ${ours.organizationId}`);
+    expect((await findFace(slug))?.name).toBe(`New ${ours.organizationId}`);
+    const head = { name: 'Netralaya', size: 'A4', top: '9', bottom: '9', side: '9' };
+    await saveLetterhead(ours.ctx(), letterheadInput.omit({ version: true }).parse(head));
+    await rename(`Newer ${ours.organizationId}`);
+    expect((await findFace(slug))?.name).toBe('Netralaya');
+  } finally {
+    await removeFace(ours.organizationId);
+  }
 });
 
 it('refuses a time zone that does not exist', () => {

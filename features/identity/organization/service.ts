@@ -1,4 +1,6 @@
 import 'server-only';
+import { renameFace } from '@/features/identity/face/service';
+import { hasLetterhead } from '@/features/identity/papers/queries';
 import { auditedMasterWrite } from '@/lib/audit/audited';
 import { noteChange } from '@/lib/audit/changes';
 import { AppError } from '@/lib/errors';
@@ -24,6 +26,8 @@ export async function updateOrganization(
     const sentence = 'Another organization in this country uses that name. Add the city to yours.';
     throw new AppError('CONFLICT', sentence, { field: 'organizationName' });
   }
+  // Where somebody has written a letterhead, its name is shown, whatever the organization is called.
+  const isShown = input.organizationName !== ctx.organization.name && !(await hasLetterhead(ctx));
   const set = { ...input, nameKey: foldName(input.organizationName) };
   await auditedMasterWrite(ctx, async (session) => {
     const before = await organizationModel
@@ -32,6 +36,7 @@ export async function updateOrganization(
       .orFail()
       .lean();
     assertUnchanged(formOf(before), version);
+    if (isShown) await renameFace(ctx, input.organizationName, session);
     const [from, to] = [before.timeZone, input.timeZone];
     if (from !== to) {
       // What is booked keeps its day and hour: people were told those, not an instant.

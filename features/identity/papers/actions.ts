@@ -1,7 +1,7 @@
 'use server';
 import { revalidatePath } from 'next/cache';
 import { saveFaceInput } from '@/features/identity/face/schema';
-import { saveFace } from '@/features/identity/face/service';
+import { followLetterhead, saveFace } from '@/features/identity/face/service';
 import { staffAction } from '@/lib/actions/staff';
 import { paths } from '@/lib/paths';
 import { faceOf, getLetterhead } from './queries';
@@ -25,7 +25,9 @@ export const saveFaceAction = staffAction({
   input: saveFaceInput,
   audit: 'face.save',
   run: async (ctx, input) => {
-    const face = await saveFace(ctx, input, faceOf(await getLetterhead(ctx)));
+    const read = async () => faceOf(await getLetterhead(ctx));
+    const face = await saveFace(ctx, input, await read());
+    await followLetterhead(ctx, read);
     revalidatePath(paths.facePage);
     return face;
   },

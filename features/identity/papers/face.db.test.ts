@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { faceModel } from '@/features/identity/face/model';
 import { findFace, getFaceForm, mailSender } from '@/features/identity/face/queries';
 import { saveFaceInput } from '@/features/identity/face/schema';
-import { removeFace, saveFace } from '@/features/identity/face/service';
+import { followLetterhead, removeFace, saveFace } from '@/features/identity/face/service';
 import { composeMail } from '@/lib/mail/compose';
 import { revisionOf } from '@/lib/revision';
 import { expectIndexed } from '@/tests/assertions/explain';
@@ -68,6 +68,25 @@ describe('the face of a hospital', () => {
     expect(Object.keys(face ?? {}).sort()).toEqual(['lines', 'logo', 'name', 'secondName']);
     for (const unknown of [`${slug}x`, '../login', 'WWW', ''])
       expect(await findFace(unknown), unknown).toBeNull();
+  });
+
+  it('shows the letterhead that was saved last, in whatever order two arrive', async () => {
+    const slug = `order-${tag}`;
+    await save(ours, { slug, isOpen: 'on' });
+    const face = (name: string) => ({ name, secondName: '', lines: [], logo: '' });
+    let now = face('First');
+    // While the first is written, the second is saved and shown.
+    let isOvertaken = false;
+    await followLetterhead(ours, async () => {
+      const read = now;
+      if (!isOvertaken) {
+        isOvertaken = true;
+        now = face('Second');
+        await followLetterhead(ours, async () => now);
+      }
+      return read;
+    });
+    expect((await findFace(slug))?.name).toBe('Second');
   });
 
   it('has an address that no other hospital has, and keeps to its own', async () => {

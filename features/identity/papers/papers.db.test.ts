@@ -1,9 +1,12 @@
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { DRAFT_BYTES, saveDraftInput } from '@/lib/drafts/schema';
 import { isAppError } from '@/lib/errors';
+import { readFields } from '@/lib/forms';
 import type { PaperDocument } from '@/lib/paper';
 import { readPdf } from '@/tests/assertions/pdf-text';
 import { closeConnections, testOrganization } from '@/tests/builders/organization';
+import { KEPT_LOGO, MOST_LOGO_BYTES } from './policy';
 import { getLetterhead, listPrints, paperFrame } from './queries';
 import { letterheadInput } from './schema';
 import { printPaper, saveLetterhead } from './service';
@@ -36,14 +39,29 @@ it('has the organization’s name until somebody writes more, and keeps what was
   expect(await getLetterhead(a.ctx())).toMatchObject({ name: 'Sri Netralaya', size: 'A5' });
   const { logo } = await getLetterhead(a.ctx());
   expect(await sharp(Buffer.from(logo, 'base64')).metadata()).toMatchObject({ format: 'png', width: 1 });
-  // The same one again is kept as it is.
-  await saveLetterhead(a.ctx(), letterheadInput.omit({ version: true }).parse({ ...given, logo }));
+  // The form does not carry the stored one about: it says that it stays.
+  const same = letterheadInput.omit({ version: true }).parse({ ...given, logo: KEPT_LOGO });
+  await saveLetterhead(a.ctx(), same);
   expect((await getLetterhead(a.ctx())).logo).toBe(logo);
   expect((await getLetterhead(a.ctx())).glassesMonths).toBe(12);
   const next = letterheadInput.omit({ version: true }).parse({ ...given, glassesMonths: '24' });
   await saveLetterhead(a.ctx(), next);
   const stored = { logo: '', secondName: given.secondName, glassesMonths: 24 };
   expect(await getLetterhead(a.ctx())).toMatchObject(stored);
+});
+
+it('has room for the largest logo, in a posted form and in a draft with all that is typed beside it', () => {
+  const logo = Buffer.alloc(MOST_LOGO_BYTES).toString('base64');
+  const form = new FormData();
+  const texts = { ...given, address: 'अ'.repeat(300), doctors: 'अ'.repeat(400), footer: 'अ'.repeat(160) };
+  for (const [name, value] of Object.entries({ ...texts, logo })) form.set(name, value);
+  const fields = readFields(form);
+  expect(fields?.logo).toHaveLength(logo.length);
+  expect(letterheadInput.omit({ version: true }).safeParse(fields).success).toBe(true);
+  // After a save the draft begins with the picture that was chosen, and may hold another one.
+  const draft = { form: 'letterhead', of: 'new', fields, base: fields };
+  expect(saveDraftInput.safeParse(draft).success).toBe(true);
+  expect(Buffer.byteLength(JSON.stringify(draft))).toBeLessThan(DRAFT_BYTES);
 });
 
 it('takes no logo that cannot be drawn', async () => {

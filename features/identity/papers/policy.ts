@@ -11,8 +11,15 @@ export const VISIT_PAPERS = {
 } as const;
 export type VisitPaper = keyof typeof VISIT_PAPERS;
 
-/** Of a logo as it is chosen; what is kept of it is smaller. */
-export const MOST_LOGO_BYTES = 400_000;
+/** Of a logo as it is sent: the browser has drawn it smaller before. A field of a form holds it in base64. */
+export const MOST_LOGO_BYTES = 140_000;
+/** Of the file that is chosen. */
+export const MOST_LOGO_FILE_BYTES = 10_000_000;
+/** Its longer side, in pixels. */
+export const LOGO_PIXELS = 480;
+
+/** In place of a picture: the one that is stored stays. So neither a form nor a draft carries it about. */
+export const KEPT_LOGO = 'kept';
 
 /** How long glasses hold until the hospital has chosen, in months. */
 export const USUAL_GLASSES_MONTHS = 12;

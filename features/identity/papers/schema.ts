@@ -3,11 +3,11 @@ import { optionalText, revision, text, textOrEmpty, ticked } from '@/lib/fields'
 import { PAPER_SIZES } from '@/lib/paper';
 import { keysOf } from '@/lib/query-words';
 import type { FromForm } from '@/lib/revision';
-import { MOST_LOGO_BYTES, USUAL_GLASSES_MONTHS, VISIT_PAPERS } from './policy';
+import { KEPT_LOGO, MOST_LOGO_BYTES, USUAL_GLASSES_MONTHS, VISIT_PAPERS } from './policy';
 
 /** Of the file, in base64. */
 const MAX_LOGO = Math.ceil((MOST_LOGO_BYTES * 4) / 3) + 4;
-const NO_PICTURE = 'Choose a PNG, JPEG or SVG of at most 400 KB.';
+const NO_PICTURE = 'Choose a PNG, a JPEG or an SVG as the logo.';
 
 const millimetres = (label: string) =>
   z
@@ -27,10 +27,14 @@ export const letterheadInput = z.object({
   doctors: optionalText(400),
   footer: optionalText(160),
   openingHours: optionalText(120),
+  /** A picture in base64, `kept`, or nothing. */
   logo: z
     .string()
     .max(MAX_LOGO, NO_PICTURE)
-    .refine((value) => value === '' || /^[A-Za-z0-9+/]+={0,2}$/.test(value), NO_PICTURE)
+    .refine(
+      (value) => value === '' || value === KEPT_LOGO || /^[A-Za-z0-9+/]+={0,2}$/.test(value),
+      NO_PICTURE,
+    )
     .optional()
     .transform((value) => value || undefined),
   size: z.enum(keysOf(PAPER_SIZES), 'Choose the paper.'),

@@ -10,6 +10,7 @@ import { assertUnchanged } from '@/lib/revision';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { redrawLogo } from './logo';
 import { letterheadModel, printModel } from './model';
+import { KEPT_LOGO } from './policy';
 import { faceOf, getLetterhead, type Letterhead } from './queries';
 import type { LetterheadInput } from './schema';
 
@@ -36,7 +37,7 @@ export async function saveLetterhead(ctx: TenantContext, input: LetterheadInput)
   const before = await getLetterhead(ctx);
   const { secondName, phone, registration, doctors, footer, openingHours, version, ...rest } = input;
   const { logo: chosen, ...given } = rest;
-  const logo = chosen && chosen !== before.logo ? await redrawLogo(chosen) : chosen;
+  const logo = chosen === KEPT_LOGO ? before.logo : chosen && (await redrawLogo(chosen));
   const texts = { secondName, phone, registration, doctors, footer, openingHours, logo };
   const kept = Object.entries(texts).filter(([, value]) => value);
   const gone = Object.entries(texts).filter(([, value]) => !value);
@@ -55,7 +56,7 @@ export async function saveLetterhead(ctx: TenantContext, input: LetterheadInput)
     noteChange(ctx, before, after, AUDITED);
     return { ...after, ...Object.fromEntries(gone.map(([name]) => [name, ''])) };
   });
-  await followLetterhead(ctx, faceOf(saved));
+  await followLetterhead(ctx, async () => faceOf(await getLetterhead(ctx)));
   return saved;
 }
 

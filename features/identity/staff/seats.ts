@@ -23,6 +23,12 @@ export async function getSeats(organizationId: string, session?: ClientSession):
   return { used: organization.usage?.seats ?? 0, limit: organization.features.maxUsers ?? null };
 }
 
+/** For those who ask before they take one. @throws AppError LIMIT_REACHED. */
+export async function assertSeat(organizationId: string): Promise<void> {
+  const { used, limit } = await getSeats(organizationId);
+  if (limit !== null && used >= limit) throw full(limit);
+}
+
 /**
  * Takes one seat within the caller's transaction: counter and invitation exist together or not at all. The
  * limit is part of the filter, so simultaneous invitations cannot pass it.

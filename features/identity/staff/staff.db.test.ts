@@ -13,6 +13,7 @@ import { sessionModel } from '@/lib/master/models/session';
 import { userModel } from '@/lib/master/models/user';
 import type { StaffRole } from '@/lib/master/vocabulary';
 import { objectId, op } from '@/lib/mongo';
+import { countPoint } from '@/lib/rate-limit/limiter';
 import { closeConnections, TEST_PASSWORD, testOrganization } from '@/tests/builders/organization';
 import { staffModel } from './model';
 import { projectMembership } from './projection';
@@ -175,6 +176,24 @@ describe('seats', () => {
       result: 'ok',
     });
     expect(written).toBe(2);
+  });
+
+  it('spends the mails of the hospital on those alone who get one', async () => {
+    const organization = await anOrganization(3);
+    const ctx = organization.ctx('owner');
+    const known = anInput('doctor');
+    await inviteStaff(ctx, known);
+    // Asking counts as one itself.
+    const { plan } = ctx.organization;
+    const spent = async () => (await countPoint('mail.organization', organization.organizationId, plan)).used;
+    const before = await spent();
+    const lines = [
+      ...[known, { ...anInput(), role: 'x'.repeat(24) }, { ...anInput(), role: 'f'.repeat(24) }],
+      ...[anInput(), anInput(), anInput()],
+    ].map((person, index) => ({ line: index + 1, ...person }));
+    const results = await inviteMany(ctx, { lines });
+    expect(results.filter(({ refusal }) => refusal === null)).toHaveLength(1);
+    expect((await spent()) - before).toBe(1 + 1);
   });
 
   it('lets nobody in while a smaller plan is over its limit', async () => {

@@ -2,6 +2,7 @@ import 'server-only';
 import { randomUUID } from 'node:crypto';
 import type { ClientSession } from 'mongoose';
 import { AppError } from '@/lib/errors';
+import { logger } from '@/lib/logger';
 import { masterTransaction } from '@/lib/master/connection';
 import { operationModel } from '@/lib/master/models/operation';
 import { organizationModel } from '@/lib/master/models/organization';
@@ -11,6 +12,7 @@ import type { TenantDatabase } from '@/lib/tenancy/tenant-database';
 import { fileModel, storageHoldModel } from './model';
 import { contentKey, removeContent } from './names';
 import { storageFullSentence } from './policy';
+import { SUBJECT_KINDS } from './schema';
 
 /*
  * The counter of stored bytes is in master, the files are in the organization's database, their content is
@@ -138,6 +140,60 @@ export async function holdForRemoval(
     return upsertedCount === 1;
   });
   return { organizationId, fileId: file.id, token, sizeBytes: file.sizeBytes, isNew };
+}
+
+export type HeldFile = { file: { id: string; sizeBytes: number }; hold: Hold };
+
+/**
+ * Announces that documents are about to go with what they are of: whose right that is, asks for none here.
+ * Their rows are deleted in the caller's transaction; `endRemoval` follows it, however it ends.
+ */
+export async function holdFiles(
+  { organizationId }: { organizationId: string },
+  files: readonly HeldFile['file'][],
+): Promise<HeldFile[]> {
+  const held: HeldFile[] = [];
+  for (const file of files) held.push({ file, hold: await holdForRemoval(organizationId, file) });
+  return held;
+}
+
+/**
+ * In the transaction that removes what they are documents of.
+ * @throws AppError CONFLICT where one has come since they were held.
+ */
+export async function deleteFileRows(
+  ctx: { db: TenantDatabase },
+  held: readonly HeldFile[],
+  subjectIds: readonly string[],
+  session: ClientSession,
+): Promise<void> {
+  const ids = held.map(({ file }) => objectId(file.id));
+  const of = {
+    'subject.kind': op({ $in: [...SUBJECT_KINDS] }),
+    'subject.id': op({ $in: [...subjectIds] }),
+  };
+  if (
+    await fileModel(ctx)
+      .exists({ ...of, _id: op({ $nin: ids }) })
+      .session(session)
+  )
+    throw new AppError('CONFLICT', 'A document has come meanwhile. Nothing was removed; press once more.');
+  await fileModel(ctx).deleteMany({ _id: op({ $in: ids }) }, { session });
+}
+
+/** What cannot be done now is done when the hold is over: `settleHolds` looks whether the row is there. */
+export async function endRemoval(
+  { organizationId }: { organizationId: string },
+  held: readonly HeldFile[],
+  isGone: boolean,
+): Promise<void> {
+  for (const { file, hold } of held)
+    try {
+      if (isGone) await removeContent(organizationId, file);
+      await (isGone ? releaseStorage(hold) : keepStorage(hold));
+    } catch (error) {
+      logger.warn({ err: error, organizationId, fileId: file.id }, 'a removal could not be ended');
+    }
 }
 
 /** Takes back what an upload has done so far. What cannot be taken back now is left to `settleHolds`. */

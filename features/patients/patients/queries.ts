@@ -231,11 +231,22 @@ export const findSamples = (scope: { db: TenantDatabase }) =>
     .select('createdAt')
     .lean();
 
-/** How many were registered today, in the organization's time zone. */
-export async function countRegisteredToday(ctx: TenantContext, now = new Date()): Promise<number> {
-  const { start, end } = dayRange(today(ctx.timeZone, now), ctx.timeZone);
-  return patientModel(ctx).countDocuments({ createdAt: op({ $gte: start, $lt: end }) });
+/** How many were registered in a span of time; sample patients are in no figure. */
+export async function countRegistered(
+  scope: { db: TenantDatabase },
+  { start, end }: { start: Date; end: Date },
+  samples: Promise<readonly { createdAt: Date }[]> = findSamples(scope).exec(),
+): Promise<number> {
+  const [all, made] = await Promise.all([
+    patientModel(scope).countDocuments({ createdAt: op({ $gte: start, $lt: end }) }),
+    samples,
+  ]);
+  return all - made.filter(({ createdAt }) => createdAt >= start && createdAt < end).length;
 }
+
+/** How many were registered today, in the organization's time zone. */
+export const countRegisteredToday = (ctx: TenantContext, now = new Date()): Promise<number> =>
+  countRegistered(ctx, dayRange(today(ctx.timeZone, now), ctx.timeZone));
 
 /**
  * Every patient in the order of registration, read in steps: an export holds no more than one step in memory.

@@ -134,6 +134,37 @@ describe('a letter', () => {
     expect(await listLettersOfPatient(doctor, patientId)).toHaveLength(2);
   });
 
+  it('certifies how much of sight is lost by the table, of a diagnosis, and by nothing else', async () => {
+    const { id, patientId } = await aVisit(doctor);
+    const fields = { fieldRight: 'full', fieldLeft: 'untested' };
+    const asked = { kind: 'disability', examinationId: id, ...fields };
+    await measure(
+      doctor,
+      measureInput.parse({
+        ...{ visitId: id, version: 0, 'right-unaided': '6/60', 'right-refraction': '6/36' },
+        ...{ 'left-unaided': 'PL' },
+      }),
+    );
+    await expect(signLetter(doctor, typed(id, asked))).rejects.toThrow('needs the cause');
+    await assess(doctor, assessInput.parse({ visitId: id, version: 0, diagnoses: ['H40.1:both'] }));
+    const { letter } = await signLetter(doctor, typed(id, asked));
+    expect(letter).toMatchObject({
+      ...{ percent: 60, category: 'III c (low vision)', fields: { right: 'full', left: 'untested' } },
+      ...{ acuity: { right: '6/36', left: 'PL' }, cause: expect.stringContaining('glaucoma') },
+      source: expect.stringContaining('Gazette of India'),
+    });
+    // A country without a table gets no number, and an eye that was not corrected none either.
+    const abroad = { ...doctor, organization: { ...doctor.organization, country: 'NP' } };
+    await expect(signLetter(abroad, typed(id, asked))).rejects.toThrow('no table for your country');
+    const other = await aVisit(doctor);
+    const uncorrected = { visitId: other.id, version: 0, 'right-unaided': '6/60', 'left-unaided': '6/60' };
+    await measure(doctor, measureInput.parse(uncorrected));
+    await expect(
+      signLetter(doctor, typed(other.id, { ...asked, examinationId: other.id })),
+    ).rejects.toMatchObject({ code: 'INVALID_INPUT', field: 'examinationId' });
+    expect(await listLettersOfPatient(doctor, patientId)).toHaveLength(1);
+  });
+
   it('keeps its addressee once, in the same transaction', async () => {
     const { id } = await aVisit(doctor);
     await signLetter(doctor, typed(id, referral));

@@ -51,6 +51,20 @@ it('has a column for both eyes only where they were read together', () => {
   expect(wordsOf({ ...acuity, words: both })).toContain('"6/9","6/60","6/6"');
 });
 
+it('names the row and the source beside a percentage', () => {
+  const words = wordsOf({
+    ...{ kind: 'disability', examinedOn: '2026-11-29', cause: 'Glaucoma, both eyes' },
+    ...{ acuity: { right: '6/36', left: 'PL' }, fields: { right: 'twenty', left: 'untested' } },
+    ...{ percent: 80, category: 'III e (low vision)', better: 'better row', other: 'other row' },
+    ...{ source: 'The table', until: '2028-01-31' },
+  });
+  for (const said of [
+    ...['80 percent, category III e (low vision)', 'Better eye: better row. Other eye: other row.'],
+    ...['By: The table.', 'Less than 20, up to 10 degrees', 'Not tested', 'Mon 31 Jan 2028'],
+  ])
+    expect(words).toContain(said);
+});
+
 it('makes a referral of what was written, and speaks of nothing else', () => {
   const bare = { patientName: 'Ravi', age: '42 years, male', notation: 'metres' as const };
   const text = composeReferral({ ...bare, examination: null, medicines: [], allergies: [] });

@@ -1,6 +1,7 @@
 import { EYE_LABEL, EYES } from '@/features/record/examinations/eyes';
 import type { PaperBlock, PaperDocument } from '@/lib/paper';
 import { formatDay } from '@/lib/time';
+import { FIELD_LIMITS, gradeText } from './disability';
 import type { SignedLetter } from './dto';
 import { daysText, KINDS, type Letter, leaveDays, REFERRAL_URGENCIES } from './policy';
 
@@ -43,6 +44,8 @@ function saidOf(letter: Letter, { patientName, patientAge, day }: SignedLetter):
       ];
     case 'acuity':
       return acuityBlocks(letter, who);
+    case 'disability':
+      return disabilityBlocks(letter, who);
     case 'referral':
       return referralBlocks(letter);
   }
@@ -69,6 +72,33 @@ function acuityBlocks(
       ]),
     },
     ...facts([['Colour plates', colour.join(', ')]]),
+  ];
+}
+
+function disabilityBlocks(letter: Extract<Letter, { kind: 'disability' }>, who: string): PaperBlock[] {
+  const { examinedOn, acuity, fields, cause, until, better, other, source } = letter;
+  return [
+    text(
+      `This is to certify that the eyes of ${who} were examined on ${formatDay(examinedOn)}, and that visual impairment was found as follows.`,
+    ),
+    {
+      kind: 'table',
+      columns: ['', ...EYES.map((eye) => `${EYE_LABEL[eye]} eye`)],
+      rows: [
+        ['Acuity, best corrected', ...EYES.map((eye) => acuity[eye])],
+        ['Field around fixation', ...EYES.map((eye) => FIELD_LIMITS[fields[eye]])],
+      ],
+    },
+    ...facts([
+      ['Cause', cause],
+      ['Impairment', gradeText(letter)],
+      ['Row of the table', `Better eye: ${better}. Other eye: ${other}.`],
+      ['Nature', until ? `Temporary; to be assessed again by ${formatDay(until)}` : 'Permanent'],
+    ]),
+    text(`By: ${source}.`),
+    text(
+      'The certificate of disability itself is issued by the medical authority that the government names.',
+    ),
   ];
 }
 

@@ -1,4 +1,6 @@
+import type { Eye } from '@/features/record/examinations/eyes';
 import type { AcuityWords } from './acuity-words';
+import { disabilitySource, type FieldLimit, type Grade, gradeText } from './disability';
 
 /** What a doctor signs for somebody who is not in the room. */
 export const KINDS = {
@@ -7,8 +9,13 @@ export const KINDS = {
   leave: 'Medical leave certificate',
   fitness: 'Fitness certificate',
   acuity: 'Visual acuity certificate',
+  disability: 'Certificate of visual impairment',
 } as const;
 export type LetterKind = keyof typeof KINDS;
+
+/** Without the table of its country nobody can say how much of sight is lost. */
+export const isWrittenIn = (kind: LetterKind, country: string): boolean =>
+  kind !== 'disability' || disabilitySource(country) !== undefined;
 
 export const REFERRAL_URGENCIES = { routine: 'Routine', soon: 'Within two weeks', urgent: 'Today' } as const;
 
@@ -43,6 +50,18 @@ export type Letter = Common &
     | { kind: 'leave'; from: string; until: string; diagnosis?: string | undefined }
     | { kind: 'fitness'; from: string; fitFor: string }
     | { kind: 'acuity'; purpose?: string | undefined; examinedOn: string; words: AcuityWords }
+    | (Grade & {
+        kind: 'disability';
+        examinedOn: string;
+        /** As read with the best correction. */
+        acuity: Record<Eye, string>;
+        fields: Record<Eye, FieldLimit>;
+        cause: string;
+        /** The day of the next assessment; permanent without one. */
+        until?: string | undefined;
+        /** Where the number comes from. */
+        source: string;
+      })
   );
 
 /** How many days a leave has, its first and its last one counted. */
@@ -63,6 +82,8 @@ export function letterAbout(letter: Letter): string {
       return `for ${letter.fitFor}`;
     case 'acuity':
       return letter.purpose ? `for ${letter.purpose}` : '';
+    case 'disability':
+      return gradeText(letter);
     case 'attendance':
       return '';
   }

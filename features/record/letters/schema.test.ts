@@ -20,6 +20,8 @@ describe('a letter', () => {
     [{ kind: 'referral', name: 'A', referralReason: 'B', body: 'x', email: 'nowhere' }, ['email']],
     [{ kind: 'referral', name: 'A', referralReason: 'B', body: 'x'.repeat(6_001) }, ['body']],
     [{ kind: 'blindness' }, ['kind']],
+    [{ kind: 'disability' }, ['examinationId', 'fieldRight', 'fieldLeft']],
+    [{ kind: 'disability', examinationId: 'e', fieldRight: 'wide', fieldLeft: 'ten' }, ['fieldRight']],
     [{ kind: { $ne: null } }, ['kind']],
   ])('says what is wrong beside the box: %o', (fields, paths) => {
     expect(problems(fields)).toEqual(paths);

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { addresseeFields } from '@/features/record/addressees/schema';
+import type { Eye } from '@/features/record/examinations/eyes';
 import { chosenId, day, optionalText, text, ticked, version } from '@/lib/fields';
 import { keysOf } from '@/lib/query-words';
+import { FIELD_LIMITS, type FieldLimit } from './disability';
 import {
   type AddresseeFacts,
   KINDS,
@@ -17,11 +19,19 @@ const time = z.union(
   'Write a time such as 09:30.',
 );
 const optionalTime = time.optional().transform((value) => value || undefined);
+const fieldLimit = z.union([z.literal(''), z.enum(keysOf(FIELD_LIMITS))], 'Choose from the list.').optional();
 const orNothing = z.union([z.literal(''), day], 'Enter a date.').optional();
 
 /** What the letter says, without what the service reads from the record. */
 type Written =
-  | Exclude<Letter, { kind: 'acuity' } | { kind: 'leave' }>
+  | Exclude<Letter, { kind: 'acuity' } | { kind: 'leave' } | { kind: 'disability' }>
+  | {
+      kind: 'disability';
+      examinationId: string;
+      fields: Record<Eye, FieldLimit>;
+      until?: string | undefined;
+      remarks?: string | undefined;
+    }
   | { kind: 'leave'; from: string; until: string; isDiagnosisNamed: boolean; remarks?: string | undefined }
   | { kind: 'acuity'; purpose?: string | undefined; examinationId: string; remarks?: string | undefined };
 
@@ -50,6 +60,8 @@ export const signLetterInput = z
     fitFor: optionalText(120),
     examinationId: optionalText(24),
     purpose: optionalText(120),
+    fieldRight: fieldLimit,
+    fieldLeft: fieldLimit,
     remarks: optionalText(1_000),
   })
   .transform((given, ctx) => {
@@ -98,6 +110,17 @@ export const signLetterInput = z
             kind,
             from: needed('from', 'Enter the day from which the patient is fit.'),
             fitFor: needed('fitFor', 'Say for what, such as work or school.'),
+            remarks,
+          };
+        case 'disability':
+          return {
+            kind,
+            examinationId: needed('examinationId', 'Choose an examination.'),
+            fields: {
+              right: needed('fieldRight', 'Say what is left of the field.') as FieldLimit,
+              left: needed('fieldLeft', 'Say what is left of the field.') as FieldLimit,
+            },
+            until: given.until || undefined,
             remarks,
           };
         case 'acuity':

@@ -57,7 +57,11 @@ export const toPrescriptionVersion = (row: RowOf<typeof prescriptionVersionModel
 export type PrescriptionVersion = ReturnType<typeof toPrescriptionVersion>;
 
 /** What its form shows, as it is stored. */
-export const setFormOf = ({ name, lines }: { name: string; lines: string }) => ({ name, lines });
+export const setFormOf = ({ name, lines, ownerId }: { name: string; lines: string; ownerId: string }) => ({
+  name,
+  lines,
+  isOwn: ownerId !== '',
+});
 
 export const toPrescriptionSet = (row: RowOf<typeof prescriptionSetModel>) => ({
   id: row._id.toString(),

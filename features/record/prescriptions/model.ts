@@ -92,13 +92,17 @@ export const prescriptionVersionModel = defineTenantModel(
 const setSchema = new Schema(
   {
     name: { type: String, required: true },
-    /** The name as it is compared. */
+    /** The person whose own it is; empty for everybody's. */
+    ownerId: { type: String, default: '' },
+    /** The name as it is compared, behind its owner: no owner has a name twice. */
     nameKey: { type: String, required: true },
     lines: { type: String, required: true },
     savedByName: { type: String, required: true },
   },
   { timestamps: true, strict: 'throw' },
 );
-// the list by name; no name twice
+// no name twice
 setSchema.index({ nameKey: 1 }, { unique: true });
+// one's own and everybody's by name
+setSchema.index({ ownerId: 1, nameKey: 1 });
 export const prescriptionSetModel = defineTenantModel('PrescriptionSet', 'prescription_sets', setSchema);

@@ -1,7 +1,8 @@
 import type { MedicineForm } from '@/features/pharmacy/medicines/policy';
 import { countOf } from '@/features/pharmacy/medicines/policy';
-import type { Day } from '@/lib/time';
-import { type DoseStep, isEye, lastDay, type Meals, type Site } from './dosage';
+import { groupBy } from '@/lib/group-by';
+import { type Day, shiftDay } from '@/lib/time';
+import { type DoseStep, isEye, lastDay, type Meals, SITES, type Site } from './dosage';
 import type { Finding } from './safety';
 
 /** FHIR MedicationRequest: written, signed, and taken back. */
@@ -159,6 +160,49 @@ export function medicinesNow(prescriptions: readonly Signed[], today: Day): Medi
       return !isOver && !gone.has(referenceKey({ prescriptionId, lineId: line.id }));
     })
     .sort((a, b) => (a.until ?? '9999').localeCompare(b.until ?? '9999'));
+}
+
+const SHORTEST_DAYS = 14;
+const MOST_SHOWN = 8;
+
+/**
+ * What the eyes of a patient were given and when, for a chart: the latest few that lasted two weeks or more.
+ * What was stopped or changed ends on that day; one course that follows another is one.
+ */
+export function medicineTimes(prescriptions: readonly Signed[]) {
+  const active = prescriptions.filter(({ status }) => status === 'active');
+  const ends = new Map<string, Day>();
+  for (const { day, lines, stops } of active)
+    for (const gone of [...stops, ...lines.flatMap(({ replaces }) => replaces ?? [])]) {
+      const known = ends.get(referenceKey(gone));
+      if (!known || day < known) ends.set(referenceKey(gone), day);
+    }
+  const courses = active.flatMap(({ id, day, lines }) =>
+    lines
+      .filter(({ site }) => isEye(site))
+      .map((line) => {
+        const planned = lastDay(day, line.steps);
+        const ended = ends.get(referenceKey({ prescriptionId: id, lineId: line.id }));
+        const until = ended && (planned === null || ended < planned) ? ended : planned;
+        return { label: `${lineTitle(line)}, ${SITES[line.site].toLowerCase()}`, from: day, until };
+      }),
+  );
+  const byLabel = groupBy(
+    courses.sort((a, b) => a.from.localeCompare(b.from)),
+    ({ label }) => label,
+  );
+  const times = [...byLabel].map(([label, all]) => {
+    const parts: { from: Day; until: Day | null }[] = [];
+    for (const { from, until } of all) {
+      const last = parts.at(-1);
+      if (!last || (last.until !== null && shiftDay(last.until, 1) < from)) parts.push({ from, until });
+      else if (last.until !== null && (until === null || until > last.until)) last.until = until;
+    }
+    return { label, parts };
+  });
+  const isLong = ({ from, until }: { from: Day; until: Day | null }) =>
+    until === null || until >= shiftDay(from, SHORTEST_DAYS - 1);
+  return times.filter(({ parts }) => parts.some(isLong)).slice(-MOST_SHOWN);
 }
 
 /** What a sheet lacks before it may be signed, in one sentence; null when nothing. */

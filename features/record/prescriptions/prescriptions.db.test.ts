@@ -27,7 +27,7 @@ import {
 } from './queries';
 import { savePrescriptionInput } from './schema';
 import { savePrescription, signPrescription } from './service/save-prescription';
-import { addStarterSets, savePrescriptionSet } from './service/sets';
+import { addStarterSets, deletePrescriptionSet, savePrescriptionSet } from './service/sets';
 import { voidPrescription } from './service/void-prescription';
 
 type Organization = Awaited<ReturnType<typeof testOrganization>>;
@@ -290,8 +290,27 @@ describe('sets', () => {
     expect((await listPrescriptionSets(doctor)).map(({ name }) => name)).toContain('Post-op phaco');
     expect(await listPrescriptionSets(b.ctx())).toEqual([]);
     await expect(
-      savePrescriptionSet(doctor, { setId: undefined, name: 'POST-OP  phaco', lines: 'moxi qid 1w' }),
+      savePrescriptionSet(doctor, {
+        ...{ setId: undefined, name: 'POST-OP  phaco', lines: 'moxi qid 1w' },
+        owner: 'everybody',
+      }),
     ).rejects.toMatchObject({ code: 'CONFLICT' });
+  });
+
+  it('of a doctor’s own stand first, and are a colleague’s neither to see nor to change', async () => {
+    const facts = { setId: undefined, name: 'Post-op phaco', lines: 'moxi 0.5 qid 1w', owner: 'me' as const };
+    // The hospital's name is free for one's own.
+    const own = await savePrescriptionSet(doctor, facts);
+    expect((await listPrescriptionSets(doctor))[0]).toMatchObject({ id: own.id, isOwn: true });
+    const colleague = a.ctx('owner');
+    expect((await listPrescriptionSets(colleague)).map(({ id }) => id)).not.toContain(own.id);
+    const opened = { ...facts, setId: own.id, version: own.version };
+    await expect(savePrescriptionSet(colleague, opened)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await expect(deletePrescriptionSet(colleague, own.id)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await expect(savePrescriptionSet(doctor, facts)).rejects.toMatchObject({ code: 'CONFLICT' });
+    const shared = await savePrescriptionSet(doctor, { ...opened, name: 'Ours', owner: 'everybody' });
+    expect((await listPrescriptionSets(colleague)).map(({ id }) => id)).toContain(shared.id);
+    await deletePrescriptionSet(colleague, own.id);
   });
 });
 

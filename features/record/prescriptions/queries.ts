@@ -2,9 +2,10 @@ import 'server-only';
 import { findAllergies } from '@/features/patients/allergies/queries';
 import { diagnosisText } from '@/features/record/examinations/diagnoses';
 import { listExaminationsOfPatient } from '@/features/record/examinations/queries';
+import { ownerOf } from '@/features/record/templates/queries';
 import { recordAudit } from '@/lib/audit/record';
 import { notFoundError } from '@/lib/errors';
-import { objectId } from '@/lib/mongo';
+import { objectId, op } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { type Day, today } from '@/lib/time';
 import {
@@ -22,7 +23,8 @@ import type { SafetyFacts } from './safety';
 const OF_PATIENT_LIMIT = 50;
 const OF_VISIT_LIMIT = 20;
 const VERSIONS_LIMIT = 50;
-const SETS_LIMIT = 100;
+/** Of one owner; more are found by nobody. */
+export const MOST_SETS = 100;
 
 /** @throws AppError NOT_FOUND for a malformed, a missing and a foreign id alike. */
 export async function getPrescription(ctx: TenantContext, prescriptionId: string): Promise<Prescription> {
@@ -87,13 +89,17 @@ export async function listPrescriptionVersions(
   return rows.map(toPrescriptionVersion);
 }
 
-/** The find behind the list of sets. */
+/** The find behind the list of sets: everybody's, and one's own. */
 export const findPrescriptionSets = (ctx: TenantContext) =>
-  prescriptionSetModel(ctx).find({}).sort({ nameKey: 1 }).limit(SETS_LIMIT);
+  prescriptionSetModel(ctx)
+    .find({ ownerId: op({ $in: [...new Set(['', ownerOf(ctx)])] }) })
+    .sort({ ownerId: 1, nameKey: 1 })
+    .limit(2 * MOST_SETS);
 
-/** The organization's sets by name. At most 100. */
+/** One's own sets by name, and behind them the organization's; those of a colleague are not there. */
 export async function listPrescriptionSets(ctx: TenantContext): Promise<PrescriptionSet[]> {
-  return (await findPrescriptionSets(ctx).lean()).map(toPrescriptionSet);
+  const sets = (await findPrescriptionSets(ctx).lean()).map(toPrescriptionSet);
+  return [...sets.filter(({ isOwn }) => isOwn), ...sets.filter(({ isOwn }) => !isOwn)];
 }
 
 /**

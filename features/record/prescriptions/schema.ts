@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { FORM_IDS } from '@/features/pharmacy/medicines/policy';
+import { OWNER_IDS } from '@/features/record/templates/policy';
 import { chosenId, id, optionalText, revision, text, version } from '@/lib/fields';
 import { keysOf } from '@/lib/query-words';
 import { FREQUENCIES, MEALS, SITES } from './dosage';
@@ -130,6 +131,7 @@ export const savePrescriptionSetInput = z
   .object({
     setId: optionalText(24),
     name: text(80, 'Enter the name.'),
+    owner: z.enum(OWNER_IDS, 'Say for whom it is.'),
     lines: setLines,
     version: revision.optional(),
   })

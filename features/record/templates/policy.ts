@@ -43,6 +43,10 @@ export function kindsOf({ hasEarlier, ageYears, problems, reason }: VisitFacts):
   return VISIT_KIND_IDS.filter((kind) => is[kind]);
 }
 
+/** For whom a template or a set is: `me` is its author alone. */
+export const OWNERS = { everybody: 'Everybody', me: 'Me alone' } as const;
+export const OWNER_IDS = Object.keys(OWNERS) as [keyof typeof OWNERS, ...(keyof typeof OWNERS)[]];
+
 /** In the address of a visit: everything is shown, whichever template fits. */
 export const WHOLE = 'whole';
 

@@ -3,7 +3,7 @@ import { FINDING_ROWS } from '@/features/record/examinations/finding-rows';
 import { SHEET_GROUP_IDS } from '@/features/record/examinations/sheet-layout';
 import { chosenId, optionalText, revision, text } from '@/lib/fields';
 import { normalField } from './fields';
-import { VISIT_KIND_IDS } from './policy';
+import { OWNER_IDS, VISIT_KIND_IDS } from './policy';
 
 const ROW_IDS = FINDING_ROWS.map(({ key }) => key);
 const keys = (known: readonly string[], sentence: string) =>
@@ -23,7 +23,7 @@ export const saveTemplateInput = z
     version: revision.optional(),
     name: text(60, 'Enter the name.'),
     kind: z.enum(VISIT_KIND_IDS, 'Choose the kind of visit.'),
-    owner: z.enum(['everybody', 'me'], 'Say for whom it is.'),
+    owner: z.enum(OWNER_IDS, 'Say for whom it is.'),
     groups: keys(SHEET_GROUP_IDS, 'Choose from what can be measured.'),
     rows: keys(ROW_IDS, 'Choose from the rows of the eye.'),
     ...normals,

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 
 const directory = mkdtempSync(join(tmpdir(), 'chakravue-samples-'));
 process.env.FILES_FOLDER = directory;
@@ -14,14 +14,20 @@ import { dispensePrescriptionInput } from '@/features/dispensary/dispenses/schem
 import { dispensePrescription } from '@/features/dispensary/dispenses/service';
 import { takeBackInput } from '@/features/dispensary/returns/schema';
 import { takeBack } from '@/features/dispensary/returns/service';
-import { listDay } from '@/features/frontdesk/appointments/queries';
+import { appointmentModel } from '@/features/frontdesk/appointments/model';
+import { listDay, nextFreeTimes } from '@/features/frontdesk/appointments/queries';
+import { bookAppointmentInput } from '@/features/frontdesk/appointments/schema';
+import { bookAppointment } from '@/features/frontdesk/appointments/service';
 import { listQueue } from '@/features/frontdesk/queue/queries';
 import { completeStep } from '@/features/frontdesk/queue/service/complete-step';
+import { deleteAbsence } from '@/features/frontdesk/rebookings/service';
+import { listAbsences } from '@/features/frontdesk/schedules/queries';
 import { printModel } from '@/features/identity/papers/model';
 import { getPrescribing } from '@/features/insight/prescribing/queries';
 import { summarizeDay } from '@/features/insight/reports/rollups/day';
 import { summarizePapers } from '@/features/insight/reports/rollups/papers';
 import { addAllergy } from '@/features/patients/allergies/service';
+import { openStoredFile } from '@/features/patients/files/queries';
 import { uploadFileInput } from '@/features/patients/files/schema';
 import { uploadFile } from '@/features/patients/files/service';
 import { patientModel } from '@/features/patients/patients/model';
@@ -31,6 +37,7 @@ import { patientListQuery } from '@/features/patients/patients/schema';
 import { movementModel } from '@/features/pharmacy/medicines/model';
 import { findExamination } from '@/features/record/examinations/queries';
 import { saveDraft } from '@/lib/drafts/drafts';
+import { draftModel } from '@/lib/drafts/model';
 import { saveDraftInput } from '@/lib/drafts/schema';
 import { organizationModel } from '@/lib/master/models/organization';
 import { op } from '@/lib/mongo';
@@ -43,11 +50,12 @@ import { aBatch, aMedicine } from '@/tests/builders/medicine';
 import { closeConnections, testOrganization } from '@/tests/builders/organization';
 import { aPatient } from '@/tests/builders/patient';
 import { aLine, aPrescription, aRegistration } from '@/tests/builders/prescription';
+import { anAbsence } from '@/tests/builders/schedule';
 import { aVisit } from '@/tests/builders/visit';
 import { SAMPLE_PEOPLE } from './people';
 import { countSamples } from './queries';
 import { addSamples } from './service/add-samples';
-import { removeSamples, STAYS } from './service/remove-samples';
+import { APART, removeSamples, rowsOf, STAYS } from './service/remove-samples';
 
 type Organization = Awaited<ReturnType<typeof testOrganization>>;
 const made: Organization[] = [];
@@ -62,8 +70,8 @@ afterAll(async () => {
   rmSync(directory, { recursive: true, force: true });
 });
 
-/** What grows with each act: the log, the version of live screens, the last day that was summed. */
-const GROWS = /^(audit_|queue_state$|request_keys$|rollup_state$)/;
+/** What grows with each act: the log, locks, the version of live screens, the last day that was summed. */
+const GROWS = /^(audit_|doctor_days$|queue_state$|request_keys$|rollup_state$)/;
 
 /** Every row of the database as it lies there, sealed fields and all. */
 async function contentOf(ctx: TenantContext): Promise<Record<string, unknown[]>> {
@@ -258,6 +266,76 @@ describe('sample patients', () => {
     expect((await summarizeDay(place, day)).dispensed).toEqual([{ medicineId: medicine.id, quantity: 2 }]);
   });
 
+  it('stay with their documents where the transaction is refused, and go though the person deletes no documents', async () => {
+    const other = await anOrganization();
+    await other.doctor();
+    const own = other.ctx();
+    await addSamples(own);
+    const [sample] = await findSamples(own);
+    const patientId = sample?._id.toString() ?? '';
+    const content = Buffer.from('%PDF-1.7\n%%EOF\n');
+    const send = (name: string) =>
+      uploadFile(
+        own,
+        uploadFileInput.parse({ patientId, name, claimedType: '', sizeBytes: content.length }),
+        (async function* () {
+          yield content;
+        })(),
+      );
+    const kept = await send('kept.pdf');
+    const before = await contentOf(own);
+    const used = (await usageOf(other))?.storageBytes;
+    vi.spyOn(draftModel(own).collection, 'deleteMany').mockRejectedValueOnce(
+      new Error('The network is away.'),
+    );
+    await expect(removeSamples(own)).rejects.toThrow('The network is away.');
+    expect(await contentOf(own)).toEqual(before);
+    expect((await usageOf(other))?.storageBytes).toBe(used);
+    expect((await openStoredFile(own, kept.id)).file.name).toBe('kept.pdf');
+    // An administrator of their own making, who may set things up and delete nothing of others.
+    const can = (permission: string) => permission !== 'files:delete' && own.can(permission as never);
+    expect(await removeSamples({ ...own, can: can as typeof own.can })).toBe(6);
+    expect((await usageOf(other))?.storageBytes).toBe(0);
+  });
+
+  it('are looked for by indexes alone while others wait in the queue', async () => {
+    const ids = (await findSamples(ctx)).map(({ _id }) => _id.toString());
+    const walked: string[] = [];
+    for (const definition of tenantDefinitions()) {
+      if (APART.test(definition.collection)) continue;
+      const filter = rowsOf(definition, ids, new Date());
+      if (!filter) continue;
+      const plan = await ctx.db.model(definition).find(filter).explain('queryPlanner');
+      if (JSON.stringify(plan).includes('COLLSCAN')) walked.push(definition.collection);
+    }
+    // These hold a day's rows, or a row each of a few things, and no index of what they name.
+    expect(walked.sort()).toEqual([
+      ...['counter_choices', 'lot_recalls', 'open_shifts', 'open_visits', 'pack_codes'],
+    ]);
+  });
+
+  it('take no time of a doctor who has none, and the two next ones of another', async () => {
+    const other = await anOrganization();
+    const { id: doctorId } = await other.doctor();
+    const own = other.ctx();
+    const from = today(own.timeZone);
+    await anAbsence(own, { doctorId, fromDay: from, toDay: shiftDay(from, 30) });
+    expect(await addSamples(own)).toBe(6);
+    expect(await appointmentModel(own).countDocuments()).toBe(0);
+    await removeSamples(own);
+    const [absence] = await listAbsences(own, from);
+    await deleteAbsence(own, absence?.id ?? '');
+    // Somebody books while the samples come: nobody has a time twice.
+    const { id: patientId } = await aPatient(own);
+    const [free] = await nextFreeTimes(own, { doctorId, from, count: 1 });
+    const input = bookAppointmentInput.parse({ patientId, doctorId, date: free?.day, time: free?.time });
+    await Promise.allSettled([addSamples(own), bookAppointment(own, input)]);
+    const booked = await appointmentModel(own).find().lean();
+    expect(booked.length).toBeGreaterThan(0);
+    expect(new Set(booked.map(({ startsAt }) => startsAt.getTime())).size).toBe(booked.length);
+    if ((await countSamples(own)) > 0) await removeSamples(own);
+  });
+
   it('touch no other hospital', async () => {
     const other = await anOrganization();
     await other.doctor();
@@ -274,4 +352,11 @@ describe('sample patients', () => {
 it('names each collection that keeps a patient, as staying or going', () => {
   const collections = tenantDefinitions().map(({ collection }) => collection);
   expect(Object.keys(STAYS).filter((name) => !collections.includes(name))).toEqual([]);
+  // What takes a number of a series and names a patient leaves a gap when it goes; a letter's is only a name.
+  const numbered = tenantDefinitions().filter(
+    ({ schema }) => schema.path('number') && schema.path('patientId'),
+  );
+  expect(numbered.map(({ collection }) => collection).filter((name) => !(name in STAYS))).toEqual([
+    'letters',
+  ]);
 });

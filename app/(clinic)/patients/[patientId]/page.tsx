@@ -5,6 +5,7 @@ import { Suspense } from 'react';
 import { PatientDocuments } from '@/app/(clinic)/_shell/patient-documents';
 import { askedText, PatientHead } from '@/app/(clinic)/_shell/patient-head';
 import { PatientHistory, PatientPortrait } from '@/app/(clinic)/_shell/patient-sections';
+import { prescriptionsOf } from '@/app/(clinic)/_shell/read-once';
 import { PatientBills } from '@/app/(clinic)/patients/[patientId]/patient-bills';
 import {
   type HistoryItem,
@@ -36,6 +37,7 @@ import { findEyeRecord, listExaminationsOfPatient } from '@/features/record/exam
 import { Glance } from '@/features/record/examinations/ui/glance';
 import { ExaminationHistory } from '@/features/record/examinations/ui/history';
 import { listDoneProcedures } from '@/features/record/orders/queries';
+import { medicineTimes } from '@/features/record/prescriptions/policy';
 import { load, staffPage } from '@/lib/actions/staff';
 import { cellsOf } from '@/lib/columns';
 import { paths } from '@/lib/paths';
@@ -211,8 +213,12 @@ async function TheAllergies({ ctx, patientId }: { ctx: TenantContext; patientId:
 }
 
 async function Examinations({ ctx, patientId }: { ctx: TenantContext; patientId: string }) {
-  const [examinations, record] = await load(
-    Promise.all([listExaminationsOfPatient(ctx, patientId), findEyeRecord(ctx, patientId)]),
+  const [examinations, record, prescriptions] = await load(
+    Promise.all([
+      listExaminationsOfPatient(ctx, patientId),
+      findEyeRecord(ctx, patientId),
+      ctx.can('prescriptions:read') ? prescriptionsOf(ctx, patientId) : [],
+    ]),
   );
   const done = await load(
     listDoneProcedures(
@@ -234,7 +240,13 @@ async function Examinations({ ctx, patientId }: { ctx: TenantContext; patientId:
           canResolve={ctx.can('diagnoses:write')}
         />
       ) : null}
-      <ExaminationHistory examinations={examinations} country={country} record={record} done={done} />
+      <ExaminationHistory
+        examinations={examinations}
+        country={country}
+        record={record}
+        done={done}
+        medicines={medicineTimes(prescriptions)}
+      />
     </>
   );
 }

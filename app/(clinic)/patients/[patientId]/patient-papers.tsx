@@ -1,4 +1,5 @@
 import Link from 'next/link';
+import { prescriptionsOf } from '@/app/(clinic)/_shell/read-once';
 import { Badge } from '@/components/ui/badge';
 import { Section } from '@/components/ui/card';
 import { contactText } from '@/features/record/contact-lenses/policy';
@@ -7,7 +8,6 @@ import { KINDS, letterAbout } from '@/features/record/letters/policy';
 import { listLettersOfPatient } from '@/features/record/letters/queries';
 import type { Prescription } from '@/features/record/prescriptions/dto';
 import { lineTitle, medicinesNow } from '@/features/record/prescriptions/policy';
-import { listPrescriptionsOfPatient } from '@/features/record/prescriptions/queries';
 import { MedicinesNow } from '@/features/record/prescriptions/ui/prescription-view';
 import { spectaclesText } from '@/features/record/spectacles/paper';
 import { listSpectaclesOfPatient } from '@/features/record/spectacles/queries';
@@ -58,7 +58,7 @@ async function listPapers(
 /** What a patient takes now, and what was given on paper, to be opened and printed again. */
 export async function MedicinesAndPapers({ ctx, patientId }: { ctx: TenantContext; patientId: string }) {
   const canSee = ctx.can('prescriptions:read');
-  const prescriptions = canSee ? await load(listPrescriptionsOfPatient(ctx, patientId)) : [];
+  const prescriptions = canSee ? await load(prescriptionsOf(ctx, patientId)) : [];
   const papers = await load(listPapers(ctx, patientId, prescriptions));
   return (
     <>

@@ -18,12 +18,12 @@ export default async function PrescriptionSetsPage() {
     <>
       <PageHeader
         title="Prescription sets"
-        description="Medicines that are prescribed together, written as on the sheet."
+        description="Medicines that are prescribed together, written as on the sheet: your own first, then everybody’s."
       />
       <SettingsFrame hasOrganization={ctx.can('settings:read')}>
         <div className="grid gap-5">
           {sets.map((set) => (
-            <Section key={set.id} title={set.name}>
+            <Section key={set.id} title={set.name} description={set.isOwn ? 'Mine' : 'Everybody’s'}>
               <SetForm set={set} />
             </Section>
           ))}

@@ -8,7 +8,7 @@ import { bookAppointmentAction } from '@/features/frontdesk/appointments/actions
 import { listAppointmentsOfPatient, nextFreeTimes } from '@/features/frontdesk/appointments/queries';
 import { appointmentsHref, newAppointmentHref } from '@/features/frontdesk/appointments/ui/addresses';
 import type { VisitDetails } from '@/features/frontdesk/queue/queries';
-import { readDayPlan } from '@/features/frontdesk/schedules/queries';
+import { readPlans } from '@/features/frontdesk/schedules/queries';
 import { listDoctors } from '@/features/identity/staff/directory';
 import { load } from '@/lib/actions/staff';
 import { withQuery } from '@/lib/query-words';
@@ -31,7 +31,9 @@ export async function SeeAgain({ ctx, visit }: { ctx: TenantContext; visit: Visi
   // Of a visit that is nobody's, the doctor who looks at it.
   const self = ctx.actor.kind === 'staff' ? ctx.actor.userId : null;
   const doctor = doctors.find(({ id }) => id === (visit.doctorId ?? self));
-  const plan = doctor && !booked ? await load(readDayPlan(ctx, doctor.id, from)) : null;
+  const plans =
+    doctor && !booked ? await load(readPlans(ctx, { doctorIds: [doctor.id], since: from })) : null;
+  const plan = doctor ? plans?.of(doctor.id, from) : null;
   const durationMinutes = plan?.isSet ? plan.slotMinutes : undefined;
   const free =
     doctor && plan
@@ -39,6 +41,7 @@ export async function SeeAgain({ ctx, visit }: { ctx: TenantContext; visit: Visi
           nextFreeTimes(ctx, {
             doctorId: doctor.id,
             from,
+            ...(plans ? { plans } : {}),
             ...(durationMinutes ? { durationMinutes } : {}),
           }),
         )

@@ -1,7 +1,7 @@
 import { Printer } from 'lucide-react';
 import { Suspense } from 'react';
 import { PatientHistory } from '@/app/(clinic)/_shell/patient-sections';
-import { examinationOf } from '@/app/(clinic)/_shell/read-once';
+import { examinationOf, prescriptionsOf } from '@/app/(clinic)/_shell/read-once';
 import { buttonClass } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
 import { Skeleton } from '@/components/ui/skeleton';
@@ -19,10 +19,13 @@ import {
   ExaminationVersions,
 } from '@/features/record/examinations/ui/examination-sections';
 import { ExaminationHistory } from '@/features/record/examinations/ui/history';
+import { listFindingSets } from '@/features/record/finding-sets/queries';
+import { NamedFindings } from '@/features/record/finding-sets/ui/named-findings';
 import { listLettersOfPatient } from '@/features/record/letters/queries';
 import { LettersSection } from '@/features/record/letters/ui/letters-section';
 import { listDoneProcedures, listOrdersOfVisit } from '@/features/record/orders/queries';
 import { OrderList } from '@/features/record/orders/ui/order-list';
+import { medicineTimes } from '@/features/record/prescriptions/policy';
 import { listPrescriptionsOfVisit } from '@/features/record/prescriptions/queries';
 import { PrescriptionSection } from '@/features/record/prescriptions/ui/prescription-section';
 import { listSpectaclesOfPatient } from '@/features/record/spectacles/queries';
@@ -72,13 +75,15 @@ export function VisitRecord({ ctx, visit, reason, sheet }: SheetProps) {
 }
 
 async function TheExamination({ ctx, visit, reason, sheet }: SheetProps) {
-  const [examination, versions, all, record, templates] = await load(
+  const [examination, versions, all, record, templates, findingSets, prescriptions] = await load(
     Promise.all([
       examinationOf(ctx, visit.id),
       listExaminationVersions(ctx, visit.id),
       listExaminationsOfPatient(ctx, visit.patientId),
       findEyeRecord(ctx, visit.patientId),
       listTemplates(ctx),
+      ctx.can('diagnoses:write') ? listFindingSets(ctx) : [],
+      ctx.can('prescriptions:read') ? prescriptionsOf(ctx, visit.patientId) : [],
     ]),
   );
   const { country } = ctx.organization;
@@ -119,6 +124,7 @@ async function TheExamination({ ctx, visit, reason, sheet }: SheetProps) {
         timeZone={ctx.timeZone}
         canMeasure={ctx.can('visits:write')}
         canAssess={ctx.can('diagnoses:write')}
+        besideRows={<NamedFindings sets={findingSets} />}
       />
       {(examination?.assessment.orders ?? []).length > 0 ? (
         <a
@@ -138,6 +144,7 @@ async function TheExamination({ ctx, visit, reason, sheet }: SheetProps) {
           country={country}
           record={record}
           done={done}
+          medicines={medicineTimes(prescriptions)}
         />
       ) : null}
     </>
@@ -184,5 +191,12 @@ async function Prescriptions({ ctx, visit }: Props) {
 
 async function Letters({ ctx, visit }: Props) {
   const all = await load(listLettersOfPatient(ctx, visit.patientId));
-  return <LettersSection visitId={visit.id} all={all} canWrite={ctx.can('letters:write')} />;
+  return (
+    <LettersSection
+      visitId={visit.id}
+      all={all}
+      country={ctx.organization.country}
+      canWrite={ctx.can('letters:write')}
+    />
+  );
 }

@@ -1,7 +1,7 @@
 import { freeTimes, listDayOfPatient, nextFreeTimes } from '@/features/frontdesk/appointments/queries';
 import { freeTimesQuery } from '@/features/frontdesk/appointments/schema';
 import { awayText } from '@/features/frontdesk/schedules/policy';
-import { readDayPlan } from '@/features/frontdesk/schedules/queries';
+import { readPlans } from '@/features/frontdesk/schedules/queries';
 import { staffRoute } from '@/lib/actions/staff';
 import { AppError } from '@/lib/errors';
 
@@ -13,12 +13,14 @@ export const GET = staffRoute('appointments:read', async (ctx, request) => {
   if (!parsed.success) throw new AppError('INVALID_INPUT', 'Choose a doctor, a date and a length.');
   const { date, patientId, ...rest } = parsed.data;
   const now = new Date();
-  const [times, plan, ofPatient] = await Promise.all([
-    freeTimes(ctx, { ...rest, day: date, now }),
-    readDayPlan(ctx, rest.doctorId, date),
+  const plans = await readPlans(ctx, { doctorIds: [rest.doctorId], since: date });
+  const plan = plans.of(rest.doctorId, date);
+  const [times, ofPatient] = await Promise.all([
+    freeTimes(ctx, { ...rest, day: date, now, plans }),
     patientId ? listDayOfPatient(ctx, patientId, date) : [],
   ]);
-  const [next] = times.length === 0 ? await nextFreeTimes(ctx, { ...rest, from: date, now, count: 1 }) : [];
+  const [next] =
+    times.length === 0 ? await nextFreeTimes(ctx, { ...rest, from: date, now, count: 1, plans }) : [];
   return Response.json({
     times,
     next: next ?? null,

@@ -2,6 +2,7 @@
 import { useEffect, useRef } from 'react';
 import { useFormState } from '@/components/forms/form-context';
 import { FormField, useField } from '@/components/forms/form-field';
+import { sayTyped } from '@/components/forms/text-file-field';
 import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
@@ -36,17 +37,22 @@ export function SlotFields({
   const date = useField('date', 'Date');
   const time = useField('time', 'Time');
   const length = useField('durationMinutes', 'Length');
+  // Its own field is shown once it is asked for, which the server may do first.
+  const reason = useField('overbookReason', 'Why outside of free times');
   const timeInput = useRef<HTMLInputElement>(null);
-  const { restored } = useFormState();
-  const { restore } = slot;
+  const { restored, state } = useFormState();
+  const { restore, refused } = slot;
   useEffect(() => {
     if (restored) restore(restored);
   }, [restored, restore]);
+  useEffect(() => {
+    if (state.status === 'invalid' || state.status === 'error') refused();
+  }, [state, refused]);
 
   const pick = (value: string) => {
     slot.setTime(value);
     // The form around takes away what was wrong with a field once it is typed in.
-    timeInput.current?.dispatchEvent(new Event('input', { bubbles: true }));
+    sayTyped(timeInput.current);
   };
 
   return (
@@ -119,7 +125,7 @@ export function SlotFields({
         </Field>
       </div>
       <FreeTimes slot={slot} onPick={pick} />
-      {slot.isOutside && canOverbook ? (
+      {canOverbook && (slot.isOutside || reason.error) ? (
         <FormField
           name="overbookReason"
           label="Why outside of free times"

@@ -87,6 +87,11 @@ export function useSlot({ start, patientId, except, isTimeChosen, isDateChosen }
     setTime(text('time'));
     setDuration(Number(text('durationMinutes')) || DEFAULT_DURATION_MINUTES);
   }, []);
+  /** A save was refused: what is free is looked up again, and what was asked for stays as it is. */
+  const refused = useCallback(() => {
+    chosen.current = { ...chosen.current, time: true, date: true };
+    setAttempt((count) => count + 1);
+  }, []);
   const from = minutesOf(time);
   /** A time that can be read and is none of those offered, of a doctor whose hours or absence say so. */
   const isOutside =
@@ -127,6 +132,7 @@ export function useSlot({ start, patientId, except, isTimeChosen, isDateChosen }
       if (!chosen.current.time && free.state === 'ready') setTime(free.times[0] ?? '');
     },
     restore,
+    refused,
     retry: () => setAttempt((count) => count + 1),
   };
 }

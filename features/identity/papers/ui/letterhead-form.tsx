@@ -2,6 +2,7 @@
 import { useRef, useState } from 'react';
 import { ActionForm, FormActions, SubmitButton } from '@/components/forms/action-form';
 import { FormCheckbox, FormField, FormSelect, FormTextarea, useField } from '@/components/forms/form-field';
+import { sayTyped } from '@/components/forms/text-file-field';
 import { Button } from '@/components/ui/button';
 import { Checkbox } from '@/components/ui/checkbox';
 import { Field, FieldGroup } from '@/components/ui/field';
@@ -9,22 +10,15 @@ import { optionsOf } from '@/components/ui/select';
 import { PAPER_SIZES } from '@/lib/paper';
 import { keysOf } from '@/lib/query-words';
 import { saveLetterheadAction } from '../actions';
-import { MOST_LOGO_BYTES, papersIn, VISIT_PAPERS, type VisitPaper } from '../policy';
+import { KEPT_LOGO, MOST_LOGO_FILE_BYTES, papersIn, VISIT_PAPERS, type VisitPaper } from '../policy';
 import type { Letterhead } from '../queries';
+import { shrinkLogo } from './shrink-logo';
 
 const schema = async () => (await import('../schema')).letterheadInput;
 /** What browsers show while it is chosen; the stored one is a PNG. */
 const KINDS = { iVBORw0KGgo: 'image/png', '/9j/': 'image/jpeg' } as const;
 const kindOf = (logo: string): string =>
   Object.entries(KINDS).find(([start]) => logo.startsWith(start))?.[1] ?? 'image/svg+xml';
-
-const readAsBase64 = (file: File): Promise<string> =>
-  new Promise((resolve, reject) => {
-    const reader = new FileReader();
-    reader.onload = () => resolve(String(reader.result).split(',')[1] ?? '');
-    reader.onerror = () => reject(reader.error);
-    reader.readAsDataURL(file);
-  });
 
 /** What stands at the top of each paper, and where on the sheet it begins. */
 export function LetterheadForm({ letterhead, version }: { letterhead: Letterhead; version: string }) {
@@ -167,31 +161,35 @@ function VisitPapersField({ chosen }: { chosen: readonly VisitPaper[] }) {
 
 function LogoField({ initial }: { initial: string }) {
   const field = useField('logo', 'Logo');
-  const [logo, setLogo] = useState(field.kept ?? initial);
+  const [logo, setLogo] = useState(field.kept ?? (initial ? KEPT_LOGO : ''));
   const [problem, setProblem] = useState<string | undefined>();
   const input = useRef<HTMLInputElement>(null);
+  const shown = logo === KEPT_LOGO ? initial : logo;
+  const change = (next: string) => {
+    setProblem(undefined);
+    setLogo(next);
+    sayTyped(input.current);
+  };
   const choose = async (file: File | undefined) => {
     if (!file) return;
-    if (!/^image\/(?:png|jpeg|svg\+xml)$/.test(file.type) || file.size > MOST_LOGO_BYTES) {
-      setProblem('Choose a PNG, JPEG or SVG of at most 400 KB.');
-      return;
-    }
-    setProblem(undefined);
-    setLogo(await readAsBase64(file));
+    const isPicture = /^image\/(?:png|jpeg|svg\+xml)$/.test(file.type) && file.size <= MOST_LOGO_FILE_BYTES;
+    const drawn = isPicture ? await shrinkLogo(file).catch(() => '') : '';
+    if (drawn) change(drawn);
+    else setProblem('Choose a PNG, a JPEG or an SVG of at most 10 MB.');
   };
   return (
     <Field
       label="Logo"
-      help="PNG, JPEG or SVG, at most 400 KB. It is drawn again as a picture, at most 480 pixels wide."
+      help="PNG, JPEG or SVG. It is drawn again as a picture, at most 480 pixels wide."
       id={field.id}
       error={problem ?? field.error}
     >
       {(control) => (
         <div className="flex flex-wrap items-center gap-3">
-          {logo ? (
+          {shown ? (
             // biome-ignore lint/performance/noImgElement: it is nowhere but in this form
             <img
-              src={`data:${kindOf(logo)};base64,${logo}`}
+              src={`data:${kindOf(shown)};base64,${shown}`}
               alt="The logo"
               className="size-12 object-contain"
             />
@@ -204,12 +202,12 @@ function LogoField({ initial }: { initial: string }) {
             className="text-sm text-text-muted"
             onChange={(event) => void choose(event.target.files?.[0])}
           />
-          {logo ? (
+          {shown ? (
             <Button
               size="sm"
               onClick={() => {
-                setLogo('');
                 if (input.current) input.current.value = '';
+                change('');
               }}
             >
               Remove the logo

@@ -19,7 +19,7 @@ import type { TenantContext } from '@/lib/tenancy/context';
 import { wakeWorker } from '@/lib/work/queue';
 import { canGive, roleName } from '../policy';
 import type { InviteStaffInput } from '../schema';
-import { expireInvitations, releaseSeats, takeSeat } from '../seats';
+import { assertSeat, expireInvitations, releaseSeats, takeSeat } from '../seats';
 
 const RESEND_SECONDS = 60;
 /** What the list shows and can be sent again or taken away. */
@@ -47,16 +47,23 @@ export async function inviteStaff(
   const emailKey = input.email.toLowerCase();
   await expireInvitations(ctx.organizationId, now);
   await assertNotMember(ctx, emailKey, input.email);
-
-  await takeMailPoints(ctx, emailKey);
-  const [id, token] = [newObjectId(), randomToken()];
-  await auditedMasterWrite(ctx, async (session) => {
+  const assertInvitable = async (session: ClientSession | null) => {
     const chosen = await chooseRole(ctx, input.role, session);
     const verdict = canGive(actor, chosen);
     if (!verdict.allowed) throw new AppError('FORBIDDEN', verdict.reason, { field: 'role' });
     // Every invitation writes the organization's counter, so two for one address cannot both pass this.
-    if (await invitationModel.exists({ organizationId, emailKey, status: 'pending' }).session(session))
-      throw alreadyInvited(input.email);
+    const pending = invitationModel.exists({ organizationId, emailKey, status: 'pending' });
+    if (await pending.session(session)) throw alreadyInvited(input.email);
+    return chosen;
+  };
+  // Before a point is spent: what is refused sends no mail.
+  await assertInvitable(null);
+  await assertSeat(ctx.organizationId);
+
+  await takeMailPoints(ctx, emailKey);
+  const [id, token] = [newObjectId(), randomToken()];
+  await auditedMasterWrite(ctx, async (session) => {
+    const chosen = await assertInvitable(session);
     await takeSeat(ctx.organizationId, session);
     await invitationModel.updateMany(
       { organizationId, emailKey, status: 'expired' },

@@ -2,11 +2,11 @@
 import { useState } from 'react';
 import { ActionForm, FormActions, SubmitButton } from '@/components/forms/action-form';
 import { useField } from '@/components/forms/form-field';
+import { TextFileField } from '@/components/forms/text-file-field';
 import { Alert } from '@/components/ui/alert';
 import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
-import { Input } from '@/components/ui/input';
 import { Textarea } from '@/components/ui/textarea';
 import type { RoleChoice } from '@/features/identity/access/lookup';
 import { inviteManyAction } from '../actions';
@@ -46,20 +46,12 @@ function ListField({ roles, seats }: Pick<Props, 'roles' | 'seats'>) {
   const names = roles.filter(({ value }) => value !== 'owner').map(({ label }) => label);
   return (
     <>
-      <Field label="File" id={`${id}-file`} help="CSV or text. It is read here and put into the box.">
-        {(control) => (
-          <Input
-            {...control}
-            type="file"
-            className="h-auto py-1.5 file:mr-3 file:font-medium"
-            accept=".csv,.tsv,.txt,text/csv,text/plain"
-            onChange={async ({ target }) => {
-              const read = await target.files?.[0]?.text();
-              if (read !== undefined) setText(read.replace(/^\uFEFF/, ''));
-            }}
-          />
-        )}
-      </Field>
+      <TextFileField
+        id={`${id}-file`}
+        help="CSV or text. It is read here and put into the box."
+        accept=".csv,.tsv,.txt,text/csv,text/plain"
+        onText={setText}
+      />
       <Field label="People" id={id} error={error ?? refused} help={`Roles: ${names.join(', ')}`}>
         {(control) => (
           <Textarea

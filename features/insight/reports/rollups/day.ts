@@ -8,7 +8,7 @@ import {
 } from '@/features/frontdesk/appointments/policy';
 import { queueEntryModel, visitModel } from '@/features/frontdesk/queue/model';
 import { isOpen, OPEN_STATUSES, STATIONS, type Station } from '@/features/frontdesk/queue/policy';
-import { patientModel } from '@/features/patients/patients/model';
+import { countRegistered, findSamples } from '@/features/patients/patients/queries';
 import { movementModel } from '@/features/pharmacy/medicines/model';
 import { readAssessment, readBefore, readMeasurements } from '@/features/record/examinations/dto';
 import { examinationModel } from '@/features/record/examinations/model';
@@ -89,9 +89,10 @@ const entryOf = <K, V>(map: Map<K, V>, key: K, make: () => V): V => {
 export async function summarizeDay(scope: Scope, day: Day, now = new Date()): Promise<DaySummary> {
   const { start, end } = dayRange(day, scope.timeZone);
   const within = op({ $gte: start, $lt: end });
-  const [registeredAll, allAppointments, allVisits, allSteps, allMovements, allExaminations, sampled] =
+  const reading = findSamples(scope).exec();
+  const [registered, allAppointments, allVisits, allSteps, allMovements, allExaminations, sampled] =
     await Promise.all([
-      patientModel(scope).countDocuments({ createdAt: within }),
+      countRegistered(scope, { start, end }, reading),
       appointmentModel(scope)
         .find({ day })
         .select('patientId status doctorId doctorName startsAt endsAt')
@@ -111,9 +112,9 @@ export async function summarizeDay(scope: Scope, day: Day, now = new Date()): Pr
         .select('medicineId quantity')
         .lean(),
       examinationModel(scope).find({ day }).select('patientId measurements assessment before').lean(),
-      readSampled(scope),
+      readSampled(scope, reading),
     ]);
-  const { isReal, samples } = sampled;
+  const { isReal } = sampled;
   const ofSamples = allMovements.length > 0 ? await sampled.movements() : new Set();
   const movements = allMovements.filter(({ _id }) => !ofSamples.has(String(_id)));
   const [appointments, visits, steps, examinations] = [
@@ -122,8 +123,6 @@ export async function summarizeDay(scope: Scope, day: Day, now = new Date()): Pr
     allSteps.filter(isReal),
     allExaminations.filter(isReal),
   ];
-  const registered =
-    registeredAll - samples.filter(({ createdAt }) => createdAt >= start && createdAt < end).length;
 
   const counts = Object.fromEntries(APPOINTMENT_STATUSES.map((status) => [status, 0])) as Record<
     AppointmentStatus,

@@ -1,5 +1,6 @@
 'use client';
 
+import type { ReactNode } from 'react';
 import { ActionForm, FormActions, SubmitButton } from '@/components/forms/action-form';
 import { FormSelect, FormTextarea } from '@/components/forms/form-field';
 import { Button } from '@/components/ui/button';
@@ -36,6 +37,8 @@ type Props = {
   diagnoses: readonly NamedDiagnosis[];
   isSigned: boolean;
   layout?: SheetLayout;
+  /** What else writes into the rows of the eye. */
+  besideRows?: ReactNode;
 };
 
 /** What the doctor finds, names and decides. */
@@ -48,6 +51,7 @@ export function AssessmentForm({
   diagnoses,
   isSigned,
   layout,
+  besideRows,
 }: Props) {
   return (
     <ActionForm
@@ -67,6 +71,7 @@ export function AssessmentForm({
       <FindingRowsGroup
         rows={assessment.rows ?? {}}
         before={earlier?.assessment.rows ?? {}}
+        beside={besideRows}
         {...(layout ? { layout } : {})}
       />
       <Folded

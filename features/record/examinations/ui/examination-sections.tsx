@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { ActionButton } from '@/components/forms/action-button';
 import { Badge } from '@/components/ui/badge';
 import { Section } from '@/components/ui/card';
@@ -26,6 +27,8 @@ type Props = {
   canAssess: boolean;
   /** Of the template that was chosen; without one everything is shown. */
   layout: SheetLayout | null;
+  /** What else writes into the rows of the eye. */
+  besideRows?: ReactNode;
 };
 
 /** The examination of a visit: what optometry measures, and what the doctor finds and signs. */
@@ -68,6 +71,7 @@ export function ExaminationSections(props: Props) {
       targets={targets}
       diagnoses={assessment.diagnoses.map((one) => ({ ...one, name: diagnosisText(one) }))}
       isSigned={isSigned}
+      besideRows={props.besideRows}
       {...sheet}
     />
   );

@@ -1,5 +1,5 @@
 'use client';
-import { type KeyboardEvent, useRef, useState } from 'react';
+import { createContext, type KeyboardEvent, type ReactNode, use, useRef, useState } from 'react';
 import { useFormState } from '@/components/forms/form-context';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
@@ -10,6 +10,10 @@ import { rowsWith, type SheetLayout, WHOLE_SHEET } from '../sheet-layout';
 import { boxBeside, EyeColumns, Group, ReadField, Row, write } from './sheet';
 import { useShown } from './use-shown';
 
+const AllRows = createContext<() => void>(() => undefined);
+/** For what stands beside the rows: shows those too that the sheet leaves out. */
+export const useAllRows = (): (() => void) => use(AllRows);
+
 const other = (eye: Eye): Eye => (eye === 'right' ? 'left' : 'right');
 
 /** The eye from front to back: words are picked or typed. n is normal, x not seen, = as the other eye. */
@@ -17,10 +21,13 @@ export function FindingRowsGroup({
   rows,
   before,
   layout = WHOLE_SHEET,
+  beside,
 }: {
   rows: Findings;
   before: Findings;
   layout?: SheetLayout;
+  /** What else writes into the rows. */
+  beside?: ReactNode;
 }) {
   const { valueFor } = useFormState();
   const [isWhole, setWhole] = useState(false);
@@ -70,6 +77,7 @@ export function FindingRowsGroup({
         </p>
       }
     >
+      {beside ? <AllRows value={() => setWhole(true)}>{beside}</AllRows> : null}
       <div ref={box}>
         <EyeColumns hasRows>
           {(eye) =>

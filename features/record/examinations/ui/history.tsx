@@ -11,7 +11,7 @@ import type { Examination } from '../dto';
 import type { EyeRecord } from '../eye-record';
 import type { Eye } from '../eyes';
 import { bestReading, pressureOf } from '../policy';
-import { Trends } from './trends';
+import { type MedicineTime, Trends } from './trends';
 import { Pressure } from './views';
 
 const mainOf = ({ assessment }: Examination): string =>
@@ -23,12 +23,14 @@ export function ExaminationHistory({
   country,
   record,
   done,
+  medicines = [],
   title = 'Examinations',
 }: {
   examinations: readonly Examination[];
   country: string;
   record: EyeRecord;
   done: readonly DoneProcedure[];
+  medicines?: readonly MedicineTime[];
   title?: string;
 }) {
   const notation = notationOf(country);
@@ -41,7 +43,13 @@ export function ExaminationHistory({
   );
   return (
     <Section title={title} flush>
-      <Trends examinations={examinations} notation={notation} record={record} done={done} />
+      <Trends
+        examinations={examinations}
+        notation={notation}
+        record={record}
+        done={done}
+        medicines={medicines}
+      />
       <ReportTable
         caption="Examinations of this patient"
         rows={examinations}

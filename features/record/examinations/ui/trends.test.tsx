@@ -61,6 +61,32 @@ describe('results over time', () => {
     expect(second).toBeCloseTo(((dots[0] ?? 0) + (dots[1] ?? 0)) / 2);
   });
 
+  it('have below them what was given meanwhile, in true proportion and as words', () => {
+    const pressed = (day: string, mmHg: number): Examination => ({
+      ...examination(day, {}),
+      measurements: { ...NO_MEASUREMENTS, pressures: [{ right: { mmHg } }] },
+    });
+    const page = renderToStaticMarkup(
+      <Trends
+        examinations={[pressed('2026-03-01', 14), pressed('2026-01-30', 26), pressed('2026-01-01', 28)]}
+        notation="metres"
+        record={NO_EYE_RECORD}
+        medicines={[
+          { label: 'Timolol, both eyes', parts: [{ from: '2026-02-14', until: null }] },
+          { label: 'Antibiotic', parts: [{ from: '2025-01-01', until: '2025-01-20' }] },
+        ]}
+      />,
+    );
+    expect(page).toContain('since Sat 14 Feb 2026');
+    expect(page).not.toContain('Antibiotic');
+    const [from, width] =
+      /<rect x="([\d.]+)" y="\d+" width="([\d.]+)"/.exec(page)?.slice(1).map(Number) ?? [];
+    const [, middle = 0, last = 0] = [...page.matchAll(/<circle cx="([\d.]+)"/g)].map(([, at]) => Number(at));
+    // Half of the way from the second day to the third, and on beyond it.
+    expect(from).toBeCloseTo((middle + last) / 2, 0);
+    expect((from ?? 0) + (width ?? 0)).toBeGreaterThan(last);
+  });
+
   it('hold no figure where there is a word', () => {
     const page = shown(
       examination('2026-11-29', { rnfl: { left: 'Could not' } }, 'Could not be seen'),

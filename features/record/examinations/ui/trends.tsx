@@ -22,6 +22,7 @@ export function Trends({
   notation,
   record,
   done = [],
+  medicines = [],
 }: {
   /** The newest first. */
   examinations: readonly Examination[];
@@ -29,6 +30,8 @@ export function Trends({
   record: EyeRecord;
   /** Injections and operations, marked on each line. */
   done?: readonly DoneProcedure[];
+  /** Of the eye, a row each below pressure and acuity. */
+  medicines?: readonly MedicineTime[];
 }) {
   const inOrder = [...examinations].reverse();
   const linesOf = (rows: readonly Examination[], read: (one: Examination, eye: Eye) => number | null) =>
@@ -62,7 +65,7 @@ export function Trends({
         format={(value) => `${value} mmHg`}
         formatTick={String}
         series={[...pressures, ...targets]}
-        {...daysOf(pressed, done)}
+        {...daysOf(pressed, done, medicines)}
       />
     ) : null,
     isTrend(acuities) ? (
@@ -73,7 +76,7 @@ export function Trends({
         format={(place) => acuityAtPlace(place, notation)}
         formatTick={logMarAtPlace}
         series={acuities}
-        {...daysOf(seen, done)}
+        {...daysOf(seen, done, medicines)}
       />
     ) : null,
   ].filter(Boolean);
@@ -152,13 +155,49 @@ function placeOf(day: string, days: readonly string[]): number {
   return Math.min(Math.max(before - 0.5, -0.4), days.length - 0.6);
 }
 
-function daysOf(rows: readonly Examination[], done: readonly DoneProcedure[]) {
+/** What was given to an eye, and when; without an end it goes on. */
+export type MedicineTime = { label: string; parts: readonly { from: string; until: string | null }[] };
+
+/** The same along the days of a chart, in true proportion between two of them. */
+function timeOf(day: string, days: readonly string[]): number {
+  const after = days.findIndex((one) => one >= day);
+  if (after === 0) return days[0] === day ? 0 : -0.4;
+  if (after < 0) return days.length - 0.6;
+  const [from, to] = [Date.parse(days[after - 1] ?? day), Date.parse(days[after] ?? day)];
+  return after - 1 + (Date.parse(day) - from) / (to - from);
+}
+
+/** Those of the time that a chart shows, the earliest first; what ended before its first day says nothing. */
+function lanesOf(medicines: readonly MedicineTime[], days: readonly string[]) {
+  const [first = '', last = ''] = [days[0], days.at(-1)];
+  return medicines.flatMap(({ label, parts }) => {
+    const shown = parts.filter(({ from, until }) => from <= last && (until === null || until >= first));
+    if (shown.length === 0) return [];
+    const note = shown
+      .map(({ from, until }) =>
+        until ? `${formatDay(from)} to ${formatDay(until)}` : `since ${formatDay(from)}`,
+      )
+      .join('; ');
+    const places = shown.map(({ from, until }) => ({
+      from: timeOf(from, days),
+      to: until === null ? days.length - 0.6 : timeOf(until, days),
+    }));
+    return [{ label, note, parts: places }];
+  });
+}
+
+function daysOf(
+  rows: readonly Examination[],
+  done: readonly DoneProcedure[],
+  medicines: readonly MedicineTime[] = [],
+) {
   const days = rows.map(({ day }) => day);
   const isOneYear = new Set(rows.map(({ day }) => day.slice(0, 4))).size < 2;
   return {
     categoryLabel: 'Day',
     categories: rows.map(({ day }) => (isOneYear ? shortDay(day) : monthName(day.slice(0, 7)))),
     longCategories: rows.map(({ day }) => formatDay(day)),
+    lanes: lanesOf(medicines, days),
     marks: done.map(({ day, what, side }) => ({
       at: placeOf(day, days),
       label: [what, side === 'none' ? null : SIDE_LABEL[side].toLowerCase(), formatDay(day)]

@@ -6,7 +6,9 @@ import { patientModel } from '@/features/patients/patients/model';
 import { ageText } from '@/features/patients/patients/policy';
 import { keepAddressee } from '@/features/record/addressees/service';
 import { notationOf } from '@/features/record/examinations/acuity';
+import { acuityShown } from '@/features/record/examinations/acuity-reading';
 import { readAssessment, readMeasurements } from '@/features/record/examinations/dto';
+import type { Eye } from '@/features/record/examinations/eyes';
 import { examinationModel } from '@/features/record/examinations/model';
 import { diagnosisLine } from '@/features/record/examinations/shown';
 import { auditedWrite } from '@/lib/audit/audited';
@@ -16,6 +18,7 @@ import type { TenantContext } from '@/lib/tenancy/context';
 import { nextNumber } from '@/lib/tenancy/counters';
 import { dayOf } from '@/lib/time';
 import { acuityWordsOf } from '../acuity-words';
+import { bestCorrected, disabilitySource, gradeOf } from '../disability';
 import { type SignedLetter, toSignedLetter } from '../dto';
 import { letterModel } from '../model';
 import type { Letter } from '../policy';
@@ -161,16 +164,41 @@ async function letterOf(
       field: 'isDiagnosisNamed',
     });
   }
-  if (written.kind !== 'acuity') return written;
-  const { examinationId, ...rest } = written;
+  if (written.kind !== 'acuity' && written.kind !== 'disability') return written;
+  const { examinationId } = written;
   const row = await examinationModel(ctx)
     .findOne({ _id: objectId(examinationId, 'examination'), patientId })
     .session(session)
     .lean();
   if (!row) throw notFoundError('examination');
+  if (written.kind === 'disability') return disabilityOf(ctx, written, row);
+  const { examinationId: _read, ...rest } = written;
   const words = acuityWordsOf(readMeasurements(row.measurements), notationOf(ctx.organization.country));
   if (words) return { ...rest, examinedOn: row.day, words };
   throw new AppError('INVALID_INPUT', 'No acuity of an eye was read at this examination.', {
     field: 'examinationId',
   });
+}
+
+type ExaminationRow = { day: string; measurements?: string | null; assessment?: string | null };
+
+/** The number, its row in the table, and what it was made from: all of one examination. */
+function disabilityOf(
+  ctx: TenantContext,
+  { examinationId: _read, ...rest }: Extract<SignLetterInput['written'], { kind: 'disability' }>,
+  row: ExaminationRow,
+): Letter {
+  const refused = (sentence: string): AppError =>
+    new AppError('INVALID_INPUT', sentence, { field: 'examinationId' });
+  const { country } = ctx.organization;
+  const source = disabilitySource(country);
+  if (!source) throw refused('There is no table for your country, so no number can be certified.');
+  const best = bestCorrected(readMeasurements(row.measurements));
+  const grade = gradeOf(best, rest.fields);
+  if ('problem' in grade) throw refused(grade.problem);
+  const cause = readAssessment(row.assessment).diagnoses.map(diagnosisLine).join('; ');
+  if (!cause) throw refused('This examination names no diagnosis, and a certificate needs the cause.');
+  const shown = (eye: Eye) => (best[eye] ? acuityShown(best[eye], notationOf(country)) : '');
+  const acuity = { right: shown('right'), left: shown('left') };
+  return { ...rest, ...grade, examinedOn: row.day, acuity, cause, source };
 }

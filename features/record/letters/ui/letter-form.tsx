@@ -11,6 +11,8 @@ import {
   type AcuityChoice,
   AcuityFields,
   AttendanceFields,
+  type DisabilityChoice,
+  DisabilityFields,
   FitnessFields,
   LeaveFields,
 } from './certificate-fields';
@@ -29,6 +31,8 @@ type LetterFormProps = {
   composed: string;
   addressees: readonly KnownAddressee[];
   examinations: readonly AcuityChoice[];
+  /** For a certificate of impairment. */
+  graded: readonly DisabilityChoice[];
 };
 
 /** A letter of one kind, signed at once: what it certifies of the eyes is read from the record. */
@@ -67,6 +71,13 @@ export function LetterForm({ visitId, kind, day, earlier, composed, ...lists }: 
           visitId={visitId}
           earlier={letter?.kind === kind ? letter : null}
           examinations={lists.examinations}
+        />
+      ) : null}
+      {kind === 'disability' ? (
+        <DisabilityFields
+          visitId={visitId}
+          earlier={letter?.kind === kind ? letter : null}
+          examinations={lists.graded}
         />
       ) : null}
       <FormTextarea

@@ -4,19 +4,22 @@ import { Badge } from '@/components/ui/badge';
 import { buttonClass } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
 import { paths } from '@/lib/paths';
+import { keysOf } from '@/lib/query-words';
 import { formatDay } from '@/lib/time';
 import type { SignedLetter } from '../dto';
-import { KINDS, type LetterKind, letterAbout } from '../policy';
+import { isWrittenIn, KINDS, letterAbout } from '../policy';
 
 /** The letters and certificates of a visit, those of before below, and the way to a new one. */
 export function LettersSection({
   visitId,
   all,
+  country,
   canWrite,
 }: {
   visitId: string;
   /** Of the patient, newest first. */
   all: readonly SignedLetter[];
+  country: string;
   canWrite: boolean;
 }) {
   const shown = [
@@ -53,15 +56,17 @@ export function LettersSection({
           aria-label="Write a letter or certificate"
           className="flex flex-wrap gap-2 border-border border-t px-5 py-3"
         >
-          {Object.entries(KINDS).map(([kind, name]) => (
-            <Link
-              key={kind}
-              href={paths.writeLetter(visitId, kind as LetterKind)}
-              className={buttonClass({ size: 'sm' })}
-            >
-              {kind === 'referral' ? <FileText aria-hidden="true" /> : null} {name}
-            </Link>
-          ))}
+          {keysOf(KINDS)
+            .filter((kind) => isWrittenIn(kind, country))
+            .map((kind) => (
+              <Link
+                key={kind}
+                href={paths.writeLetter(visitId, kind)}
+                className={buttonClass({ size: 'sm' })}
+              >
+                {kind === 'referral' ? <FileText aria-hidden="true" /> : null} {KINDS[kind]}
+              </Link>
+            ))}
         </nav>
       ) : null}
     </Section>

@@ -1,32 +1,49 @@
 import 'server-only';
+import { ownerOf } from '@/features/record/templates/queries';
 import { auditedWrite } from '@/lib/audit/audited';
+import { noteChange } from '@/lib/audit/changes';
 import { AppError, duplicateKey, notFoundError } from '@/lib/errors';
-import { newObjectId, objectId } from '@/lib/mongo';
+import { newObjectId, objectId, op } from '@/lib/mongo';
 import { assertUnchanged } from '@/lib/revision';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { type PrescriptionSet, setFormOf, toPrescriptionSet } from '../dto';
 import { prescriptionSetModel } from '../model';
+import { MOST_SETS } from '../queries';
 import type { SavePrescriptionSetInput } from '../schema';
 import { STARTER_SETS } from '../starter-sets';
 
-const keyOf = (name: string): string => name.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim();
+const foldedOf = (name: string): string => name.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim();
+const keyOf = (name: string, ownerId: string): string => [ownerId, foldedOf(name)].filter(Boolean).join(' ');
+const AUDITED = ['name', 'lines', 'isOwn'] as const;
 
-/** Adds a set, or changes one. @throws AppError CONFLICT where the name is taken, NOT_FOUND. */
+/** Everybody's, and one's own: those of a colleague are not there. */
+const visibleTo = (ctx: TenantContext, setId: string) => ({
+  _id: objectId(setId, 'set'),
+  ownerId: op({ $in: [...new Set(['', ownerOf(ctx)])] }),
+});
+
+/** Adds a set, or changes one. @throws AppError CONFLICT, LIMIT_REACHED, NOT_FOUND. */
 export async function savePrescriptionSet(
   ctx: TenantContext,
-  { setId, name, lines, version }: SavePrescriptionSetInput,
+  { setId, name, owner, lines, version }: SavePrescriptionSetInput,
 ): Promise<PrescriptionSet> {
-  const _id = setId ? objectId(setId, 'set') : newObjectId();
-  const facts = { name, nameKey: keyOf(name), lines, savedByName: ctx.actor.name };
+  const ownerId = owner === 'me' ? ownerOf(ctx) : '';
+  const facts = { name, ownerId, nameKey: keyOf(name, ownerId), lines, savedByName: ctx.actor.name };
   try {
     return await auditedWrite(ctx, async (session) => {
-      const before = setId && (await prescriptionSetModel(ctx).findById(_id).session(session).lean());
+      const sets = prescriptionSetModel(ctx);
+      const before = setId ? await sets.findOne(visibleTo(ctx, setId)).session(session).lean() : null;
+      if (setId && !before) throw notFoundError('set');
       if (before) assertUnchanged(setFormOf(before), version);
-      const row = await prescriptionSetModel(ctx)
-        .findOneAndUpdate({ _id }, { $set: facts }, { session, upsert: !setId, returnDocument: 'after' })
+      if (before?.ownerId !== ownerId && (await sets.countDocuments({ ownerId }, { session })) >= MOST_SETS)
+        throw new AppError('LIMIT_REACHED', `There are ${MOST_SETS} sets already. Delete one first.`);
+      const _id = before?._id ?? newObjectId();
+      const row = await sets
+        .findOneAndUpdate({ _id }, { $set: facts }, { session, upsert: !before, returnDocument: 'after' })
+        .orFail()
         .lean();
-      if (!row) throw notFoundError('set');
       ctx.audit?.about(`prescription-set:${_id}`);
+      noteChange(ctx, before && setFormOf(before), setFormOf(row), AUDITED);
       return toPrescriptionSet(row);
     });
   } catch (error) {
@@ -35,25 +52,24 @@ export async function savePrescriptionSet(
   }
 }
 
-/** @throws AppError NOT_FOUND. */
+/** @throws AppError NOT_FOUND, also for a colleague's own. */
 export async function deletePrescriptionSet(ctx: TenantContext, setId: string): Promise<PrescriptionSet> {
-  const _id = objectId(setId, 'set');
   return auditedWrite(ctx, async (session) => {
-    const row = await prescriptionSetModel(ctx).findOneAndDelete({ _id }, { session }).lean();
+    const row = await prescriptionSetModel(ctx).findOneAndDelete(visibleTo(ctx, setId), { session }).lean();
     if (!row) throw notFoundError('set');
     return toPrescriptionSet(row);
   });
 }
 
-/** Adds the sets to begin with that are not there yet. @returns how many were added. */
+/** Adds the sets to begin with that are not there yet, for everybody. @returns how many were added. */
 export async function addStarterSets(ctx: TenantContext): Promise<number> {
   return auditedWrite(ctx, async (session) => {
     let added = 0;
     for (const { name, lines } of STARTER_SETS) {
-      const nameKey = keyOf(name);
+      const nameKey = keyOf(name, '');
       const result = await prescriptionSetModel(ctx).updateOne(
         { nameKey },
-        { $setOnInsert: { name, lines, savedByName: ctx.actor.name } },
+        { $setOnInsert: { name, ownerId: '', lines, savedByName: ctx.actor.name } },
         { upsert: true, session },
       );
       added += result.upsertedCount;

@@ -2,13 +2,15 @@
 import { useState } from 'react';
 import { ActionForm, FormActions, SubmitButton } from '@/components/forms/action-form';
 import { ConfirmAction } from '@/components/forms/confirm-action';
-import { FormField, FormTextarea } from '@/components/forms/form-field';
+import { FormField, FormSelect, FormTextarea } from '@/components/forms/form-field';
 import { Button } from '@/components/ui/button';
+import { optionsOf } from '@/components/ui/select';
+import { OWNERS } from '@/features/record/templates/policy';
 import { deletePrescriptionSetAction, savePrescriptionSetAction } from '../actions';
 
 const schema = async () => (await import('../schema')).savePrescriptionSetInput;
 
-type SetFacts = { id: string; name: string; lines: string; version: string };
+type SetFacts = { id: string; name: string; isOwn: boolean; lines: string; version: string };
 
 /** A set to write, or one to change; each line as it is typed on the sheet. */
 export function SetForm({ set }: { set?: SetFacts }) {
@@ -23,14 +25,22 @@ export function SetForm({ set }: { set?: SetFacts }) {
       {...(set ? {} : { onSuccess: () => setKey(key + 1) })}
     >
       {set ? <input type="hidden" name="setId" value={set.id} /> : null}
-      <FormField
-        name="name"
-        label="Name"
-        defaultValue={set?.name ?? ''}
-        required
-        maxLength={80}
-        autoComplete="off"
-      />
+      <div className="grid gap-4 sm:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
+        <FormField
+          name="name"
+          label="Name"
+          defaultValue={set?.name ?? ''}
+          required
+          maxLength={80}
+          autoComplete="off"
+        />
+        <FormSelect
+          name="owner"
+          label="For"
+          options={optionsOf(OWNERS)}
+          defaultValue={set && !set.isOwn ? 'everybody' : 'me'}
+        />
+      </div>
       <FormTextarea
         name="lines"
         label="Medicines, one on each line"

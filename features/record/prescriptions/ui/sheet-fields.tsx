@@ -21,7 +21,7 @@ export type SheetProps = {
   last: { day: Day; lines: readonly PrescriptionLine[] } | null;
   /** From other prescriptions than this one. */
   now: readonly MedicineNow[];
-  sets: readonly { id: string; name: string; lines: string }[];
+  sets: readonly { id: string; name: string; isOwn: boolean; lines: string }[];
   facts: SafetyFacts;
 };
 type SheetContent = { lines: SheetLine[]; stops: Stop[]; overrides: Override[] };

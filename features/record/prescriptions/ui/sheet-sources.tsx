@@ -13,14 +13,14 @@ import { copyOf, linesOfSet, type SheetLine } from './sheet-line';
 
 const eyes = (['right', 'left', 'both'] as const).map((value) => ({ value, label: SITES[value] }));
 
-/** Sets of the hospital, and what was prescribed the last time. */
+/** One's own sets, those of the hospital, and what was prescribed the last time. */
 export function SheetSources({
   sets,
   last,
   today,
   onAdd,
 }: {
-  sets: readonly { id: string; name: string; lines: string }[];
+  sets: readonly { id: string; name: string; isOwn: boolean; lines: string }[];
   last: { day: Day; lines: readonly PrescriptionLine[] } | null;
   today: Day;
   onAdd: (lines: SheetLine[]) => void;
@@ -54,7 +54,10 @@ export function SheetSources({
               <Select
                 {...control}
                 placeholder="Choose a set"
-                options={sets.map(({ id, name }) => ({ value: id, label: name }))}
+                options={sets.map(({ id, name, isOwn }) => ({
+                  value: id,
+                  label: isOwn ? `${name} (mine)` : name,
+                }))}
                 value={setId}
                 onChange={(event) => setSetId(event.target.value)}
               />

@@ -14,10 +14,9 @@ import { SHEET_GROUP_IDS, SHEET_GROUPS } from '@/features/record/examinations/sh
 import { deleteTemplateAction, saveTemplateAction } from '../actions';
 import type { ExaminationTemplate } from '../dto';
 import { normalField } from '../fields';
-import { VISIT_KINDS } from '../policy';
+import { OWNERS, VISIT_KINDS } from '../policy';
 
 const GROUPS = SHEET_GROUP_IDS.map((key) => ({ key, label: SHEET_GROUPS[key] ?? key }));
-const OWNERS = { everybody: 'Everybody', me: 'Me alone' } as const;
 
 /** A template to write, or one to change: what the sheet shows, in which order, and what is normal. */
 export function TemplateForm({ template }: { template?: ExaminationTemplate }) {

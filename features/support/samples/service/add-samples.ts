@@ -1,7 +1,15 @@
 import 'server-only';
 import type { ClientSession } from 'mongoose';
+import { isFree } from '@/features/frontdesk/appointments/claim';
+import {
+  lockDoctorDay,
+  lockPlan,
+  openDoctorDay,
+  openPlan,
+} from '@/features/frontdesk/appointments/doctor-day';
 import { appointmentModel } from '@/features/frontdesk/appointments/model';
 import { nextFreeTimes } from '@/features/frontdesk/appointments/queries';
+import { slotAt } from '@/features/frontdesk/appointments/slots';
 import { openVisitModel, queueEntryModel, visitModel } from '@/features/frontdesk/queue/model';
 import { DEFAULT_DILATION_MINUTES, PRIORITY_RANK, type Station } from '@/features/frontdesk/queue/policy';
 import { changeQueue } from '@/features/frontdesk/queue/service/queue-change';
@@ -18,7 +26,7 @@ import { assessInput, measureInput } from '@/features/record/examinations/schema
 import { AppError, duplicateKey } from '@/lib/errors';
 import { newObjectId, objectId } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
-import { type Day, instantAt, today } from '@/lib/time';
+import { type Day, today } from '@/lib/time';
 import { SAMPLE_PEOPLE, type SampleStory } from '../people';
 
 const LAST_NAME = 'Sample';
@@ -47,16 +55,24 @@ export async function addSamples(ctx: TenantContext, now = new Date()): Promise<
     );
   const doctor = await doctorOf(ctx);
   const day = today(ctx.timeZone, now);
-  const times = await nextFreeTimes(ctx, { doctorId: doctor.id, from: day, count: 2, now });
+  const booked = SAMPLE_PEOPLE.filter(({ is }) => is === 'booked');
+  // Of a doctor with no time within two weeks nobody is booked: a sample takes no patient's place.
+  const times = await nextFreeTimes(ctx, { doctorId: doctor.id, from: day, count: booked.length, now });
+  const days = [...new Set(times.map((time) => time.day))];
+  await Promise.all([openPlan(ctx, doctor.id), ...days.map((each) => openDoctorDay(ctx, doctor.id, each))]);
   const people = SAMPLE_PEOPLE.map((story, index) => ({ story, row: personOf(ctx, story, index + 1) }));
   try {
     await changeQueue(ctx, async (session) => {
+      await lockPlan(ctx, doctor.id, session);
+      for (const each of days) await lockDoctorDay(ctx, doctor.id, each, session);
       await patientModel(ctx).create(
         people.map(({ row }) => row),
         { session, ordered: true },
       );
-      for (const [index, person] of people.filter(({ story }) => story.is === 'booked').entries())
-        await book(ctx, { person, doctor, ...(times[index] ?? { day, time: '09:00' }) }, session);
+      for (const [index, person] of people.filter(({ story }) => story.is === 'booked').entries()) {
+        const time = times[index];
+        if (time) await book(ctx, { person, doctor, ...time }, session);
+      }
       for (const [index, person] of people.filter(({ story }) => story.is !== 'booked').entries())
         await arrive(ctx, { person, doctor, day, token: FIRST_TOKEN + index, now }, session);
       ctx.audit?.about(`samples:${people.length}`);
@@ -102,15 +118,19 @@ async function book(
   { person: { row, story }, doctor, day, time }: Booking,
   session: ClientSession,
 ): Promise<void> {
-  const startsAt = instantAt(day, time, ctx.timeZone);
+  const slot = slotAt(day, time, DEFAULT_DURATION_MINUTES, ctx.timeZone);
+  if (!(await isFree(ctx, { doctorId: doctor.id, day, slot }, session)))
+    throw new AppError(
+      'CONFLICT',
+      'Somebody has just booked a time that a sample would have. Nothing was added; press once more.',
+    );
   const appointment = {
     patientId: row._id,
     patientName: `${row.firstName} ${row.lastName}`,
     patientNumber: row.number,
     doctorId: objectId(doctor.id),
     doctorName: doctor.name,
-    startsAt,
-    endsAt: new Date(startsAt.getTime() + DEFAULT_DURATION_MINUTES * MINUTE_MS),
+    ...slot,
     day,
     status: 'booked' as const,
     reason: story.reason,

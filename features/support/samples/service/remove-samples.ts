@@ -3,10 +3,8 @@ import type { ClientSession } from 'mongoose';
 import { changeQueue } from '@/features/frontdesk/queue/service/queue-change';
 import { printModel } from '@/features/identity/papers/model';
 import { listFiles } from '@/features/patients/files/queries';
-import { deleteFile } from '@/features/patients/files/service';
+import { deleteFileRows, endRemoval, holdFiles } from '@/features/patients/files/storage';
 import { findSamples } from '@/features/patients/patients/queries';
-import { withEntry } from '@/lib/audit/audited';
-import { settleStaff } from '@/lib/audit/notes';
 import { draftModel } from '@/lib/drafts/model';
 import { AppError } from '@/lib/errors';
 import { objectId, op } from '@/lib/mongo';
@@ -20,6 +18,7 @@ export const STAYS: Readonly<Record<string, string>> = {
   bills: 'a bill',
   receipts: 'a receipt or an advance',
   claims: 'a claim',
+  estimates: 'an estimate',
   settlements: 'a transfer of a payer',
   dispenses: 'medicines that were given or sold',
   medicine_returns: 'medicines that came back',
@@ -27,79 +26,133 @@ export const STAYS: Readonly<Record<string, string>> = {
   stock_movements: 'a movement of stock',
 };
 /** Never part of a patient: the log, what the database says of itself, answers to presses. */
-const APART = /^(_|audit_|request_keys$)/;
+export const APART = /^(_|audit_|request_keys$)/;
 
-type Found = Map<string, { definition: TenantDefinition; ids: unknown[] }>;
+/** By collection: of which model, and the ids of its rows. */
+type Found = Map<string, { definition: TenantDefinition; ids: Map<string, unknown> }>;
 
 /**
- * Removes the sample patients and all that was written about them, in one transaction; the log stays.
+ * Removes the sample patients and all that was written about them, in one transaction; the log stays. The
+ * collections are searched before it, so that nobody waits in the queue meanwhile; in its turn only what came
+ * since is looked for. The content of documents goes after it, which no transaction would bring back.
  * @returns how many patients. @throws AppError CONFLICT naming what cannot vanish; then nothing is removed.
  */
-export async function removeSamples(ctx: TenantContext): Promise<number> {
+export async function removeSamples(ctx: TenantContext, now = new Date()): Promise<number> {
   const patients = (await findSamples(ctx)).map(({ _id }) => _id.toString());
   if (patients.length === 0) throw new AppError('NOT_FOUND', 'There are no sample patients.');
-  // Asked before documents are deleted, whose content no transaction brings back.
-  await findAll(ctx, patients);
-  await deleteDocuments(ctx, patients);
-  await changeQueue(ctx, async (session) => {
-    const found = await findAll(ctx, patients, session);
-    const gone: string[] = [];
-    for (const { definition, ids } of found.values()) {
-      await ctx.db.model(definition).deleteMany({ _id: op({ $in: ids }) }, { session });
-      gone.push(...ids.map(String));
-    }
-    // Their names hold the id of what was typed, or printed.
-    const named = new RegExp(`:(${gone.filter((id) => OBJECT_ID.test(id)).join('|')})(:|$)`);
-    await draftModel(ctx).deleteMany({ _id: named }, { session });
-    await printModel(ctx).deleteMany({ subject: named }, { session });
-    ctx.audit?.about(`samples:${patients.length}`);
-  });
+  const found: Found = new Map();
+  await findMore(ctx, found, { ids: patients });
+  const named = await findNamed(ctx, found);
+  const held = await holdFiles(ctx, await documentsOf(ctx, patients));
+  let isGone = false;
+  try {
+    await changeQueue(ctx, async (session) => {
+      // A copy: what a transaction has found that is run again is found again.
+      const all: Found = new Map([...found].map(([name, of]) => [name, { ...of, ids: new Map(of.ids) }]));
+      await findMore(ctx, all, { ids: [...patients, ...idsIn(all)], since: now, session });
+      await deleteFileRows(ctx, held, patients, session);
+      for (const { definition, ids } of all.values())
+        await ctx.db.model(definition).deleteMany({ _id: op({ $in: [...ids.values()] }) }, { session });
+      await draftModel(ctx).deleteMany({ _id: op({ $in: named.drafts }) }, { session });
+      await printModel(ctx).deleteMany({ _id: op({ $in: named.prints }) }, { session });
+      ctx.audit?.about(`samples:${patients.length}`);
+    });
+    isGone = true;
+  } finally {
+    await endRemoval(ctx, held, isGone);
+  }
   return patients.length;
 }
 
+const idsIn = (found: Found): string[] =>
+  [...found.values()].flatMap(({ ids }) => [...ids.keys()]).filter((id) => OBJECT_ID.test(id));
+
+/** Drafts and prints bear the id of what was typed or printed in a name of their own. */
+async function findNamed(ctx: TenantContext, found: Found) {
+  const named = new RegExp(`:(${idsIn(found).join('|')})(:|$)`);
+  const [drafts, prints] = await Promise.all([
+    draftModel(ctx).find({ _id: named }).select('_id').lean(),
+    printModel(ctx).find({ subject: named }).select('_id').lean(),
+  ]);
+  return { drafts: drafts.map(({ _id }) => _id), prints: prints.map(({ _id }) => _id) };
+}
+
+async function documentsOf(ctx: TenantContext, patients: readonly string[]) {
+  const kinds = ['patient', 'portrait'] as const;
+  const lists = await Promise.all(
+    patients.flatMap((id) => kinds.map((kind) => listFiles(ctx, { kind, id }))),
+  );
+  return lists.flat();
+}
+
+type Link = { path: string; isText: boolean; isIndexed: boolean };
+
 /** The paths of a collection that name a record by its id; a sealed text names none. */
-function linksOf({ schema, sensitive }: TenantDefinition): { path: string; isText: boolean }[] {
-  const links: { path: string; isText: boolean }[] = [];
+function linksOf({ schema, sensitive }: TenantDefinition): Link[] {
+  const first = new Set(schema.indexes().flatMap(([keys]) => Object.keys(keys).slice(0, 1)));
+  const links: Link[] = [];
   schema.eachPath((path, { instance }) => {
     if (/(^_id|Id)$/.test(path) && ['ObjectId', 'String'].includes(instance) && !sensitive.includes(path))
-      links.push({ path, isText: instance === 'String' });
+      links.push({ path, isText: instance === 'String', isIndexed: path === '_id' || first.has(path) });
   });
   return links;
 }
 
+/** Clocks of the servers that make ids differ by less. */
+const CLOCKS_DIFFER_MS = 60_000;
+
+/** An id begins with its second. */
+const firstIdOf = (at: Date) =>
+  objectId(
+    Math.floor(at.getTime() / 1_000)
+      .toString(16)
+      .padStart(8, '0')
+      .padEnd(24, '0'),
+  );
+
+/** The rows of a collection that name one of these; with `since`, without a walk through the collection. */
+export function rowsOf(definition: TenantDefinition, ids: readonly string[], since?: Date) {
+  const links = linksOf(definition);
+  const asObjectIds = ids.map((id) => objectId(id));
+  const hasOwnIds = links.some(({ path, isText }) => path === '_id' && !isText);
+  const from = since && hasOwnIds && firstIdOf(new Date(since.getTime() - CLOCKS_DIFFER_MS));
+  const $or = links.map(({ path, isText, isIndexed }) => ({
+    [path]: op({ $in: isText ? [...ids] : asObjectIds }),
+    ...(from && !isIndexed ? { _id: op({ $gte: from }) } : {}),
+  }));
+  return $or.length > 0 ? { $or } : null;
+}
+
+type Asked = { ids: readonly string[]; since?: Date; session?: ClientSession };
+
 /**
- * All rows that are of these patients: named by their id, or by the id of a row that is.
+ * Adds all rows that are of these records: named by their id, or by the id of a row that is. With `since`,
+ * what no index finds is looked for among the rows that were made from then on.
  * @throws AppError CONFLICT where one of them stays.
  */
-async function findAll(
-  ctx: TenantContext,
-  patients: readonly string[],
-  session: ClientSession | null = null,
-): Promise<Found> {
-  const found: Found = new Map();
-  const known = new Set(patients);
+async function findMore(ctx: TenantContext, found: Found, { ids, since, session }: Asked): Promise<void> {
+  const known = new Set(ids);
   const definitions = tenantDefinitions().filter(({ collection }) => !APART.test(collection));
-  for (let fresh = [...patients]; fresh.length > 0; ) {
+  for (let fresh = [...ids]; fresh.length > 0; ) {
     const next: string[] = [];
     for (const definition of definitions) {
-      for (const { path, isText } of linksOf(definition)) {
-        const $in = isText ? fresh : fresh.map((id) => objectId(id));
-        const rows = await ctx.db
-          .model(definition)
-          .find({ [path]: op({ $in }) })
-          .select('_id')
-          .session(session)
-          .lean<{ _id: unknown }[]>();
-        for (const { _id } of rows) {
-          const of = found.get(definition.collection) ?? { definition, ids: [] };
-          found.set(definition.collection, of);
-          if (of.ids.some((id) => String(id) === String(_id))) continue;
-          of.ids.push(_id);
-          const id = String(_id);
-          if (known.has(id) || !OBJECT_ID.test(id)) continue;
-          known.add(id);
-          next.push(id);
-        }
+      const filter = rowsOf(definition, fresh, since);
+      if (!filter) continue;
+      const rows = await ctx.db
+        .model(definition)
+        .find(filter)
+        .select('_id')
+        .session(session ?? null)
+        .lean<{ _id: unknown }[]>();
+      if (rows.length === 0) continue;
+      const of = found.get(definition.collection) ?? { definition, ids: new Map<string, unknown>() };
+      found.set(definition.collection, of);
+      for (const { _id } of rows) {
+        const id = String(_id);
+        of.ids.set(id, _id);
+        if (known.has(id) || !OBJECT_ID.test(id)) continue;
+        known.add(id);
+        next.push(id);
       }
     }
     fresh = next;
@@ -110,17 +163,4 @@ async function findAll(
       'CONFLICT',
       `Nothing was removed. Of a sample patient there is ${staying.join(', ')}: its number or amount is in your books and cannot vanish. The sample patients stay, marked as such, and can be made inactive.`,
     );
-  return found;
-}
-
-/** Documents and photos, with their content and the storage that they take. */
-async function deleteDocuments(ctx: TenantContext, patients: readonly string[]): Promise<void> {
-  for (const id of patients)
-    for (const kind of ['patient', 'portrait'] as const)
-      for (const file of await listFiles(ctx, { kind, id })) {
-        const withRemoval = withEntry(ctx, 'file.delete');
-        withRemoval.audit.about(`file:${file.id}`);
-        await deleteFile(withRemoval, file.id);
-        await settleStaff(withRemoval, withRemoval.audit);
-      }
 }

@@ -7,10 +7,13 @@ import { ageText } from '@/features/patients/patients/policy';
 import { getPatient } from '@/features/patients/patients/queries';
 import { listAddressees } from '@/features/record/addressees/queries';
 import { notationOf } from '@/features/record/examinations/acuity';
+import { acuityShown } from '@/features/record/examinations/acuity-reading';
+import { EYES } from '@/features/record/examinations/eyes';
 import { listExaminationsOfPatient } from '@/features/record/examinations/queries';
 import { acuityLine, acuityWordsOf } from '@/features/record/letters/acuity-words';
 import { composeReferral } from '@/features/record/letters/compose';
-import { KINDS, type LetterKind } from '@/features/record/letters/policy';
+import { bestCorrected } from '@/features/record/letters/disability';
+import { isWrittenIn, KINDS, type LetterKind } from '@/features/record/letters/policy';
 import { getLetter } from '@/features/record/letters/queries';
 import { letterQuery } from '@/features/record/letters/schema';
 import { LetterForm } from '@/features/record/letters/ui/letter-form';
@@ -34,6 +37,7 @@ export default async function WriteLetterPage({
   );
   if (earlier && earlier.visitId !== visit.id) notFound();
   const kind = earlier?.letter.kind ?? query.kind;
+  if (!isWrittenIn(kind, ctx.organization.country)) notFound();
   const birth = { day: patient.dateOfBirth, isEstimated: patient.isBirthEstimated };
   const facts = await load(factsOf(ctx, visit, kind, `${ageText(birth, visit.day)}, ${visit.sex}`));
   return (
@@ -60,6 +64,8 @@ export default async function WriteLetterPage({
   );
 }
 
+const NOTHING = { examinations: [], graded: [], composed: '', addressees: [] };
+
 /** What a letter of a kind is made from; the others read nothing. */
 async function factsOf(ctx: TenantContext, visit: VisitDetails, kind: LetterKind, age: string) {
   const notation = notationOf(ctx.organization.country);
@@ -69,9 +75,20 @@ async function factsOf(ctx: TenantContext, visit: VisitDetails, kind: LetterKind
       const words = acuityWordsOf(measurements, notation);
       return words ? [{ visitId, label: `${formatDay(day)}. ${acuityLine(words)}` }] : [];
     });
-    return { examinations, composed: '', addressees: [] };
+    return { ...NOTHING, examinations };
   }
-  if (kind !== 'referral') return { examinations: [], composed: '', addressees: [] };
+  if (kind === 'disability') {
+    const all = await listExaminationsOfPatient(ctx, visit.patientId);
+    const graded = all.flatMap(({ visitId, day, measurements, assessment }) => {
+      const best = bestCorrected(measurements);
+      const read = EYES.flatMap((eye) => (best[eye] ? [`${eye} ${acuityShown(best[eye], notation)}`] : []));
+      const hasCause = assessment.diagnoses.length > 0;
+      const label = `${formatDay(day)}. Best corrected: ${read.join(', ')}`;
+      return read.length > 0 ? [{ visitId, label, best, hasCause }] : [];
+    });
+    return { ...NOTHING, graded };
+  }
+  if (kind !== 'referral') return NOTHING;
   const [examinations, medicines, { allergies }, addressees] = await Promise.all([
     listExaminationsOfPatient(ctx, visit.patientId),
     ctx.can('prescriptions:read') ? listMedicinesNow(ctx, visit.patientId, visit.day) : [],
@@ -83,5 +100,5 @@ async function factsOf(ctx: TenantContext, visit: VisitDetails, kind: LetterKind
     examination: examinations.find(({ visitId }) => visitId === visit.id) ?? null,
     allergies: allergies.map(({ substance }) => substance),
   });
-  return { examinations: [], composed, addressees };
+  return { ...NOTHING, composed, addressees };
 }
