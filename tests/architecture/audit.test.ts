@@ -50,6 +50,7 @@ describe('the entry of a change is written with the change', () => {
       'billing.resume',
       'billing.upgrade',
       'file.delete',
+      'goods.read-sheet',
       'opening-stock.preview',
       'organization.ask-confirm',
       'organization.domain.add',

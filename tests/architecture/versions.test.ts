@@ -51,6 +51,7 @@ const WITHOUT: Record<string, string> = {
   previewPricesAction: 'changes nothing',
   importPricesAction: 'a list whose preview was read; a price before it stays in the history',
   previewOpeningAction: 'changes nothing',
+  readGoodsAction: 'changes nothing',
   importOpeningAction: 'a lot that is in the ledger is refused; what is done is what was shown',
   startStocktakeAction: 'makes one; a store is counted once at a time',
   saveCountsAction: 'each line names the count that was seen',
