@@ -23,7 +23,7 @@ type Cell = {
 /** In the order of an invoice. */
 const CELLS: readonly Cell[] = [
   { name: 'lotNumber', label: 'Lot', width: 'w-28' },
-  { name: 'expiresOn', label: 'Expiry', width: 'w-24', hint: '03/2027' },
+  { name: 'expiresOn', label: 'Expiry', width: 'w-28', hint: '03/2027' },
   { name: 'unitsPerPack', label: 'In a pack', width: 'w-20', mode: 'numeric', hint: '1' },
   { name: 'packs', label: 'Packs', width: 'w-20', mode: 'numeric' },
   { name: 'freePacks', label: 'Free', width: 'w-16', mode: 'numeric', hint: '0' },
@@ -56,7 +56,8 @@ export function GoodsRow({
           <Combobox
             {...control}
             name={`medicine-${number}`}
-            placeholder="Type the medicine"
+            // What a spreadsheet calls it, until somebody has chosen what it is here.
+            placeholder={(line.medicineId ? '' : line.medicineName) || 'Type the medicine'}
             {...(line.medicineId
               ? { defaultOption: { value: line.medicineId, label: line.medicineName } }
               : {})}

@@ -51,7 +51,7 @@ function valueAfter(batch: Valued, costMinor: number | null): number | undefined
 
 type Shelves = Parameters<typeof piecesIn>[0];
 
-/** What stands in other stores, or in their quarantines, after a change. @throws Error below zero. */
+/** What of a lot stands in other stores or their quarantines after a change. @throws Error below zero. */
 function elsewhereAfter(before: Shelves, { batchId, quantity, storeId }: StockChange) {
   const key = storeId?.toString() ?? FIRST_STORE_ID;
   const left = piecesIn(before, key) + quantity;

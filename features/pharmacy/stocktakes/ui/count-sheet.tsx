@@ -26,7 +26,7 @@ export function CountSheet({ stocktake, lines }: { stocktake: Stocktake; lines: 
     form.set('sentAt', String(Date.now()));
     const answer = await saveCountsAction(previous, form);
     // What a colleague has counted meanwhile is shown beside what was typed here.
-    if (answer.status === 'error' && answer.code === 'CONFLICT') void refreshSafely(router);
+    if (answer.status === 'invalid') void refreshSafely(router);
     return answer;
   };
   return (
