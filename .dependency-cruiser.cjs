@@ -105,8 +105,8 @@ const WINGS = {
   platform: [
     'overview',
     'mails',
-    'contacts',
     'customer-notes',
+    'contacts',
     'timeline',
     'notifications',
     'team',

@@ -22,7 +22,7 @@ export function PlanCards({ currencies }: { currencies: Currencies }) {
   const choices = [...new Set([home, ...offered])];
   const [currency, setCurrency] = useState(home);
   useEffect(() => {
-    const { region } = new Intl.Locale(navigator.language);
+    const region = /-([A-Z]{2})$/.exec(navigator.language)?.[1];
     if (region) setCurrency(sellingCurrency(region, { home, offered }));
   }, [home, offered]);
   return (
