@@ -105,8 +105,8 @@ const WINGS = {
   platform: [
     'overview',
     'mails',
-    'customer-notes',
     'contacts',
+    'customer-notes',
     'timeline',
     'notifications',
     'team',

@@ -12,7 +12,8 @@ import { dayOf, monthOf } from '@/lib/time';
 import { serviceMonthModel } from './model';
 
 const AT_ONCE = 8;
-const PAUSE_MS = 5_000;
+// A way in that failed is remembered for five seconds.
+const PAUSE_MS = 6_000;
 /** Less than the time between two: a check that another process has just made counts once. */
 const JUST_NOW_MS = MEASURE_EVERY_MINUTES * 30_000;
 

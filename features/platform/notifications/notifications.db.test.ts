@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import '@/server/master-models';
 import { GET } from '@/app/api/notices/stop/[token]/route';
-import { findBackedUp } from '@/features/fleet/operations/queries';
+import { findBackedUp, listOverdueBackups } from '@/features/fleet/operations/queries';
 import { getServiceFigures } from '@/features/platform/overview/queries/service';
 import { ensureMasterIndexes } from '@/lib/master/define-master-model';
 import { backupModel } from '@/lib/master/models/backup';
@@ -130,15 +130,14 @@ describe('what the company is told of', () => {
       await customer(days(20), { placement: { ...placement, schemaVersion: 0 } }),
     ];
     await taken(fine[0] ?? '', days(1));
-    await sweepOverdue(NOW);
-    await sweepOverdue(NOW);
+    while ((await sweepOverdue(NOW)) > 0);
     const told = await noticeModel.find({ kind: 'backup' }).lean();
     const of = (id: string) => told.filter(({ href }) => href.endsWith(id));
     expect(of(late)).toMatchObject([{ detail: 'The last one is of Sat 1 Mar 2031' }]);
     expect(of(never)).toMatchObject([{ detail: 'There is none' }]);
     expect(fine.flatMap(of)).toEqual([]);
     const { databases } = await getServiceFigures(finance.ctx, NOW);
-    expect(databases.overdue).toBe(told.length);
+    expect(databases.overdue).toBe((await listOverdueBackups(NOW)).length);
     expectIndexed(await findBackedUp(NOW).explain('executionStats'));
   });
 

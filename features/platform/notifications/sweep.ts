@@ -149,7 +149,7 @@ async function ofMachines(now: Date): Promise<Found[]> {
 
 async function ofBackups(now: Date): Promise<Found[]> {
   const overdue = await listOverdueBackups(now);
-  return overdue.slice(0, MOST).map(
+  return overdue.map(
     ({ id, name, lastAt }): Found => ({
       key: `backup:${id}:${lastAt?.getTime() ?? 0}`,
       kind: 'backup',
@@ -163,7 +163,7 @@ async function ofBackups(now: Date): Promise<Found[]> {
 async function ofServiceLevels(now: Date): Promise<Found[]> {
   const missed = await listMissed(now);
   const names = await organizationNames(missed.map(({ organizationId }) => organizationId));
-  return missed.slice(0, MOST).map(
+  return missed.map(
     ({ organizationId, month, measured, promised, creditPercent }): Found => ({
       key: `service-level:${organizationId}:${month}`,
       kind: 'service-level',
@@ -198,7 +198,8 @@ async function writeNew(found: readonly Found[], at?: Date): Promise<number> {
     ).map(({ key }) => key),
   );
   let written = 0;
-  for (const one of found.filter(({ key }) => !known.has(key))) {
+  // The rest are new the next time: a few each run, and none of them is left out.
+  for (const one of found.filter(({ key }) => !known.has(key)).slice(0, MOST)) {
     try {
       await noticeModel.create({ ...one, at: at ?? new Date() });
       written++;
