@@ -78,7 +78,7 @@ test('a glaucoma follow-up is typed as people type, and is read back at a glance
   await dialog.getByRole('button', { name: 'Keep the findings' }).click();
   await expect(page.getByText(`${own} is saved.`)).toBeVisible();
   await found.getByLabel('Named findings').selectOption(`${own} (mine)`);
-  await found.getByLabel('Eye of the findings').selectOption('Left');
+  await found.getByLabel('Into the eye').selectOption('Left');
   await found.getByRole('button', { name: 'Put in' }).click();
   await expect(found.getByLabel('Left eye, iris')).toHaveValue('Atrophy');
   // What was typed stays in front.

@@ -72,7 +72,7 @@ export function NamedFindings({ sets }: { sets: readonly NamedSet[] }) {
               />
             )}
           </Field>
-          <Field label="Eye of the findings" className="w-28">
+          <Field label="Into the eye" className="w-28">
             {(control) => (
               <Select
                 {...control}
