@@ -13,7 +13,9 @@ test('a new hospital: the list does itself, sample patients come and go, the lis
   const list = page.getByRole('region', { name: 'Set up your hospital' });
   await expect(list).toContainText('0 of 7 done');
 
-  await page.getByRole('button', { name: 'Add sample patients' }).click();
+  const add = page.getByRole('button', { name: 'Add sample patients' });
+  await untilAlive(add);
+  await add.click();
   await expect(page.getByText('6 sample patients are there')).toBeVisible();
   // Nobody of them is the first patient.
   await expect(list).toContainText('0 of 7 done');

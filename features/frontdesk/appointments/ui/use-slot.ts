@@ -88,7 +88,13 @@ export function useSlot({ start, patientId, except, isTimeChosen, isDateChosen }
     setDuration(Number(text('durationMinutes')) || DEFAULT_DURATION_MINUTES);
   }, []);
   /** A save was refused: what is free is looked up again, and what was asked for stays as it is. */
+  const asked = useRef({ doctorId, time });
+  useEffect(() => {
+    asked.current = { doctorId, time };
+  });
   const refused = useCallback(() => {
+    // A form that was sent before it was filled in has asked for no time yet.
+    if (!asked.current.doctorId || !asked.current.time) return;
     chosen.current = { ...chosen.current, time: true, date: true };
     setAttempt((count) => count + 1);
   }, []);

@@ -8,7 +8,7 @@ import {
 } from '@/features/frontdesk/appointments/policy';
 import { queueEntryModel, visitModel } from '@/features/frontdesk/queue/model';
 import { isOpen, OPEN_STATUSES, STATIONS, type Station } from '@/features/frontdesk/queue/policy';
-import { countRegistered, findSamples } from '@/features/patients/patients/queries';
+import { countRegistered } from '@/features/patients/patients/queries';
 import { movementModel } from '@/features/pharmacy/medicines/model';
 import { readAssessment, readBefore, readMeasurements } from '@/features/record/examinations/dto';
 import { examinationModel } from '@/features/record/examinations/model';
@@ -89,10 +89,9 @@ const entryOf = <K, V>(map: Map<K, V>, key: K, make: () => V): V => {
 export async function summarizeDay(scope: Scope, day: Day, now = new Date()): Promise<DaySummary> {
   const { start, end } = dayRange(day, scope.timeZone);
   const within = op({ $gte: start, $lt: end });
-  const reading = findSamples(scope).exec();
   const [registered, allAppointments, allVisits, allSteps, allMovements, allExaminations, sampled] =
     await Promise.all([
-      countRegistered(scope, { start, end }, reading),
+      countRegistered(scope, { start, end }),
       appointmentModel(scope)
         .find({ day })
         .select('patientId status doctorId doctorName startsAt endsAt')
@@ -112,7 +111,7 @@ export async function summarizeDay(scope: Scope, day: Day, now = new Date()): Pr
         .select('medicineId quantity')
         .lean(),
       examinationModel(scope).find({ day }).select('patientId measurements assessment before').lean(),
-      readSampled(scope, reading),
+      readSampled(scope),
     ]);
   const { isReal } = sampled;
   const ofSamples = allMovements.length > 0 ? await sampled.movements() : new Set();

@@ -13,8 +13,8 @@ import type { TenantDatabase } from '@/lib/tenancy/tenant-database';
 type Scope = { db: TenantDatabase };
 
 /** Sample patients are in the queue and on the pages, and in no figure. */
-export async function readSampled(scope: Scope, reading = findSamples(scope).exec()) {
-  const samples = await reading;
+export async function readSampled(scope: Scope) {
+  const samples = await findSamples(scope);
   const ids = new Set(samples.map(({ _id }) => _id.toString()));
   const ofSamples = { patientId: op({ $in: samples.map(({ _id }) => _id) }) };
 
