@@ -110,6 +110,10 @@ function kindOfFormat(code: string): NumberKind {
   return bare.includes('%') ? 'percent' : 'number';
 }
 
+/** Under whatever prefix a program has declared. */
+const relationOf = (attributes: Tag['attributes']): string =>
+  Object.entries(attributes).find(([name]) => name.endsWith(':id'))?.[1] ?? '';
+
 /** The names of the parts of a workbook; the sheets are said by its relations. */
 const PART = { book: 'xl/workbook.xml', relations: 'xl/_rels/workbook.xml.rels' };
 
@@ -122,7 +126,7 @@ function readBook(bytes: Uint8Array): Book {
       open: ({ name, attributes }) => {
         if (name === 'workbookPr') book.isFrom1904 = /^(1|true)$/.test(attributes.date1904 ?? '');
         if (name === 'sheet' && (attributes.state ?? 'visible') === 'visible')
-          book.sheets.push({ name: attributes.name ?? '', relation: attributes['r:id'] ?? '' });
+          book.sheets.push({ name: attributes.name ?? '', relation: relationOf(attributes) });
       },
     },
     [PART.relations]: {
