@@ -1,5 +1,30 @@
-import { test as base } from 'playwright/test';
+import { test as base, type Page } from 'playwright/test';
 import { demo } from './demo';
+
+/** React has taken over what can be pressed and typed into; a page of something else has nothing to wait for. */
+const isAlive = (): boolean =>
+  !document.querySelector('script[src*="/_next/static/"]') ||
+  [...document.querySelectorAll('main button, main input, main textarea, main select')].every((element) =>
+    Object.keys(element).some((key) => key.startsWith('__reactProps')),
+  );
+
+/**
+ * A person looks at a page before they press. Until it is alive a press does nothing and a selection is lost,
+ * and a machine is quicker than that.
+ */
+function lookFirst(page: Page): void {
+  const prototype = Object.getPrototypeOf(page);
+  if (prototype.looksFirst) return;
+  prototype.looksFirst = true;
+  for (const name of ['goto', 'reload'] as const) {
+    const open = prototype[name];
+    prototype[name] = async function (this: Page, ...given: unknown[]) {
+      const answer = await open.apply(this, given);
+      await this.waitForFunction(isAlive, undefined, { timeout: 5_000 }).catch(() => undefined);
+      return answer;
+    };
+  }
+}
 
 /**
  * Every end-to-end test runs against the stack that DEMO_FILE names, and fails on an unexpected error in the
@@ -20,6 +45,7 @@ export const test = base.extend<{ quietConsole: undefined; allowConsole: (patter
   },
   quietConsole: [
     async ({ page, allowConsole: _ }, use, testInfo) => {
+      lookFirst(page);
       const seen: string[] = [];
       page.on('pageerror', (error) => seen.push(String(error)));
       page.on('console', (message) => {

@@ -8,6 +8,7 @@ import { LIMITS } from '@/lib/rate-limit/registry';
 import { addressOf, fill } from '@/tests/assertions/endpoints';
 import { closeConnections, testOrganization } from '@/tests/builders/organization';
 import { platformPrincipal, staffPrincipal } from '@/tests/builders/principals';
+import { startStripe } from '@/tests/emulators/stripe';
 
 // Who is signed in is set here; gates, services and databases are the real ones.
 const request = vi.hoisted(() => {
@@ -61,6 +62,8 @@ let owner: unknown;
 let company: ReturnType<typeof platformPrincipal>;
 
 beforeAll(async () => {
+  // The accounts of the company are kept there.
+  await startStripe();
   for (const [file, load] of Object.entries(files)) {
     const handle = (await load()).GET as Handler;
     const { wayOut = '' } = (definitionOf(handle) ?? {}) as { wayOut?: string };

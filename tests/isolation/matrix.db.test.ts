@@ -8,6 +8,7 @@ import { PLATFORM } from '@/lib/paths';
 import { addressOf, fill, METHODS } from '@/tests/assertions/endpoints';
 import { closeConnections, testOrganization } from '@/tests/builders/organization';
 import { platformPrincipal, staffPrincipal } from '@/tests/builders/principals';
+import { startStripe } from '@/tests/emulators/stripe';
 
 // The request around each way in: who is signed in is set here; gates, services and databases are the real
 // ones.
@@ -79,6 +80,8 @@ const as = (who: Who) => {
 };
 
 beforeAll(async () => {
+  // The accounts of the company are kept there.
+  await startStripe();
   organization = await testOrganization({ maxUsers: null, plan: 'enterprise' });
   for (const role of STAFF_ROLES) {
     const person = role === 'owner' ? organization.owner : await organization.addStaff(role, `A ${role}`);

@@ -50,6 +50,8 @@ import { savePrescriptionSet } from '@/features/record/prescriptions/service/set
 import { saveTemplateAction } from '@/features/record/templates/actions';
 import { listTemplates } from '@/features/record/templates/queries';
 import { addStarterTemplates } from '@/features/record/templates/service';
+import { saveInvoiceDetailsAction } from '@/features/subscription/invoice-details/actions';
+import { getInvoiceDetails } from '@/features/subscription/invoice-details/queries';
 import { saveAnnouncementAction } from '@/features/support/announcements/actions';
 import { listAnnouncements } from '@/features/support/announcements/queries';
 import { saveAnswerAction, setAgreedTargetAction } from '@/features/support/tickets/actions';
@@ -381,6 +383,16 @@ const CASES: Record<string, Case> = {
     },
     theirs: { eye: 'left' },
     mine: { kind: 'fundus' },
+  },
+  saveInvoiceDetailsAction: {
+    action: saveInvoiceDetailsAction,
+    open: () => getInvoiceDetails(ctx()),
+    fields: () => ({
+      ...{ legalName: 'Eye House Pvt Ltd', line1: '1 MG Road', city: 'Kochi', state: 'Kerala' },
+      country: 'IN',
+    }),
+    theirs: { legalName: 'Eye House Private Limited' },
+    mine: { purchaseOrder: 'PO 7' },
   },
   saveFaceAction: {
     action: saveFaceAction,
