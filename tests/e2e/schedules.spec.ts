@@ -32,6 +32,7 @@ test('hours are set, leave shows whom it leaves, and one press moves each to the
     await form.getByRole('button', { name: 'As Monday, to Saturday' }).click();
     await form.getByLabel('Sunday').fill('9-12, 13-15');
     await form.getByLabel('Slot', { exact: true }).selectOption('20 minutes');
+    await form.getByLabel('Patients in a slot').fill('1');
     await form.getByRole('button', { name: 'Save hours' }).click();
     const all = page.getByRole('list', { name: 'All hours of Dr Luis Ortega' });
     await expect(all.getByRole('listitem').first()).toContainText('Mon to Sun 09:00-12:00, 13:00-15:00');
