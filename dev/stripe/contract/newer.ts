@@ -20,4 +20,6 @@ export const NEWER_FIELDS: readonly string[] = [
 ];
 
 /** The same for parameters, by route. */
-export const NEWER_PARAMETERS: Record<string, readonly string[]> = {};
+export const NEWER_PARAMETERS: Record<string, readonly string[]> = {
+  'POST /v1/subscriptions/:id': ['billing_cycle_anchor[type]'],
+};
