@@ -1,7 +1,7 @@
 import { test as base, type Page } from 'playwright/test';
 import { demo } from './demo';
 
-/** React has taken over what can be pressed and typed into; a page of something else has nothing to wait for. */
+/** React has taken over what can be pressed and typed into; on other pages there is nothing to wait for. */
 const isAlive = (): boolean =>
   !document.querySelector('script[src*="/_next/static/"]') ||
   [...document.querySelectorAll('main button, main input, main textarea, main select')].every((element) =>

@@ -231,7 +231,7 @@ export const findSamples = (scope: { db: TenantDatabase }) =>
     .select('createdAt')
     .lean();
 
-/** How many were registered in a span of time; sample patients, whose place is below zero, are in no figure. */
+/** How many were registered in a span of time; samples, whose place is below zero, are in no figure. */
 export const countRegistered = (
   scope: { db: TenantDatabase },
   { start, end }: { start: Date; end: Date },
