@@ -12,66 +12,6 @@ import { useReturnFocus } from './return-focus';
 
 // What opens above the page, with Radix, which no page needs before something opens.
 
-type Shared = Omit<ComponentProps<typeof Radix.Content>, 'title'> & {
-  open: boolean;
-  onOpenChange: (open: boolean) => void;
-  title: ReactNode;
-  description?: ReactNode;
-  footer?: ReactNode;
-};
-
-/** The body of `DialogContent`. */
-export function DialogLayer({
-  open,
-  onOpenChange,
-  title,
-  description,
-  footer,
-  className,
-  children,
-  ...props
-}: Shared) {
-  const returnFocus = useReturnFocus();
-  return (
-    <Radix.Root open={open} onOpenChange={onOpenChange}>
-      <Radix.Portal>
-        <Radix.Overlay className={overlayClass} />
-        <Radix.Content
-          {...returnFocus}
-          // Radix warns when nothing describes the dialog, unless told that nothing should.
-          {...(description ? {} : { 'aria-describedby': undefined })}
-          className={cn(
-            'fixed top-1/2 left-1/2 z-50 grid max-h-[calc(100dvh-2rem)] w-[calc(100vw-2rem)] max-w-lg -translate-x-1/2 -translate-y-1/2 grid-rows-[auto_1fr_auto] overflow-hidden rounded-xl border border-border bg-surface-raised shadow-overlay focus:outline-none data-[state=closed]:animate-out data-[state=open]:animate-in data-[state=closed]:fade-out-0 data-[state=open]:fade-in-0 data-[state=closed]:zoom-out-98 data-[state=open]:zoom-in-98',
-            className,
-          )}
-          {...props}
-        >
-          <div className="flex items-start justify-between gap-4 px-5 pt-5">
-            <div className="min-w-0">
-              <Radix.Title className="font-semibold text-lg text-text leading-snug">{title}</Radix.Title>
-              {description ? (
-                <Radix.Description className="mt-1 text-text-muted">{description}</Radix.Description>
-              ) : null}
-            </div>
-            <CloseButton className="-mt-1 -mr-2" />
-          </div>
-          <div data-dialog-body="" className="min-h-0 overflow-y-auto p-5 empty:pb-0">
-            {children}
-          </div>
-          {footer ? (
-            <div
-              data-dialog-body=""
-              className="flex flex-wrap justify-end gap-2 border-border border-t bg-surface/60 px-5 py-3.5"
-            >
-              {footer}
-            </div>
-          ) : null}
-        </Radix.Content>
-      </Radix.Portal>
-    </Radix.Root>
-  );
-}
-
 const SIDES = {
   right:
     'inset-y-0 right-0 w-full max-w-md border-l data-[state=closed]:slide-out-to-right data-[state=open]:slide-in-from-right',
@@ -80,49 +20,89 @@ const SIDES = {
     'inset-x-0 bottom-0 max-h-[85dvh] rounded-t-xl border-t pb-[env(safe-area-inset-bottom)] data-[state=closed]:slide-out-to-bottom data-[state=open]:slide-in-from-bottom',
 } as const;
 
-/** The body of `SheetContent`. */
-export function SheetLayer({
+const LOOKS = {
+  dialog: {
+    panel:
+      'fixed top-1/2 left-1/2 z-50 grid max-h-[calc(100dvh-2rem)] w-[calc(100vw-2rem)] max-w-lg -translate-x-1/2 -translate-y-1/2 grid-rows-[auto_1fr_auto] overflow-hidden rounded-xl border border-border bg-surface-raised shadow-overlay focus:outline-none data-[state=closed]:animate-out data-[state=open]:animate-in data-[state=closed]:fade-out-0 data-[state=open]:fade-in-0 data-[state=closed]:zoom-out-98 data-[state=open]:zoom-in-98',
+    head: 'px-5 pt-5',
+    title: 'text-lg leading-snug',
+    description: 'mt-1',
+    close: '-mt-1 -mr-2',
+    body: 'empty:pb-0',
+    footer: 'bg-surface/60',
+  },
+  sheet: {
+    panel:
+      'fixed z-50 flex flex-col border-border bg-surface-raised shadow-overlay duration-200 focus:outline-none data-[state=closed]:animate-out data-[state=open]:animate-in',
+    head: 'border-border border-b px-5 py-4',
+    title: 'text-base',
+    description: '',
+    close: '-my-1 -mr-2',
+    body: 'flex-1',
+    footer: '',
+  },
+} as const;
+
+type LayerProps = Omit<ComponentProps<typeof Radix.Content>, 'title'> & {
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  title: ReactNode;
+  description?: ReactNode;
+  footer?: ReactNode;
+  /** From which side a sheet comes; a dialog has none and stands in the middle. */
+  side?: keyof typeof SIDES;
+};
+
+/** The body of `DialogContent` and of `SheetContent`. */
+export function DialogLayer({
   open,
   onOpenChange,
-  side = 'right',
+  side,
   title,
   description,
   footer,
   className,
   children,
   ...props
-}: Shared & { side?: keyof typeof SIDES }) {
+}: LayerProps) {
   const returnFocus = useReturnFocus();
+  const look = LOOKS[side ? 'sheet' : 'dialog'];
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
         <Radix.Overlay className={overlayClass} />
         <Radix.Content
           {...returnFocus}
+          // Radix warns when nothing describes the dialog, unless told that nothing should.
           {...(description ? {} : { 'aria-describedby': undefined })}
-          className={cn(
-            'fixed z-50 flex flex-col border-border bg-surface-raised shadow-overlay duration-200 focus:outline-none data-[state=closed]:animate-out data-[state=open]:animate-in',
-            SIDES[side],
-            className,
-          )}
+          className={cn(look.panel, side && SIDES[side], className)}
           {...props}
         >
-          <div className="flex items-start justify-between gap-4 border-border border-b px-5 py-4">
+          <div className={cn('flex items-start justify-between gap-4', look.head)}>
             <div className="min-w-0">
-              <Radix.Title className="font-semibold text-base text-text">{title}</Radix.Title>
+              <Radix.Title className={cn('font-semibold text-text', look.title)}>{title}</Radix.Title>
               {description ? (
-                <Radix.Description className="text-text-muted">{description}</Radix.Description>
+                <Radix.Description className={cn('text-text-muted', look.description)}>
+                  {description}
+                </Radix.Description>
               ) : null}
             </div>
-            <CloseButton className="-my-1 -mr-2" />
+            <Radix.Close asChild>
+              <Button variant="ghost" size="icon-sm" aria-label="Close" className={look.close}>
+                <X aria-hidden="true" />
+              </Button>
+            </Radix.Close>
           </div>
-          <div data-dialog-body="" className="min-h-0 flex-1 overflow-y-auto p-5">
+          <div data-dialog-body="" className={cn('min-h-0 overflow-y-auto p-5', look.body)}>
             {children}
           </div>
           {footer ? (
             <div
               data-dialog-body=""
-              className="flex flex-wrap justify-end gap-2 border-border border-t px-5 py-3.5"
+              className={cn(
+                'flex flex-wrap justify-end gap-2 border-border border-t px-5 py-3.5',
+                look.footer,
+              )}
             >
               {footer}
             </div>
@@ -132,14 +112,6 @@ export function SheetLayer({
     </Radix.Root>
   );
 }
-
-const CloseButton = ({ className }: { className: string }) => (
-  <Radix.Close asChild>
-    <Button variant="ghost" size="icon-sm" aria-label="Close" className={className}>
-      <X aria-hidden="true" />
-    </Button>
-  </Radix.Close>
-);
 
 /** The body of `ConfirmDialog`. */
 export function ConfirmLayer({

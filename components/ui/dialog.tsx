@@ -10,7 +10,7 @@ import {
   useMemo,
   useState,
 } from 'react';
-import type { DialogLayer, SheetLayer } from './dialog-layers';
+import type { DialogLayer } from './dialog-layers';
 import { useLayers, warmLayers } from './use-layers';
 
 type Opening = { open: boolean; setOpen: (open: boolean) => void };
@@ -77,17 +77,15 @@ export function DialogClose({ children }: Trigger) {
   );
 }
 
-type Own = 'open' | 'onOpenChange';
+type Content = Omit<ComponentProps<typeof DialogLayer>, 'open' | 'onOpenChange'>;
 
-export function DialogContent(props: Omit<ComponentProps<typeof DialogLayer>, Own>) {
+function Layer(props: Content) {
   const { open, setOpen } = use(DialogContext);
   const layers = useLayers(open, () => setOpen(false));
   return layers ? <layers.DialogLayer open={open} onOpenChange={setOpen} {...props} /> : null;
 }
 
+export const DialogContent = (props: Omit<Content, 'side'>) => <Layer {...props} />;
+
 /** A panel from the side: details or a form beside the list they belong to. In place of `DialogContent`. */
-export function SheetContent(props: Omit<ComponentProps<typeof SheetLayer>, Own>) {
-  const { open, setOpen } = use(DialogContext);
-  const layers = useLayers(open, () => setOpen(false));
-  return layers ? <layers.SheetLayer open={open} onOpenChange={setOpen} {...props} /> : null;
-}
+export const SheetContent = ({ side = 'right', ...props }: Content) => <Layer side={side} {...props} />;
