@@ -94,7 +94,7 @@ export async function listSupplierFigures(ctx: TenantContext, month: Month) {
       $group: {
         _id: '$supplierId',
         name: { $last: '$supplierName' },
-        invoices: { $sum: 1 },
+        invoices: { $sum: { $cond: ['$isDebitNote', 0, 1] } },
         taxableMinor: { $sum: '$taxableMinor' },
         taxMinor: { $sum: '$taxMinor' },
         totalMinor: { $sum: '$totalMinor' },

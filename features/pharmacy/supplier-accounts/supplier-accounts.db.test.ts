@@ -145,6 +145,9 @@ it('sets a credit note off against invoices, never above what is left or due, on
   const supplierId = await aSupplier('Sri Lakshmi');
   const [first, second] = [await anInvoice(supplierId, 'I1', 10), await anInvoice(supplierId, 'I2', 5)];
   const credit = await aCredit(supplierId, 6, '24');
+  // The note of what went back is known by its number, on whatever later day it is dated.
+  const later = noteOf(supplierId, 'credit', { number: 'CN 7', day: today(ctx.timeZone) });
+  await expect(addSupplierNote(ctx, later)).rejects.toMatchObject({ code: 'CONFLICT', field: 'number' });
   expect(await listToSetOff(ctx, supplierId)).toMatchObject({
     credits: [{ leftMinor: 2_400, creditNote: 'CN 7' }],
     invoices: [{ dueMinor: 4_000 }, { dueMinor: 2_000 }],

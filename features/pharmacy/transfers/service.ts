@@ -6,7 +6,7 @@ import { lockMedicine, post } from '@/features/pharmacy/medicines/service/ledger
 import type { Store } from '@/features/pharmacy/stores/dto';
 import { piecesIn } from '@/features/pharmacy/stores/policy';
 import { getStore, storedIn } from '@/features/pharmacy/stores/queries';
-import { setStoreOpen, storeToFill } from '@/features/pharmacy/stores/service';
+import { setStoreOpen, storeToFill, storeToReturnTo } from '@/features/pharmacy/stores/service';
 import { auditedWrite } from '@/lib/audit/audited';
 import { noteChange } from '@/lib/audit/changes';
 import { AppError, notFoundError } from '@/lib/errors';
@@ -167,11 +167,16 @@ async function arrive(
 ): Promise<void> {
   const { batchId, lotNumber, medicineId } = line;
   const lot = { batchId, lotNumber };
+  // What a closed store had sent comes back to the counter's.
+  const sender =
+    back > 0
+      ? (await storeToReturnTo(ctx, transfer.fromId.toString(), session)).id
+      : transfer.fromId.toString();
+  if (received > 0) await storeToFill(ctx, transfer.toId.toString(), session);
   const moves = [
     { quantity: received, storeId: transfer.toId.toString() },
-    { quantity: back, storeId: transfer.fromId.toString() },
+    { quantity: back, storeId: sender },
   ].filter(({ quantity }) => quantity > 0);
-  for (const { storeId } of moves) await storeToFill(ctx, storeId, session);
   if (moves.length > 0)
     await post(ctx, session, {
       ...{ medicine: await lockMedicine(ctx, medicineId, session), kind: 'transfer' },

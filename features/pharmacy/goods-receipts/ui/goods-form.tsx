@@ -4,6 +4,7 @@ import { useRouter } from 'next/navigation';
 import { useEffect, useRef, useState } from 'react';
 import { ActionForm, FormActions, SubmitButton } from '@/components/forms/action-form';
 import { FormCheckbox, FormField, FormSelect, useField } from '@/components/forms/form-field';
+import { sayTyped } from '@/components/forms/text-file-field';
 import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
@@ -132,12 +133,15 @@ function Lines({
   const { kept: keptCharges } = useField('charges', 'Freight and charges');
   const [charges, setCharges] = useState(keptCharges ?? '');
   const next = useRef(1_000);
+  const list = useRef<HTMLOListElement>(null);
   const [notes, setNotes] = useState<GoodsPlan['notes']>([]);
   const add = (...lines: Partial<TypedLine>[]) => {
     const from = next.current + 1;
     next.current += lines.length;
     const more = lines.map((line, at) => ({ ...EMPTY, ...line, key: from + at }));
     setRows((all) => [...all.filter((one) => !isEmptyLine(one)), ...more]);
+    // No key has typed them.
+    sayTyped(list.current);
   };
   const minorIn = (decimal: string | null): number =>
     decimal === null ? 0 : (minorOf(decimal, currency.code) ?? 0);
@@ -197,7 +201,7 @@ function Lines({
           </ul>
         </Alert>
       ) : null}
-      <ol id={id}>
+      <ol id={id} ref={list}>
         {rows.map((row, index) => (
           <GoodsRow
             key={row.key}
@@ -207,11 +211,12 @@ function Lines({
             onChange={(line) =>
               setRows((all) => all.map((one) => (one.key === row.key ? { ...line, key: row.key } : one)))
             }
-            onRemove={() =>
+            onRemove={() => {
               setRows((all) =>
                 all.length > 1 ? all.filter((one) => one.key !== row.key) : [{ ...EMPTY, key: row.key + 1 }],
-              )
-            }
+              );
+              sayTyped(list.current);
+            }}
           />
         ))}
       </ol>

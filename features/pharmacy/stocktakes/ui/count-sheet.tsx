@@ -47,13 +47,17 @@ function Lines({ lines }: { lines: readonly CountLine[] }) {
   const [words, setWords] = useState('');
   const asked = words.trim().toLowerCase();
   const shown = lines.filter((line) => `${line.name} ${line.lotNumber}`.toLowerCase().includes(asked));
+  // Saved by now, or counted alike by a colleague: not typed any more, whatever becomes of the count.
+  const settled = lines.filter(({ batchId, version, counted }) => {
+    const one = typed[batchId];
+    return one && one.version !== version && one.counted === counted;
+  });
+  if (settled.length > 0) {
+    const ids = new Set(settled.map(({ batchId }) => batchId));
+    setTyped((all) => Object.fromEntries(Object.entries(all).filter(([batchId]) => !ids.has(batchId))));
+  }
   /** What is typed and not saved: null for a count that is taken back. */
-  const newOf = (line: CountLine): Typed | null => {
-    const one = typed[line.batchId];
-    // Saved by now, or counted alike by a colleague.
-    const isSettled = one && one.version !== line.version && one.counted === line.counted;
-    return one && !isSettled ? one : null;
-  };
+  const newOf = (line: CountLine): Typed | null => typed[line.batchId] ?? null;
   const isAsked = (line: CountLine): boolean => {
     const one = newOf(line);
     return one !== null && one.version !== line.version && line.counted !== null && !line.isMine;

@@ -12,12 +12,15 @@ import { lockSupplier } from '@/features/pharmacy/suppliers/service';
 import { auditedWrite } from '@/lib/audit/audited';
 import { noteChange } from '@/lib/audit/changes';
 import { AppError, duplicateKey } from '@/lib/errors';
-import { newObjectId, objectId } from '@/lib/mongo';
+import { newObjectId, objectId, op } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { nextNumber } from '@/lib/tenancy/counters';
-import { today } from '@/lib/time';
+import { shiftDay, today } from '@/lib/time';
 import { NOTE_KINDS } from '../policy';
 import type { AddSupplierNoteInput } from '../schema';
+
+/** A supplier's answer to goods that went back comes within that. */
+const DAYS_OF_A_CLAIM = 366;
 
 type Sums = { totalMinor: number; taxMinor: number };
 
@@ -94,11 +97,16 @@ async function addCredit(
 ): Promise<void> {
   const { requestKey, day, reason, number: creditNote, note } = input;
   const supplierId = objectId(supplier.id, 'supplier');
-  // Notes of other years may have its number; of the same day and number there is one.
-  if (
-    await supplierReturnModel(ctx).exists({ supplierId, state: 'credited', creditNote, day }).session(session)
-  )
-    throw enteredAlready(input);
+  // Notes of other years may have its number; of the same day and number there is one. Of goods that went
+  // back only the day is known on which they went, so their note is known by its number.
+  const before = op({ $gte: shiftDay(day, -DAYS_OF_A_CLAIM), $lte: day });
+  const known = await supplierReturnModel(ctx)
+    .exists({
+      ...{ supplierId, state: 'credited', creditNote },
+      $or: [{ day }, { day: before, lines: op({ $ne: [] }) }],
+    })
+    .session(session);
+  if (known) throw enteredAlready(input);
   await supplierReturnModel(ctx).create(
     [
       {
