@@ -202,7 +202,13 @@ export function medicineTimes(prescriptions: readonly Signed[]) {
   });
   const isLong = ({ from, until }: { from: Day; until: Day | null }) =>
     until === null || until >= shiftDay(from, SHORTEST_DAYS - 1);
-  return times.filter(({ parts }) => parts.some(isLong)).slice(-MOST_SHOWN);
+  // What goes on, or went on longest, of all that were given: an old medicine is not pushed out by new ones.
+  const endOf = ({ parts }: (typeof times)[number]) => parts.at(-1)?.until ?? '9999-12-31';
+  const latest = times
+    .filter(({ parts }) => parts.some(isLong))
+    .sort((a, b) => endOf(a).localeCompare(endOf(b)))
+    .slice(-MOST_SHOWN);
+  return times.filter((one) => latest.includes(one));
 }
 
 /** What a sheet lacks before it may be signed, in one sentence; null when nothing. */

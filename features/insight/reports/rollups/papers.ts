@@ -56,7 +56,7 @@ export async function summarizePapers(scope: Scope, day: Day): Promise<PaperDay>
     findPrescribed(scope, day).lean(),
     findGlasses(scope, day).lean(),
     findPrinted(scope, day).lean(),
-    moneyByDoctor(scope, day, await sampled.dispenses()),
+    sampled.dispenses().then((dispenses) => moneyByDoctor(scope, day, dispenses)),
     sampled.papers(),
   ]);
   const prescribed = prescribingCounter();

@@ -26,7 +26,6 @@ export async function readSampled(scope: Scope) {
   }
 
   return {
-    samples,
     dispenses,
     isReal: ({ patientId }: { patientId: { toString(): string } }): boolean =>
       ids.size === 0 || !ids.has(patientId.toString()),

@@ -16,7 +16,7 @@ import { AppError, duplicateKey, notFoundError } from '@/lib/errors';
 import { newObjectId, objectId } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { nextNumber } from '@/lib/tenancy/counters';
-import { dayOf } from '@/lib/time';
+import { dayOf, today } from '@/lib/time';
 import { acuityWordsOf } from '../acuity-words';
 import { bestCorrected, disabilitySource, gradeOf } from '../disability';
 import { type SignedLetter, toSignedLetter } from '../dto';
@@ -198,6 +198,10 @@ function disabilityOf(
   if ('problem' in grade) throw refused(grade.problem);
   const cause = readAssessment(row.assessment).diagnoses.map(diagnosisLine).join('; ');
   if (!cause) throw refused('This examination names no diagnosis, and a certificate needs the cause.');
+  if (rest.until && rest.until <= today(ctx.timeZone))
+    throw new AppError('INVALID_INPUT', 'Enter a day to come: until then the certificate holds.', {
+      field: 'until',
+    });
   const shown = (eye: Eye) => (best[eye] ? acuityShown(best[eye], notationOf(country)) : '');
   const acuity = { right: shown('right'), left: shown('left') };
   return { ...rest, ...grade, examinedOn: row.day, acuity, cause, source };
