@@ -11,7 +11,7 @@ type Checked = { promised: number; checks: number; failed: number };
 export const availabilityOf = ({ checks, failed }: Checked): number | null =>
   checks > 0 ? Math.floor(((checks - failed) / checks) * 10_000) : null;
 
-/** A month that is over and was worse than promised. */
+/** Whether a month was worse than promised, as far as it was measured. */
 export function isMissed(month: Checked): boolean {
   const measured = availabilityOf(month);
   return measured !== null && measured < month.promised;

@@ -2,7 +2,7 @@ import 'server-only';
 import type Stripe from 'stripe';
 import { AppError } from '@/lib/errors';
 import { stripe } from '@/lib/stripe/client';
-import type { TaxIdType } from './policy';
+import { isKnownType, type TaxIdType } from './policy';
 
 type Maybe<T> = T | null | undefined;
 export type KnownDetails = {
@@ -56,7 +56,8 @@ async function putTaxId(customer: string, taxId: KnownDetails['taxId']): Promise
       });
     }
   }
-  for (const other of data.filter((each) => !isSame(each)))
+  // Of a kind that our form does not know, it was given on Stripe's own page, and stays.
+  for (const other of data.filter((each) => isKnownType(each.type) && !isSame(each)))
     await stripe().customers.deleteTaxId(customer, other.id);
 }
 

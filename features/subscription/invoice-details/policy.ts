@@ -15,6 +15,8 @@ export const TAX_ID_TYPES = [
   'us_ein',
 ] as const;
 export type TaxIdType = (typeof TAX_ID_TYPES)[number];
+export const isKnownType = (type: string): type is TaxIdType =>
+  (TAX_ID_TYPES as readonly string[]).includes(type);
 
 type TaxIdKind = { type: TaxIdType; label: string; example: string };
 

@@ -13,7 +13,7 @@ import type { TenantContext } from '@/lib/tenancy/context';
 import { putDetails } from './at-stripe';
 import { invoiceFormOf } from './dto';
 import { invoiceDetailsModel } from './model';
-import { TAX_ID_TYPES, type TaxIdType, taxIdKindOf } from './policy';
+import { isKnownType, taxIdKindOf } from './policy';
 import { type InvoiceAtSignup, invoiceDetailsInput, type SaveInvoiceDetailsInput } from './schema';
 import { readTaxNumber } from './tax-numbers';
 
@@ -92,8 +92,8 @@ export async function writeInvoiceDetails(
 }
 
 /**
- * Says whom our invoices are for. Stripe has it first, so that what it refuses is not kept; those that are
- * written already stay as they are.
+ * Says whom our invoices are for. Stripe hears of it before it is kept, so that what it refuses is not; those
+ * that are written already stay as they are.
  * @throws AppError INVALID_INPUT on the tax number, CONFLICT when somebody saved something else meanwhile.
  */
 export async function saveInvoiceDetails(
@@ -108,16 +108,15 @@ export async function saveInvoiceDetails(
     invoiceFormOf(await invoiceDetailsModel.findById(_id).session(session).lean(), organization.country);
   assertUnchanged(await known(null), version);
   const { stripeCustomerId: customer } = organization;
-  if (customer) await reach(putDetails(customer, details, organization.email));
   await auditedMasterWrite(ctx, async (session) => {
     const before = await known(session);
     assertUnchanged(before, version);
     await writeInvoiceDetails(_id, details, session);
+    // After the row is ours: of two who save at once, Stripe hears of the one that is kept.
+    if (customer) await reach(putDetails(customer, details, organization.email));
     noteChange(ctx, before, await known(session), NOTED);
   });
 }
-
-const isKnownType = (type: string): type is TaxIdType => (TAX_ID_TYPES as readonly string[]).includes(type);
 
 /**
  * What a payer typed on Stripe's own page, where nobody had said it here: kept, so that the billing page

@@ -7,6 +7,7 @@ import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
 import { inPercent } from '@/features/subscription/quotes/policy';
+import { monthName } from '@/features/subscription/revenue/months';
 import { dayInUtc } from '@/lib/words';
 import { settleMonthAction } from '../actions';
 import type { ServiceMonth } from '../dto';
@@ -16,13 +17,6 @@ const DECISIONS = [
   { value: 'credit', label: 'Give the credit' },
   { value: 'waive', label: 'Give none' },
 ];
-
-const nameOf = (month: string): string =>
-  new Date(`${month}-01T00:00:00Z`).toLocaleDateString('en-GB', {
-    timeZone: 'UTC',
-    month: 'long',
-    year: 'numeric',
-  });
 
 type Shown = Pick<
   ServiceMonth,
@@ -34,7 +28,7 @@ function MonthFacts({ row }: { row: Shown }) {
   return (
     <span className="min-w-0">
       <span className="block font-medium text-text">
-        {nameOf(month)}
+        {monthName(month)}
         {isRunning ? ', so far' : ''}
       </span>
       <span className="block text-[0.8125rem] text-text-muted tabular-nums">
@@ -48,7 +42,9 @@ function MonthFacts({ row }: { row: Shown }) {
   );
 }
 
-const isBelow = ({ measured, promised }: Shown): boolean => measured !== null && measured < promised;
+/** A running month can still become better or worse. */
+const isBelow = ({ isRunning, measured, promised }: Shown): boolean =>
+  !isRunning && measured !== null && measured < promised;
 
 /** What was promised to a customer and what it had, with what is due for a month that was missed. */
 export function ServiceLevelSection({
@@ -77,14 +73,14 @@ export function ServiceLevelSection({
               ) : null}
               {isBelow(row) ? (
                 <Badge tone="danger">Missed</Badge>
-              ) : row.measured === null ? null : (
+              ) : row.measured === null || row.isRunning ? null : (
                 <Badge tone="success">Kept</Badge>
               )}
               {row.creditPercent > 0 && !row.settlement ? (
                 <May to="terms:write">
                   <ConfirmAction
                     trigger={<Button size="sm">Settle</Button>}
-                    title={`Settle ${nameOf(row.month)}`}
+                    title={`Settle ${monthName(row.month)}`}
                     description={`${row.creditPercent} % of a month’s fee are due. Given, they are credit for the next invoice, and the customer is told by mail.`}
                     confirm="Settle month"
                     tone="primary"
@@ -103,7 +99,7 @@ export function ServiceLevelSection({
                       label="Reason"
                       help="It stands in the log and at Stripe. The customer is not shown it."
                       maxLength={300}
-                      defaultValue={`Service level missed in ${nameOf(row.month)}`}
+                      defaultValue={`Service level missed in ${monthName(row.month)}`}
                       required
                     />
                     <CurrentPassword help={PASSWORD_OR_CODE} />
@@ -136,7 +132,7 @@ export function OwnServiceLevel({ months }: { months: readonly OwnServiceMonth[]
               ) : null}
               {isBelow(row) ? (
                 <Badge tone="danger">Missed</Badge>
-              ) : row.measured === null ? null : (
+              ) : row.measured === null || row.isRunning ? null : (
                 <Badge tone="success">Kept</Badge>
               )}
             </span>

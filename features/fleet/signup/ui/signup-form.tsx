@@ -140,8 +140,8 @@ export function SignupForm({
           </SubmitButton>
         </ActionForm>
       </div>
-      {details && step === 2 ? (
-        <div>
+      {details ? (
+        <div hidden={step !== 2}>
           <h2 ref={heading} tabIndex={-1} className="mb-4 text-lg font-semibold">
             Choose a plan for {details.organizationName}
           </h2>
