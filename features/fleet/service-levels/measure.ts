@@ -26,13 +26,19 @@ export const findPromises = () =>
 
 /** Who was promised how much: by the newest offer that is paid, while the organization may work. */
 async function listPromised() {
-  const quotes = await findPromises().lean();
-  const newest = new Map<string, (typeof quotes)[number]>();
-  for (const quote of quotes) {
-    const id = quote.organizationId.toString();
-    const known = newest.get(id);
-    if (!known || known.createdAt < quote.createdAt) newest.set(id, quote);
-  }
+  const promises = await findPromises().lean();
+  if (promises.length === 0) return [];
+  // A later offer without a promise ends the earlier one's.
+  const quotes = await quoteModel
+    .find({
+      organizationId: op({ $in: promises.map(({ organizationId }) => organizationId) }),
+      state: 'paid',
+    })
+    .sort({ createdAt: 1 })
+    .select('organizationId availability createdAt')
+    .lean();
+  const newest = new Map(quotes.map((quote) => [quote.organizationId.toString(), quote]));
+  for (const [id, { availability }] of newest) if (!availability) newest.delete(id);
   if (newest.size === 0) return [];
   const open = await organizationModel
     .find({

@@ -1,4 +1,4 @@
-/** As content/legal/service-levels.md says it: below the first, so much of the month's fee. */
+/** Below the first, so much of the month's fee. The company writes the same into its service levels. */
 const CREDITS = [
   { below: 9_500, percent: 50 },
   { below: 9_900, percent: 25 },

@@ -37,6 +37,13 @@ describe('what was promised of how often a database answers', () => {
     await closeConnections();
   });
 
+  const paidOffer = (organizationId: string, availability?: number) =>
+    quoteModel.create({
+      organizationId: objectId(organizationId),
+      ...{ state: 'paid', priceCents: 29_900, currency: 'usd', interval: 'month', priceId: 'price' },
+      ...{ tokenHash: newObjectId().toString(), sentTo: 'a@b.test', sentBy: 'Sam', expiresAt: later(0) },
+      ...(availability ? { availability } : {}),
+    });
   /** Paid, on Enterprise, with a promise or without one. */
   async function customer(availability?: number) {
     const hospital = await testOrganization({ plan: 'professional' });
@@ -47,12 +54,7 @@ describe('what was promised of how often a database answers', () => {
       { _id: objectId(hospital.organizationId) },
       { $set: { plan: 'enterprise' } },
     );
-    await quoteModel.create({
-      organizationId: objectId(hospital.organizationId),
-      ...{ state: 'paid', priceCents: 29_900, currency: 'usd', interval: 'month', priceId: 'price' },
-      ...{ tokenHash: newObjectId().toString(), sentTo: 'a@b.test', sentBy: 'Sam', expiresAt: later(0) },
-      ...(availability ? { availability } : {}),
-    });
+    await paidOffer(hospital.organizationId, availability);
     return { ...hospital, customerId };
   }
   const monthsOf = (id: string, now: Date) => listServiceMonths(finance.ctx, id, now);
@@ -108,6 +110,10 @@ describe('what was promised of how often a database answers', () => {
       '2031-03',
     ]);
     expectIndexed(await findPromises().explain('executionStats'));
+    // A later offer without a promise ends it.
+    const before = await measureServiceLevels(later(302), 0);
+    await paidOffer(fine.organizationId);
+    expect(await measureServiceLevels(later(304), 0)).toBe(before - 1);
   });
 
   it('and was missed proposes a credit when the month is over: told once, given once, seen by the customer', async () => {

@@ -68,6 +68,7 @@ export async function settleMonth(
     // Of the month and not of the press: Stripe gives it once, also after a crash between the two.
     `service-level/${organizationId}/${month}`,
   );
-  await serviceMonthModel.updateOne(unsettled, settle('credited', words));
+  // Also over a decision that came meanwhile: the money has gone.
+  await serviceMonthModel.updateOne(of, settle('credited', words));
   return words;
 }

@@ -9,7 +9,7 @@ import { Input } from '@/components/ui/input';
 import { Select } from '@/components/ui/select';
 import { EYE_LABEL, EYES, type Eye } from '@/features/record/examinations/eyes';
 import { findingField } from '@/features/record/examinations/fields';
-import { FINDING_ROWS, NOT_SEEN } from '@/features/record/examinations/finding-rows';
+import { FINDING_ROWS, NOT_SEEN, readFinding } from '@/features/record/examinations/finding-rows';
 import { useAllRows } from '@/features/record/examinations/ui/finding-rows-group';
 import { boxBeside, write } from '@/features/record/examinations/ui/sheet';
 import { saveFindingSetAction } from '../actions';
@@ -106,6 +106,13 @@ function KeepFindings({ place }: { place: RefObject<HTMLDivElement | null> }) {
     });
     if (found.length === 0) {
       setRefusal(`Nothing is written of the ${eye} eye yet.`);
+      return;
+    }
+    for (const row of FINDING_ROWS) {
+      const text = boxOf(place, row.key, eye)?.value.trim();
+      const read = text ? readFinding(row, text) : '';
+      if (typeof read === 'string') continue;
+      setRefusal(`${row.label}: ${read.problem}`);
       return;
     }
     if (name.trim() === '') {
