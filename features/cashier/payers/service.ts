@@ -3,6 +3,7 @@ import { auditedWrite } from '@/lib/audit/audited';
 import { noteChange } from '@/lib/audit/changes';
 import { AppError, duplicateKey, notFoundError } from '@/lib/errors';
 import { newObjectId, objectId } from '@/lib/mongo';
+import { nameKey } from '@/lib/name-key';
 import { assertUnchanged } from '@/lib/revision';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { isTaxNumber } from '../bill-settings/policy';
@@ -11,8 +12,6 @@ import { type Payer, payerFormOf, toPayer } from './dto';
 import { payerModel } from './model';
 import { MOST_PAYERS } from './queries';
 import type { SavePayerInput } from './schema';
-
-const keyOf = (name: string): string => name.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim();
 
 const OPTIONAL = [
   ...(['code', 'taxNumber', 'state', 'address', 'contactName', 'phone', 'email'] as const),
@@ -32,7 +31,7 @@ function changeOf(ctx: TenantContext, input: Omit<SavePayerInput, 'payerId' | 'v
   const gone = OPTIONAL.filter((field) => facts[field] === undefined);
   return {
     $set: {
-      ...{ kind, name, isOwnFund, nameKey: keyOf(name), savedByName: ctx.actor.name },
+      ...{ kind, name, isOwnFund, nameKey: nameKey(name), savedByName: ctx.actor.name },
       ...Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined)),
     },
     ...(gone.length > 0 ? { $unset: Object.fromEntries(gone.map((field) => [field, ''])) } : {}),

@@ -4,6 +4,7 @@ import { auditedWrite } from '@/lib/audit/audited';
 import { noteChange } from '@/lib/audit/changes';
 import { AppError, duplicateKey } from '@/lib/errors';
 import { newObjectId, objectId, op } from '@/lib/mongo';
+import { nameKey } from '@/lib/name-key';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { type Store, toStore } from './dto';
 import { counterChoiceModel, storeModel } from './model';
@@ -12,7 +13,6 @@ import { getStore, listStores, openStore, storesAndCounter } from './queries';
 import type { AddStoreInput, UpdateStoreInput } from './schema';
 
 const AUDITED = ['name', 'isCounter', 'isActive'] as const;
-const identityOf = (name: string): string => name.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim();
 
 const taken = (error: unknown): unknown =>
   duplicateKey(error)
@@ -21,7 +21,7 @@ const taken = (error: unknown): unknown =>
 
 /** Also against the first store, which may have no row. @throws AppError CONFLICT. */
 function assertFree(stores: readonly Store[], storeId: string, name: string): void {
-  if (stores.some((one) => one.id !== storeId && identityOf(one.name) === identityOf(name)))
+  if (stores.some((one) => one.id !== storeId && nameKey(one.name) === nameKey(name)))
     throw new AppError('CONFLICT', 'Another store is called so already.', { field: 'name' });
 }
 
@@ -44,7 +44,7 @@ export async function addStore(ctx: TenantContext, { name, isCounter }: AddStore
         throw new AppError('CONFLICT', `There are ${MOST_STORES} stores. Close or rename one.`);
       assertFree(stores, _id.toString(), name);
       if (isCounter) await moveCounter(ctx, session, _id);
-      const row = { _id, name, identity: identityOf(name), isCounter, isActive: true, version: 0 };
+      const row = { _id, name, identity: nameKey(name), isCounter, isActive: true, version: 0 };
       await storeModel(ctx).create([row], { session });
       ctx.audit?.about(`store:${_id}`);
       noteChange<Record<string, unknown>>(ctx, null, row, ['name', 'isCounter']);
@@ -73,7 +73,7 @@ async function changeStore(
       const row = await storeModel(ctx)
         .findOneAndUpdate(
           { _id },
-          { $set: { name, identity: identityOf(name), isCounter, isActive }, $inc: { version: 1 } },
+          { $set: { name, identity: nameKey(name), isCounter, isActive }, $inc: { version: 1 } },
           { session, upsert: storeId === FIRST_STORE_ID, returnDocument: 'after' },
         )
         .orFail()

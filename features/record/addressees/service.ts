@@ -3,6 +3,7 @@ import type { ClientSession } from 'mongoose';
 import { auditedWrite } from '@/lib/audit/audited';
 import { AppError, duplicateKey, notFoundError } from '@/lib/errors';
 import { newObjectId, objectId } from '@/lib/mongo';
+import { nameKey } from '@/lib/name-key';
 import { assertUnchanged } from '@/lib/revision';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { type Addressee, addresseeFormOf, toAddressee } from './dto';
@@ -10,7 +11,6 @@ import { addresseeModel } from './model';
 import type { SaveAddresseeInput } from './schema';
 
 const MOST = 300;
-const keyOf = (name: string): string => name.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim();
 
 type Facts = Omit<SaveAddresseeInput, 'addresseeId' | 'version'>;
 const TEXTS = ['speciality', 'place', 'phone', 'email'] as const;
@@ -21,7 +21,7 @@ function changeOf(ctx: TenantContext, { name, ...texts }: Facts) {
   const gone = TEXTS.filter((field) => !texts[field]);
   return {
     $set: {
-      ...{ name, nameKey: keyOf(name), savedByName: ctx.actor.name },
+      ...{ name, nameKey: nameKey(name), savedByName: ctx.actor.name },
       ...Object.fromEntries(given.map((field) => [field, texts[field]])),
     },
     ...(gone.length > 0 ? { $unset: Object.fromEntries(gone.map((field) => [field, ''])) } : {}),
@@ -70,7 +70,7 @@ export async function saveAddressee(
 export async function keepAddressee(ctx: TenantContext, facts: Facts, session: ClientSession): Promise<void> {
   const model = addresseeModel(ctx);
   const known = await model
-    .findOne({ nameKey: keyOf(facts.name) })
+    .findOne({ nameKey: nameKey(facts.name) })
     .select('_id')
     .session(session)
     .lean();

@@ -4,6 +4,7 @@ import { auditedWrite } from '@/lib/audit/audited';
 import { noteChange } from '@/lib/audit/changes';
 import { AppError, duplicateKey, notFoundError } from '@/lib/errors';
 import { newObjectId, objectId, op } from '@/lib/mongo';
+import { nameKey } from '@/lib/name-key';
 import { assertUnchanged } from '@/lib/revision';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { type FindingSet, findingSetFormOf, toFindingSet } from './dto';
@@ -11,8 +12,7 @@ import { findingSetModel } from './model';
 import { MOST_FINDING_SETS } from './queries';
 import type { SaveFindingSetInput } from './schema';
 
-const keyOf = (name: string, ownerId: string): string =>
-  [ownerId, name.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim()].filter(Boolean).join(' ');
+const keyOf = (name: string, ownerId: string): string => [ownerId, nameKey(name)].filter(Boolean).join(' ');
 const AUDITED = ['name', 'isOwn', 'found'] as const;
 
 /** Everybody's, and one's own: those of a colleague are not there. */

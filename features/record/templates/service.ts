@@ -3,6 +3,7 @@ import { auditedWrite } from '@/lib/audit/audited';
 import { noteChange } from '@/lib/audit/changes';
 import { AppError, duplicateKey, notFoundError } from '@/lib/errors';
 import { newObjectId, objectId, op } from '@/lib/mongo';
+import { nameKey } from '@/lib/name-key';
 import { assertUnchanged } from '@/lib/revision';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { type ExaminationTemplate, templateFormOf, toTemplate } from './dto';
@@ -11,7 +12,6 @@ import { MOST_TEMPLATES, ownerOf } from './queries';
 import type { SaveTemplateInput } from './schema';
 import { STARTER_TEMPLATES } from './starter-templates';
 
-const keyOf = (name: string): string => name.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim();
 const AUDITED = ['name', 'kind', 'isOwn', 'groups', 'rows', 'normals'] as const;
 
 /** Everybody's, and one's own: those of a colleague are not there. */
@@ -29,7 +29,7 @@ export async function saveTemplate(
   const facts = {
     ...input,
     ownerId,
-    nameKey: keyOf(input.name),
+    nameKey: nameKey(input.name),
     normals: JSON.stringify(normals),
     savedByName: ctx.actor.name,
   };
@@ -72,7 +72,7 @@ export async function addStarterTemplates(ctx: TenantContext): Promise<number> {
     let added = 0;
     for (const starter of STARTER_TEMPLATES) {
       const result = await templateModel(ctx).updateOne(
-        { ownerId: '', nameKey: keyOf(starter.name) },
+        { ownerId: '', nameKey: nameKey(starter.name) },
         { $setOnInsert: { ...starter, normals: '{}', savedByName: ctx.actor.name } },
         { upsert: true, session },
       );

@@ -6,6 +6,7 @@ import {
 } from '@/features/record/prescriptions/ingredients';
 import type { DispenseStatus, PrescriptionLine } from '@/features/record/prescriptions/policy';
 import { type Spectacles, sphericalEquivalent } from '@/features/record/spectacles/policy';
+import { nameKey } from '@/lib/name-key';
 import { keysOf } from '@/lib/query-words';
 import type { Signer } from './filled';
 
@@ -15,14 +16,12 @@ type CountedPrescription = Signer & {
   lines: readonly Pick<PrescriptionLine, 'name' | 'strength' | 'ingredient'>[];
 };
 
-const folded = (text: string): string => text.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim();
-
 /** Whether a line is written by its ingredient; null where the formulary does not say what is in it. */
 export function isByIngredient({
   name,
   ingredient,
 }: Pick<PrescriptionLine, 'name' | 'ingredient'>): boolean | null {
-  return ingredient ? folded(name).startsWith(folded(ingredient)) : null;
+  return ingredient ? nameKey(name).startsWith(nameKey(ingredient)) : null;
 }
 
 /** The classes of what a line names; none where the list of ingredients does not know it. */
@@ -77,7 +76,7 @@ export function prescribingCounter() {
         count(by, line);
         // A brand and its ingredient are one medicine here: what is in it decides.
         const name = line.ingredient ?? line.name;
-        const key = folded(name);
+        const key = nameKey(name);
         const medicine = medicines.get(key) ?? { key, name, lines: 0, prescriptions: 0 };
         medicines.set(key, medicine);
         medicine.lines++;

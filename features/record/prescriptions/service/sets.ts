@@ -4,6 +4,7 @@ import { auditedWrite } from '@/lib/audit/audited';
 import { noteChange } from '@/lib/audit/changes';
 import { AppError, duplicateKey, notFoundError } from '@/lib/errors';
 import { newObjectId, objectId, op } from '@/lib/mongo';
+import { nameKey } from '@/lib/name-key';
 import { assertUnchanged } from '@/lib/revision';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { type PrescriptionSet, setFormOf, toPrescriptionSet } from '../dto';
@@ -12,8 +13,7 @@ import { MOST_SETS } from '../queries';
 import type { SavePrescriptionSetInput } from '../schema';
 import { STARTER_SETS } from '../starter-sets';
 
-const foldedOf = (name: string): string => name.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim();
-const keyOf = (name: string, ownerId: string): string => [ownerId, foldedOf(name)].filter(Boolean).join(' ');
+const keyOf = (name: string, ownerId: string): string => [ownerId, nameKey(name)].filter(Boolean).join(' ');
 const AUDITED = ['name', 'lines', 'isOwn'] as const;
 
 /** Everybody's, and one's own: those of a colleague are not there. */
