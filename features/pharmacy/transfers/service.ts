@@ -93,7 +93,7 @@ async function sendLot(
 
 /**
  * Takes in what arrived of a transfer; what is lost leaves the stock with the reason, and what goes back is
- * in the store that sent it.
+ * in the store that sent it, or in the counter's once that one is closed.
  * @throws AppError NOT_FOUND, CONFLICT for more than is on its way, or when a colleague was first.
  */
 export async function receiveTransfer(
@@ -107,6 +107,10 @@ export async function receiveTransfer(
     if (!before) throw notFoundError('transfer');
     if (before.version !== version)
       throw new AppError('CONFLICT', `A colleague has received some of ${before.number} meanwhile.`);
+    const [to, from] = [before.toId.toString(), before.fromId.toString()];
+    if (arrived.some(({ received }) => received > 0)) await storeToFill(ctx, to, session);
+    const isBack = arrived.some(({ back }) => back > 0);
+    const backTo = isBack ? (await storeToReturnTo(ctx, from, session)).id : from;
     const lines = before.lines.map((line) => ({ ...line }));
     const said: string[] = [];
     for (const { batchId, received, lost, back } of arrived) {
@@ -118,7 +122,7 @@ export async function receiveTransfer(
           `Only ${countOf(onTheWay(line), line.unit)} of ${line.name}, lot ${line.lotNumber}, are on their way.`,
           { field: 'lines' },
         );
-      await arrive(ctx, session, { transfer: before, line, received, lost, back, reason });
+      await arrive(ctx, session, { transfer: before, to, backTo, line, received, lost, back, reason });
       line.received += received;
       line.lost += lost;
       line.back += back;
@@ -152,7 +156,9 @@ export async function receiveTransfer(
 }
 
 type Arriving = {
-  transfer: { _id: Sending['transferId']; number: string; fromId: object; toId: object };
+  transfer: { _id: Sending['transferId']; number: string };
+  to: string;
+  backTo: string;
   line: { medicineId: Sending['transferId']; batchId: Sending['transferId']; lotNumber: string };
   received: number;
   lost: number;
@@ -163,19 +169,13 @@ type Arriving = {
 async function arrive(
   ctx: TenantContext,
   session: ClientSession,
-  { transfer, line, received, lost, back, reason }: Arriving,
+  { transfer, to, backTo, line, received, lost, back, reason }: Arriving,
 ): Promise<void> {
   const { batchId, lotNumber, medicineId } = line;
   const lot = { batchId, lotNumber };
-  // What a closed store had sent comes back to the counter's.
-  const sender =
-    back > 0
-      ? (await storeToReturnTo(ctx, transfer.fromId.toString(), session)).id
-      : transfer.fromId.toString();
-  if (received > 0) await storeToFill(ctx, transfer.toId.toString(), session);
   const moves = [
-    { quantity: received, storeId: transfer.toId.toString() },
-    { quantity: back, storeId: sender },
+    { quantity: received, storeId: to },
+    { quantity: back, storeId: backTo },
   ].filter(({ quantity }) => quantity > 0);
   if (moves.length > 0)
     await post(ctx, session, {

@@ -15,6 +15,7 @@ import {
   releaseBatch,
   returnStock,
 } from '@/features/pharmacy/medicines/service';
+import { storeModel } from '@/features/pharmacy/stores/model';
 import { FIRST_STORE_ID } from '@/features/pharmacy/stores/policy';
 import { counterStore, findStores, listStores } from '@/features/pharmacy/stores/queries';
 import { addStore, chooseCounter, updateStore } from '@/features/pharmacy/stores/service';
@@ -296,6 +297,19 @@ it('takes what comes back into the counter’s store once the one that gave it i
   await expect(count('2')).rejects.toThrow(/Day ward is closed/);
   await count('0');
   expect(await ofStore(medicineId)).toEqual([]);
+});
+
+it('gives what comes back to a store that has closed since to the counter’s', async () => {
+  const ward = await addStore(ctx, { name: 'Evening ward', isCounter: false });
+  const { medicineId, batchId } = await stocked(2);
+  const { id } = await send(FIRST_STORE_ID, ward.id, [{ batchId, quantity: 2 }]);
+  await receive(id, 0, [{ batchId, received: 2, lost: 0, back: 0 }]);
+  const { id: out } = await send(ward.id, FIRST_STORE_ID, [{ batchId, quantity: 2 }]);
+  await storeModel(ctx).updateOne({ _id: objectId(ward.id) }, { $set: { isActive: false } });
+  await receive(out, 0, [{ batchId, received: 1, lost: 0, back: 1 }], 'Too many');
+  const left = await ofStore(medicineId);
+  expect(left.reduce((sum, [, quantity]) => sum + Number(quantity), 0)).toBe(2);
+  expect(left.map(([storeId]) => storeId)).not.toContain(ward.id);
 });
 
 it('sends at most 200 lots at once, and says what to do with the rest', () => {

@@ -94,6 +94,8 @@ export const approveStocktake = (
     const me = actorIdOf(ctx);
     if (stocktake.submittedById === me || counts.some(({ byUserId }) => byUserId === me))
       throw new AppError('FORBIDDEN', 'Somebody who has not counted approves it.');
+    if (counts.some(({ counted, expected }) => counted > expected))
+      await storeToFill(ctx, stocktake.storeId.toString(), session);
     for (const count of counts) await correct(ctx, session, stocktake, { ...count, note });
     return {
       ...{ state: 'approved', decidedByName: ctx.actor.name, decidedAt: new Date() },
@@ -122,7 +124,6 @@ async function correct(
   const medicine = await lockMedicine(ctx, medicineId, session);
   const lot = await batchModel(ctx).findById(batchId).session(session).orFail().lean();
   const storeId = inStore.toString();
-  if (quantity > 0) await storeToFill(ctx, storeId, session);
   const again = `Send it back and have ${medicine.name}, lot ${lot.lotNumber}, counted again.`;
   const other = await movementModel(ctx)
     .exists({
