@@ -19,6 +19,7 @@ const WINGS = {
   ],
   identity: [
     'access',
+    'branches',
     'face',
     'mailbox',
     'staff',
@@ -55,7 +56,7 @@ const WINGS = {
     'doctor-shares',
     'day-book',
   ],
-  frontdesk: ['schedules', 'appointments', 'rebookings', 'queue', 'recalls', 'today'],
+  frontdesk: ['schedules', 'appointments', 'rebookings', 'queue', 'branch-closings', 'recalls', 'today'],
   pharmacy: [
     'pharmacy-settings',
     'stores',

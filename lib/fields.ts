@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { OBJECT_ID } from './object-id';
+import { TAX_NUMBER } from './tax-number';
 
 // The fields that forms and addresses are made of. A noun's schema adds what is special about it.
 
@@ -99,3 +100,15 @@ export const accountEmail = (sentence?: string) =>
 
 /** Somebody's address to write to, in the letters of any language. */
 export const contactEmail = (sentence: string) => z.email({ pattern: ANY_LETTERS, error: sentence });
+
+const TAX_SHAPE = 'Use letters, digits, spaces and dashes, at least 4.';
+
+/** A number of registration for taxes as typed, in capitals; empty is undefined. */
+export const optionalTaxNumber = z
+  .string()
+  .trim()
+  .toUpperCase()
+  .max(20, 'Use at most 20 characters.')
+  .refine((value) => value === '' || TAX_NUMBER.test(value), TAX_SHAPE)
+  .transform((value) => value || undefined)
+  .optional();

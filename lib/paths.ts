@@ -133,6 +133,7 @@ export const paths = {
   /** Without signing in, of a link in a mail. */
   sharedPaper: (token: string) => `/papers/${token}`,
   pharmacySettings: '/settings/pharmacy',
+  branches: '/settings/branches',
   letterhead: '/settings/letterhead',
   facePage: '/settings/sign-in-page',
   face: (slug: string) => `/h/${slug}`,

@@ -7,6 +7,7 @@ import { HelpLink } from '@/components/layout/help-link';
 import { Alert } from '@/components/ui/alert';
 import { PURPOSE_SENTENCE } from '@/features/fleet/demos/policy';
 import { IdleGuard } from '@/features/identity/account/ui/idle-guard';
+import { BranchSwitcher } from '@/features/identity/branches/ui/branch-switcher';
 import { listPlaces } from '@/features/identity/memberships/queries';
 import { SignInAgain } from '@/features/identity/sign-in/ui/sign-in-again';
 import { currentVersions } from '@/features/subscription/agreements/documents';
@@ -21,6 +22,7 @@ import { failPage } from '@/lib/actions/failure';
 import { accessAllows } from '@/lib/auth/permissions';
 import { getPrincipal, placeOf, type StaffPrincipal, type SupportSession } from '@/lib/auth/principal';
 import { supportCan } from '@/lib/auth/support';
+import { branchesOf, ownBranches } from '@/lib/branches';
 import { closedReason, pastDueNotice, readOnlyReason } from '@/lib/organizations/policy';
 import { paths } from '@/lib/paths';
 import { dayOf, formatDay, formatInstant } from '@/lib/time';
@@ -50,6 +52,10 @@ export default async function ClinicLayout({ children }: { children: ReactNode }
   );
   const places = await listPlaces(principal.userId).catch(failPage);
   const organizationId = principal.organization._id.toString();
+  const own = ownBranches(branchesOf(principal.organization.branches), principal.branchIds).map(
+    ({ id, name }) => ({ id, name }),
+  );
+  const here = own.find(({ id }) => id === principal.branchId) ?? own[0];
   const announcements = await listShown({
     userId: principal.userId,
     organization: { id: organizationId, plan: principal.organization.plan },
@@ -77,7 +83,12 @@ export default async function ClinicLayout({ children }: { children: ReactNode }
       }
       patientSearch={accessAllows(principal, 'patients:read') ? paths.patientSearch : null}
       help={<Help news={newSince(listChanges(), principal.changesSeenOn).length} />}
-      topBar={places.length > 1 ? <OrganizationSwitcher current={organizationId} places={places} /> : null}
+      topBar={
+        <>
+          {own.length > 1 && here ? <BranchSwitcher here={here} branches={own} /> : null}
+          {places.length > 1 ? <OrganizationSwitcher current={organizationId} places={places} /> : null}
+        </>
+      }
       banner={
         <>
           {announcements.map((one) => (

@@ -240,3 +240,38 @@ function frame(props: {
     ...(props.fieldClassName ? { className: props.fieldClassName } : {}),
   };
 }
+
+/** One question with any number of answers; posts each that is ticked under `name[]`. */
+export function FormCheckboxes({
+  name,
+  label,
+  help,
+  options,
+  defaultValue = [],
+  className,
+}: {
+  name: string;
+  label: string;
+  help?: ReactNode;
+  options: readonly { value: string; label: string }[];
+  defaultValue?: readonly string[];
+  className?: string;
+}) {
+  const { id, error, keptList } = useField(name, label);
+  return (
+    <FieldGroup id={id} legend={label} help={help} error={error} {...(className ? { className } : {})}>
+      <div className="grid gap-2 sm:grid-cols-2">
+        {options.map((option) => (
+          <Checkbox
+            key={option.value}
+            id={`${id}-${option.value}`}
+            name={`${name}[]`}
+            value={option.value}
+            label={option.label}
+            defaultChecked={keptList?.includes(option.value) ?? defaultValue.includes(option.value)}
+          />
+        ))}
+      </div>
+    </FieldGroup>
+  );
+}

@@ -13,6 +13,7 @@ const ORGANIZATION: Group[] = [
     label: 'Hospital',
     items: [
       { href: paths.settings, label: 'Organization' },
+      { href: paths.branches, label: 'Branches' },
       { href: paths.schedules, label: 'Schedules' },
       { href: paths.priceList, label: 'Price list' },
       { href: paths.payers, label: 'Payers' },

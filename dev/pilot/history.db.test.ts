@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { gstinCheckDigit } from '@/features/cashier/bill-settings/policy';
 import { billSettingsInput } from '@/features/cashier/bill-settings/schema';
 import { updateBillSettings } from '@/features/cashier/bill-settings/service';
 import { billModel } from '@/features/cashier/bills/model';
@@ -20,6 +19,7 @@ import { toPrescription } from '@/features/record/prescriptions/dto';
 import { prescriptionModel } from '@/features/record/prescriptions/model';
 import { isSealed } from '@/lib/crypto/field-cipher';
 import { op } from '@/lib/mongo';
+import { gstinCheckDigit } from '@/lib/tax-number';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { counterModel } from '@/lib/tenancy/counter-model';
 import { tenantDefinitions } from '@/lib/tenancy/define-tenant-model';

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { gstinCheckDigit } from '@/features/cashier/bill-settings/policy';
 import { billSettingsInput } from '@/features/cashier/bill-settings/schema';
 import { updateBillSettings } from '@/features/cashier/bill-settings/service';
 import { proposeFee } from '@/features/cashier/bills/queries';
@@ -16,6 +15,7 @@ import { findOwnShift } from '@/features/cashier/shifts/queries';
 import { closeShiftInput } from '@/features/cashier/shifts/schema';
 import { closeShift, openShift } from '@/features/cashier/shifts/service';
 import { listQueue } from '@/features/frontdesk/queue/queries';
+import { gstinCheckDigit } from '@/lib/tax-number';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { shiftDay, today } from '@/lib/time';
 import { aBill, aPayment } from '@/tests/builders/bill';

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { roleCan } from '@/lib/auth/permissions';
+import { branchesOf } from '@/lib/branches';
 import { organizationModel } from '@/lib/master/models/organization';
 import { userModel } from '@/lib/master/models/user';
 import type { StaffRole } from '@/lib/master/vocabulary';
@@ -25,6 +26,7 @@ export async function openContext(
     organizationId,
     organization: organizationFacts(organization),
     timeZone: organization.timeZone,
+    branches: branchesOf(organization.branches),
     actor: {
       kind: 'staff',
       userId: person._id.toString(),

@@ -2,6 +2,7 @@ import 'server-only';
 import { randomUUID } from 'node:crypto';
 import { readCustomRole } from '../auth/custom-role';
 import { accessAllows, type Permission } from '../auth/permissions';
+import { branchesOf } from '../branches';
 import { membershipModel } from '../master/models/membership';
 import { organizationModel } from '../master/models/organization';
 import { userModel } from '../master/models/user';
@@ -26,11 +27,11 @@ export async function asPerson<T>(
     userModel.findById(objectId(userId)).select('name email disabledAt').lean(),
     membershipModel
       .findOne({ userId: objectId(userId), organizationId: _id, status: 'active' })
-      .select('role customRoleId')
+      .select('role customRoleId branchIds lastBranchId')
       .lean(),
     organizationModel
       .findById(_id)
-      .select('organizationName timeZone country plan status features hold suspension')
+      .select('organizationName timeZone country plan status features hold suspension branches')
       .lean(),
   ]);
   if (!user || user.disabledAt || !membership || !organization || organization.suspension) return null;
@@ -47,6 +48,9 @@ export async function asPerson<T>(
         organizationId,
         organization: organizationFacts(organization),
         timeZone: organization.timeZone,
+        branches: branchesOf(organization.branches),
+        branchIds: membership.branchIds?.map(String) ?? [],
+        branchId: membership.lastBranchId?.toString() ?? null,
         actor: { kind: 'staff', userId, name: user.name, email: user.email, role, customRole },
         can,
         db: lease.value,

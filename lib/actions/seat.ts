@@ -8,6 +8,9 @@ import type { StaffActor } from '../tenancy/context';
 /** A place at an organization's work: a member's own, or one that the owner lends to support for a time. */
 export type Seat = {
   organization: StaffPrincipal['organization'];
+  /** Where it may be taken, when not everywhere, and where it was taken. */
+  branchIds: readonly string[];
+  branchId: string | null;
   actor: StaffActor;
   /** What the role or the grant allows, whatever state the organization is in. */
   mayEver: (permission: Permission) => boolean;
@@ -30,6 +33,8 @@ export function seatOf(principal: Principal | null): Seat | null {
     const mayEver = (permission: Permission) => accessAllows(principal, permission);
     return {
       organization,
+      branchIds: principal.branchIds,
+      branchId: principal.branchId,
       actor: { kind: 'staff', userId, name, email, role, customRole, sessionId },
       mayEver,
       can: (permission) => mayEver(permission) && isOpenFor(organization, permission),
@@ -43,6 +48,8 @@ export function seatOf(principal: Principal | null): Seat | null {
   const mayEver = (permission: Permission) => supportCan(scope, permission);
   return {
     organization,
+    branchIds: [],
+    branchId: null,
     actor: supportActor(principal, { id: grantedBy.userId, name: grantedBy.name }),
     mayEver,
     can: (permission) => mayEver(permission) && isOpenFor(organization, permission),

@@ -12,6 +12,7 @@ import { confirmAgain } from '../auth/again';
 import { isWrite, type Permission } from '../auth/permissions';
 import { getPrincipal } from '../auth/principal';
 import { requestFacts } from '../auth/request';
+import { branchesOf } from '../branches';
 import { AppError, isAppError } from '../errors';
 import type { Fields } from '../forms';
 import { logger } from '../logger';
@@ -50,6 +51,9 @@ const openContext = cache(async (): Promise<{ ctx: TenantContext; seat: Seat } |
     organizationId,
     organization: organizationFacts(organization),
     timeZone: organization.timeZone,
+    branches: branchesOf(organization.branches),
+    branchIds: seat.branchIds,
+    branchId: seat.branchId,
     actor: seat.actor,
     can: seat.can,
     db: lease.value,
@@ -220,7 +224,10 @@ export function staffAction<S extends z.ZodType, T>(definition: StaffAction<S, T
         target: definition.target?.(parsed.data),
         requestId: press?.id,
       });
-      const acting = mintTenantContext({ ...ctx, audit: draft });
+      const acting = mintTenantContext({
+        ...ctx,
+        ...{ branchIds: ctx.ownBranches.map(({ id }) => id), branchId: ctx.branch.id, audit: draft },
+      });
       const leaving = {
         draft,
         entryAfter: definition.entryAfter,

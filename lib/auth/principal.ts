@@ -24,7 +24,7 @@ export async function readPrincipal({ id, sessionId }: { id: string; sessionId: 
   const session = await sessionModel
     .findById(sessionId)
     .select(
-      'userId organizationId supportGrantId expiresAt revokedAt lockedAt lastSeenAt createdAt method isStrong',
+      'userId organizationId branchId supportGrantId expiresAt revokedAt lockedAt lastSeenAt createdAt method isStrong',
     )
     .lean();
   if (
@@ -72,7 +72,7 @@ export async function readPrincipal({ id, sessionId }: { id: string; sessionId: 
   const [membership, organization] = await Promise.all([
     membershipModel
       .findOne({ userId: user._id, organizationId: session.organizationId })
-      .select('role status customRoleId factorsFrom')
+      .select('role status customRoleId factorsFrom branchIds lastBranchId')
       .lean(),
     readOrganization(session.organizationId),
   ]);
@@ -91,6 +91,9 @@ export async function readPrincipal({ id, sessionId }: { id: string; sessionId: 
     role: membership.role,
     customRole: customRoleId ? await readCustomRole(customRoleId, organization._id, organization.plan) : null,
     organization,
+    /** Where they may work, when not everywhere, and where they work now. */
+    branchIds: membership.branchIds?.map(String) ?? [],
+    branchId: (session.branchId ?? membership.lastBranchId)?.toString() ?? null,
     idleMinutes,
     /**
      * The organization asks for a second factor and this person has none: from then on nothing else opens.
@@ -184,7 +187,7 @@ const readOrganization = async (id: Id) =>
   organizationModel
     .findById(id)
     .select(
-      'organizationName purpose timeZone country plan status features security nonPayment hold suspension acceptedVersions onboarding',
+      'organizationName purpose timeZone country plan status features security nonPayment hold suspension acceptedVersions onboarding branches',
     )
     .lean();
 

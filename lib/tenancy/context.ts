@@ -2,6 +2,7 @@ import 'server-only';
 import type { AuditDraft } from '../audit/draft';
 import type { CustomRole } from '../auth/custom-role';
 import type { Permission } from '../auth/permissions';
+import { type Branch, branchesOf, ownBranches } from '../branches';
 import { AppError } from '../errors';
 import type { PlanId, StaffRole } from '../master/vocabulary';
 import { MIN_SCHEMA_VERSION } from './schema-version';
@@ -44,6 +45,12 @@ export type TenantContext = Readonly<{
   organizationId: OrganizationId;
   organization: OrganizationFacts;
   timeZone: string;
+  /** Where the organization works, closed ones too; the first is there from the beginning. */
+  branches: readonly Branch[];
+  /** Those that the actor may work at. */
+  ownBranches: readonly Branch[];
+  /** Where the actor works now: one of those. */
+  branch: Branch;
   actor: StaffActor | SystemActor;
   /** What the organization's state and the person's role allow; false for anything else. */
   can: (permission: Permission) => boolean;
@@ -61,9 +68,19 @@ const MAINTENANCE_RETRY_SECONDS = 120;
  * The only constructor; refuses a database that is older than this code can serve. Imported by the gates in
  * lib/actions and by jobs; the layer check keeps it there.
  */
-export function mintTenantContext(
-  facts: Omit<TenantContext, 'organizationId'> & { organizationId: string },
-): TenantContext {
+export function mintTenantContext({
+  branches = branchesOf(null),
+  branchIds,
+  branchId,
+  ...facts
+}: Omit<TenantContext, 'organizationId' | 'branches' | 'ownBranches' | 'branch'> & {
+  organizationId: string;
+  branches?: readonly Branch[];
+  /** To which of them the actor is kept. */
+  branchIds?: readonly string[];
+  /** The one that the actor has chosen; without one, or where it is not theirs, the first of them. */
+  branchId?: string | null;
+}): TenantContext {
   if (facts.db.organizationId !== facts.organizationId) throw new Error('Context and database disagree');
   if (facts.db.schemaVersion < MIN_SCHEMA_VERSION) {
     throw new AppError(
@@ -72,5 +89,12 @@ export function mintTenantContext(
       { retryAfterSeconds: MAINTENANCE_RETRY_SECONDS },
     );
   }
-  return Object.freeze({ ...facts, organizationId: facts.organizationId as OrganizationId });
+  const own = ownBranches(branches, branchIds);
+  const branch = own.find(({ id }) => id === branchId) ?? own[0];
+  if (!branch) throw new Error('There is no branch');
+  return Object.freeze({
+    ...facts,
+    organizationId: facts.organizationId as OrganizationId,
+    ...{ branches, ownBranches: own, branch },
+  });
 }

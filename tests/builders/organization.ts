@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { provisionOrganization } from '@/features/fleet/provisioning/work';
 import { roleCan } from '@/lib/auth/permissions';
+import type { Branch } from '@/lib/branches';
 import { env } from '@/lib/env';
 import { closeMaster } from '@/lib/master/connection';
 import { ensureMasterIndexes } from '@/lib/master/define-master-model';
@@ -99,7 +100,7 @@ export async function testOrganization(options: Options = {}) {
       return { id: person.id, name: person.name };
     },
     /** A context as the gate would mint it for a person of this role. */
-    ctx: (role: StaffRole = 'owner'): TenantContext => {
+    ctx: (role: StaffRole = 'owner', at: { branches?: Branch[]; branchId?: string } = {}): TenantContext => {
       const person = people.get(role) ?? {
         id: newObjectId().toString(),
         name: `Test ${role}`,
@@ -110,6 +111,7 @@ export async function testOrganization(options: Options = {}) {
         organizationId,
         organization: { ...facts, name: facts.organizationName, status: 'active' },
         timeZone: facts.timeZone,
+        ...at,
         actor: { kind: 'staff', userId: person.id, name: person.name, email: person.email, role },
         can: (permission) => roleCan(role, permission) && stateAllows('active', permission),
         db: lease.value,

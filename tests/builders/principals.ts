@@ -30,6 +30,8 @@ export async function staffPrincipal(
     role,
     customRole,
     organization,
+    branchIds: [],
+    branchId: null,
     idleMinutes: 15,
     secondFactorDue: null,
     mustSetUpSecondFactor: false,

@@ -8,7 +8,9 @@ import { shiftDay, today } from '@/lib/time';
 /** Whom it leaves has been seen: it is entered also where somebody is booked. */
 type Seen = { isSeen?: boolean };
 type WeekFacts = Seen &
-  Partial<Record<'fromDay' | 'hours' | 'breaks' | 'slotMinutes' | 'capacity' | 'walkInPercent', string>>;
+  Partial<
+    Record<'branchId' | 'fromDay' | 'hours' | 'breaks' | 'slotMinutes' | 'capacity' | 'walkInPercent', string>
+  >;
 
 /** Hours of a doctor on each day from yesterday on. What is not given: 09:00-12:00, 15 minutes, one each. */
 export async function aSchedule(ctx: TenantContext, doctorId: string, facts: WeekFacts = {}) {
@@ -19,12 +21,14 @@ export async function aSchedule(ctx: TenantContext, doctorId: string, facts: Wee
     ...days,
     ...rest,
   });
-  const { seen } = isSeen ? await previewChange(ctx, scheduleChange(input)) : input;
+  const { seen } = isSeen
+    ? await previewChange(ctx, scheduleChange(input, input.branchId ?? ctx.branch.id))
+    : input;
   return saveSchedule(ctx, { ...input, seen });
 }
 
 type AbsenceFacts = Seen &
-  Partial<Record<'toDay' | 'from' | 'to' | 'reason' | 'seen', string>> & {
+  Partial<Record<'branchId' | 'toDay' | 'from' | 'to' | 'reason' | 'seen', string>> & {
     doctorId: string;
     fromDay: string;
   };

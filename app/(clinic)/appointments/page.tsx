@@ -53,6 +53,7 @@ export default async function AppointmentsPage({ searchParams }: PageProps<'/app
     today,
     timeZone: ctx.timeZone,
     doctors: doctors.map(({ id, name }) => ({ id, name })),
+    branches: ctx.ownBranches.map(({ id, name }) => ({ id, name })),
     canWrite,
     canCheckIn: ctx.can('queue:write'),
     canOverbook: ctx.can('overbookings:write'),

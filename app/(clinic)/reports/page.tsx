@@ -13,16 +13,18 @@ import { PrintButton } from '@/features/frontdesk/appointments/ui/print-button';
 import { findReportMail } from '@/features/insight/report-mails/service';
 import { MailDialog } from '@/features/insight/report-mails/ui/mail-dialog';
 import { inMinutes, inPercent } from '@/features/insight/reports/labels';
-import { getBasicReport } from '@/features/insight/reports/queries';
-import { type Range, rangeOf, reportQuery } from '@/features/insight/reports/schema';
+import { getBasicReport, readRange } from '@/features/insight/reports/queries';
+import { type Range, reportQuery } from '@/features/insight/reports/schema';
 import { changeOf } from '@/features/insight/reports/summary';
 import { CsvLink } from '@/features/insight/reports/ui/csv-link';
+import { OfAllBranches } from '@/features/insight/reports/ui/of-all-branches';
 import { PdfLink } from '@/features/insight/reports/ui/pdf-link';
 import { PreparingNotice } from '@/features/insight/reports/ui/preparing-notice';
 import { RangeForm } from '@/features/insight/reports/ui/range-form';
 import { medicinesHref } from '@/features/pharmacy/medicines/ui/addresses';
 import { load, staffPage } from '@/lib/actions/staff';
 import { paths } from '@/lib/paths';
+import { EVERYWHERE, scopesOf } from '@/lib/tenancy/at-branch';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { formatDay, today as todayIn } from '@/lib/time';
 import { plainCount, shortDay } from '@/lib/words';
@@ -32,7 +34,8 @@ export const metadata: Metadata = { title: 'Reports' };
 export default async function ReportsPage({ searchParams }: PageProps<'/reports'>) {
   const ctx = await staffPage('reports:read');
   const today = todayIn(ctx.timeZone);
-  const range = rangeOf(reportQuery.parse(await searchParams), today);
+  const range = readRange(ctx, reportQuery.parse(await searchParams));
+  const branches = scopesOf(ctx);
   const mail = ctx.actor.kind === 'staff' && !ctx.actor.onBehalfOf ? await load(findReportMail(ctx)) : null;
   return (
     <>
@@ -58,9 +61,9 @@ export default async function ReportsPage({ searchParams }: PageProps<'/reports'
           </>
         }
       />
-      <RangeForm range={range} today={today} action={paths.reports} />
+      <RangeForm range={range} today={today} action={paths.reports} branches={branches} />
       <Suspense
-        key={`${range.from}${range.to}`}
+        key={`${range.from}${range.to}${range.branch}`}
         fallback={<TableSkeleton rows={5} columns={2} label="Loading the report" />}
       >
         <Report ctx={ctx} range={range} />
@@ -75,6 +78,7 @@ async function Report({ ctx, range }: { ctx: TenantContext; range: Range }) {
   const share = (count: number) => (now.booked > 0 ? inPercent(count / now.booked) : '–');
   return (
     <div className="grid gap-6">
+      {range.branch && range.branch !== EVERYWHERE ? <OfAllBranches /> : null}
       <PreparingNotice through={report.preparedThrough} />
       <StatGrid>
         <Stat

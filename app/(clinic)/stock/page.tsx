@@ -22,6 +22,7 @@ export default async function StoresPage() {
     Promise.all([listStores(ctx), listStoreValues(ctx), getBillSettings(ctx)]),
   );
   const canChange = ctx.can('settings:write');
+  const branches = ctx.ownBranches.map(({ id, name }) => ({ id, name }));
   const isValued = ctx.can('purchases:read');
   const said = (value: StoreValue | undefined): string => {
     if (!value || value.pieces === 0) return 'Nothing in it';
@@ -60,7 +61,7 @@ export default async function StoresPage() {
                 Opening stock
               </Link>
             ) : null}
-            {canChange ? <AddStore /> : null}
+            {canChange ? <AddStore branches={branches} branchId={ctx.branch.id} /> : null}
           </>
         }
       />
@@ -91,7 +92,7 @@ export default async function StoresPage() {
                     Transfer
                   </Link>
                 ) : null}
-                {canChange ? <EditStore key={store.version} store={store} /> : null}
+                {canChange ? <EditStore key={store.version} store={store} branches={branches} /> : null}
                 {canChange ? <StoreState store={store} /> : null}
               </div>
             </li>

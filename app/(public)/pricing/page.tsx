@@ -17,6 +17,7 @@ export const metadata: Metadata = {
 
 const ROWS: { label: string; of: (id: (typeof PLAN_IDS)[number]) => string }[] = [
   { label: 'Staff accounts', of: (id) => PLANS[id].maxUsers?.toString() ?? 'As agreed' },
+  { label: 'Branches', of: (id) => PLANS[id].maxBranches?.toString() ?? 'As agreed' },
   {
     label: 'Storage',
     of: (id) =>

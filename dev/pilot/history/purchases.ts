@@ -1,5 +1,5 @@
 import type { BillSettings } from '@/features/cashier/bill-settings/dto';
-import { financialYearOf, gstinCheckDigit, wholeUnit } from '@/features/cashier/bill-settings/policy';
+import { financialYearOf, wholeUnit } from '@/features/cashier/bill-settings/policy';
 import { medicineTaxClass, taxComponentsOn } from '@/features/cashier/price-list/taxes';
 import { dueDay, invoiceAmounts, piecesOf } from '@/features/pharmacy/goods-receipts/policy';
 import { supplierModel } from '@/features/pharmacy/suppliers/model';
@@ -7,6 +7,7 @@ import { addSupplierInput } from '@/features/pharmacy/suppliers/schema';
 import { addSupplier } from '@/features/pharmacy/suppliers/service';
 import { objectId } from '@/lib/mongo';
 import { roundedTo } from '@/lib/rounding';
+import { gstinCheckDigit } from '@/lib/tax-number';
 import { type Day, instantAt, shiftDay } from '@/lib/time';
 import type { Id, Row } from './bulk';
 import { between, type Random, uuidOf } from './chance';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { gstinCheckDigit, isTaxNumber } from '@/lib/tax-number';
 import { dayOf } from '@/lib/time';
-import { documentNumber, financialYearOf, gstinCheckDigit, isTaxNumber, SERIES } from './policy';
+import { documentNumber, financialYearOf, SERIES } from './policy';
 import { billSettingsInput } from './schema';
 
 describe('the number of a bill', () => {

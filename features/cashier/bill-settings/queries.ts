@@ -6,11 +6,26 @@ import { billSettingsModel } from './model';
 
 export const SETTINGS_ID = 'settings';
 
-/** How this hospital bills; what nobody has chosen is what is usual in its country. */
-export async function getBillSettings(ctx: TenantContext, session?: ClientSession): Promise<BillSettings> {
-  const row = await billSettingsModel(ctx)
+const readRow = (ctx: TenantContext, session?: ClientSession) =>
+  billSettingsModel(ctx)
     .findById(SETTINGS_ID)
     .session(session ?? null)
     .lean();
-  return toBillSettings(row, ctx.organization);
+
+type Where = { session?: ClientSession | undefined; branchId?: string };
+
+/**
+ * How this hospital bills at a branch, without one where the actor works; what nobody has chosen is what is
+ * usual in its country.
+ */
+export async function getBillSettings(
+  ctx: TenantContext,
+  { session, branchId = ctx.branch.id }: Where = {},
+): Promise<BillSettings> {
+  const branch = ctx.branches.find(({ id }) => id === branchId);
+  return toBillSettings(await readRow(ctx, session), ctx.organization, branch);
 }
+
+/** The same without what a branch has of its own: for the page on which it is chosen. */
+export const getSharedBillSettings = async (ctx: TenantContext): Promise<BillSettings> =>
+  toBillSettings(await readRow(ctx), ctx.organization);

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { readDecimal } from '@/lib/currency';
-import { optionalText, textOrEmpty, ticked, version } from '@/lib/fields';
-import { TAX_NUMBER } from './policy';
+import { optionalTaxNumber, optionalText, textOrEmpty, ticked, version } from '@/lib/fields';
 
 /** An amount as people type it, as a decimal text; the service knows the currency. Empty is undefined. */
 export const typedAmount = (label: string) =>
@@ -43,19 +42,6 @@ const wholeNumber = (label: string, max: number) =>
 
 /** The longest prefix that leaves a bill number at 16 characters. */
 export const MAX_PREFIX = 3;
-
-/** A number of registration for taxes as typed, in capitals; empty is undefined. */
-export const optionalTaxNumber = z
-  .string()
-  .trim()
-  .toUpperCase()
-  .max(20, 'Use at most 20 characters.')
-  .refine(
-    (value) => value === '' || TAX_NUMBER.test(value),
-    'Use letters, digits, spaces and dashes, at least 4.',
-  )
-  .transform((value) => value || undefined)
-  .optional();
 
 export const billSettingsInput = z.object({
   legalName: optionalText(120),

@@ -4,13 +4,14 @@ import { auditedWrite } from '@/lib/audit/audited';
 import { noteChange } from '@/lib/audit/changes';
 import { currencyOf, minorOf } from '@/lib/currency';
 import { AppError } from '@/lib/errors';
+import { assertTaxNumber } from '@/lib/tax-number';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { nextNumber } from '@/lib/tenancy/counters';
 import type { TenantDatabase } from '@/lib/tenancy/tenant-database';
 import type { Day } from '@/lib/time';
 import { type BillSettings, toBillSettings } from './dto';
 import { billSettingsModel } from './model';
-import { documentNumber, financialYearOf, isTaxNumber, legalCashLimit, type SeriesKind } from './policy';
+import { documentNumber, financialYearOf, legalCashLimit, type SeriesKind } from './policy';
 import { SETTINGS_ID } from './queries';
 import type { BillSettingsInput } from './schema';
 
@@ -51,10 +52,10 @@ export async function updateBillSettings(
   { version, ...input }: BillSettingsInput & { version?: number },
 ): Promise<BillSettings> {
   const { discountLimit, cashLimit, footer, ...facts } = input;
-  if (facts.taxNumber && !isTaxNumber(ctx.organization.country, facts.taxNumber))
-    throw new AppError('INVALID_INPUT', 'Check the GSTIN: it does not fit its check digit.', {
-      field: 'taxNumber',
-    });
+  assertTaxNumber(ctx.organization.country, facts.taxNumber);
+  const other = ctx.branches.find((one) => one.numberPrefix && one.numberPrefix === facts.numberPrefix);
+  if (other && !other.isFirst)
+    throw new AppError('CONFLICT', `${other.name} has this prefix already.`, { field: 'numberPrefix' });
   await fixCurrency(ctx, ctx.organization.country);
   return auditedWrite(ctx, async (session) => {
     const before = await billSettingsModel(ctx).findById(SETTINGS_ID).session(session).orFail().lean();

@@ -2,6 +2,7 @@ import 'server-only';
 import { notFoundError } from '@/lib/errors';
 import { keyset } from '@/lib/keyset';
 import { objectId, op } from '@/lib/mongo';
+import { hereOnly } from '@/lib/tenancy/at-branch';
 import type { TenantContext } from '@/lib/tenancy/context';
 import type { Day } from '@/lib/time';
 import { includedInVisits, openChargesOfVisits } from '../charges/queries';
@@ -47,10 +48,11 @@ export async function listCreditNotes(ctx: TenantContext, billId: string): Promi
 
 export type BillPage = { bills: BillSummary[]; after: string | null; before: string | null };
 
-/** A page of bills, newest first: what is due, or those of a day, or all. */
+/** A page of the branch's bills, newest first: what is due, or those of a day, or all. */
 export async function listBills(ctx: TenantContext, query: BillListQuery): Promise<BillPage> {
   const page = keyset({ field: 'at', kind: 'date', idKind: 'object-id', direction: -1 }, query, PAGE_SIZE);
-  const wanted = query.day ? { day: query.day } : query.show === 'due' ? { isDue: true } : {};
+  const which = query.day ? { day: query.day } : query.show === 'due' ? { isDue: true } : {};
+  const wanted = { ...which, ...hereOnly(ctx) };
   const rows = await billModel(ctx)
     .find(page.start ? { $and: [wanted, page.filter] } : wanted)
     .sort(page.sort)

@@ -31,13 +31,18 @@ export const moneyReportQuery = z.object({
   from: day(),
   to: day(),
   key: orNothing(z.string().max(120)),
+  branch: orNothing(z.string().max(24)),
 });
 export type MoneyReportQuery = z.output<typeof moneyReportQuery>;
 
-export type DaySpan = { from: Day; to: Day };
+/** `scope` is a branch; all of them without one: see `lib/tenancy/at-branch.ts`. */
+export type DaySpan = { from: Day; to: Day; scope?: string };
 
 /** The days that are asked for: this month up to today, and never more than a good year. */
-export function spanOf({ from, to }: Pick<MoneyReportQuery, 'from' | 'to'>, today: Day): DaySpan {
+export function spanOf(
+  { from, to }: Pick<MoneyReportQuery, 'from' | 'to'>,
+  today: Day,
+): Omit<DaySpan, 'scope'> {
   const end = to ?? today;
   const begin = from && from <= end ? from : `${end.slice(0, 7)}-01`;
   const first = shiftDay(end, -MOST_DAYS);
@@ -47,6 +52,7 @@ export function spanOf({ from, to }: Pick<MoneyReportQuery, 'from' | 'to'>, toda
 /** The address of a part of the monthly return. */
 export const gstQuery = z.object({
   part: z.enum(keysOf(GST_PARTS)).catch('b2cs').default('b2cs'),
+  branch: orNothing(z.string().max(24)),
   month: orNothing(z.string().regex(/^20\d\d-(0[1-9]|1[0-2])$/)),
 });
 

@@ -18,6 +18,8 @@ const part = new Schema(
 const deposit = new Schema(
   {
     number: fixed,
+    /** Where; absent at the first branch. */
+    branchId: { type: id, immutable: true },
     day: fixed,
     at: { type: Date, required: true, immutable: true },
     amountMinor: money,

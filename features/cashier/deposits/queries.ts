@@ -1,5 +1,6 @@
 import 'server-only';
 import { keyset } from '@/lib/keyset';
+import { hereOnly } from '@/lib/tenancy/at-branch';
 import type { TenantContext } from '@/lib/tenancy/context';
 import type { Day } from '@/lib/time';
 import { type Deposit, toDeposit } from './dto';
@@ -13,14 +14,20 @@ export type DepositPage = { deposits: Deposit[]; after: string | null; before: s
 /** A page of deposits, the newest first. */
 export async function listDeposits(ctx: TenantContext, query: DepositListQuery): Promise<DepositPage> {
   const page = keyset({ field: 'at', kind: 'date', idKind: 'object-id', direction: -1 }, query, PAGE_SIZE);
-  const rows = await depositModel(ctx).find(page.filter).sort(page.sort).limit(page.limit).lean();
+  const rows = await depositModel(ctx)
+    .find({ ...page.filter, ...hereOnly(ctx) })
+    .sort(page.sort)
+    .limit(page.limit)
+    .lean();
   const shown = page.toPage(rows, (row) => [row.at.toISOString(), row._id.toString()]);
   return { deposits: shown.rows.map(toDeposit), after: shown.after, before: shown.before };
 }
 
 /** The find behind the deposits of a day. */
 export const findDepositsOf = (ctx: TenantContext, day: Day) =>
-  depositModel(ctx).find({ day }).sort({ day: 1, at: 1, _id: 1 });
+  depositModel(ctx)
+    .find({ day, ...hereOnly(ctx) })
+    .sort({ day: 1, at: 1, _id: 1 });
 
 export type DepositSums = { documents: number; amountMinor: number };
 

@@ -4,6 +4,7 @@ import { auditedWrite } from '@/lib/audit/audited';
 import { noteChange } from '@/lib/audit/changes';
 import { AppError, duplicateKey, notFoundError } from '@/lib/errors';
 import { newObjectId, objectId } from '@/lib/mongo';
+import { storedAt } from '@/lib/tenancy/at-branch';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { today } from '@/lib/time';
 import { getBillSettings } from '../bill-settings/queries';
@@ -65,6 +66,7 @@ export async function makeDeposit(ctx: TenantContext, input: MakeDepositInput): 
     const _id = newObjectId();
     const row = {
       ...{ _id, day, at, parts, bank, slipNumber, carriedBy, requestKey },
+      ...storedAt(ctx.branch),
       amountMinor: parts.reduce((sum, one) => sum + one.amountMinor, 0),
       currency: settings.currency.code,
       byUserId: actorIdOf(ctx),
@@ -106,6 +108,7 @@ export async function withdrawDeposit(
     const _id = newObjectId();
     const row = {
       ...{ _id, day, at, bank, slipNumber, carriedBy, currency, reason, requestKey },
+      ...storedAt(ctx.branch),
       parts: before.parts.map(({ shiftId, cashierName, shiftDay, amountMinor }) => ({
         ...{ shiftId, cashierName, shiftDay, amountMinor: 0 - amountMinor },
       })),

@@ -1,5 +1,6 @@
 import 'server-only';
 import { objectId, op } from '@/lib/mongo';
+import { assertEverywhere } from '@/lib/tenancy/at-branch';
 import type { TenantContext } from '@/lib/tenancy/context';
 import type { Month } from '@/lib/time';
 import { billModel } from '../bills/model';
@@ -51,6 +52,7 @@ export async function doctorShareLines(
   month: Month,
   doctorId?: string,
 ): Promise<DoctorShareLine[]> {
+  assertEverywhere(ctx);
   const [rules, rows] = await Promise.all([
     listShareRules(ctx),
     findMonth(ctx, month, doctorId)

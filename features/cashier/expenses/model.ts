@@ -13,6 +13,8 @@ const id = Schema.Types.ObjectId;
 const expense = new Schema(
   {
     number: fixed,
+    /** Where it is asked for, and then where it is paid; absent at the first branch. */
+    branchId: { type: id },
     day: fixed,
     at: { type: Date, required: true, immutable: true },
     category: { type: String, enum: CATEGORY_IDS, required: true, immutable: true },

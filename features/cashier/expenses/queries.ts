@@ -3,6 +3,7 @@ import type { ClientSession } from 'mongoose';
 import { notFoundError } from '@/lib/errors';
 import { keyset } from '@/lib/keyset';
 import { objectId, op } from '@/lib/mongo';
+import { hereOnly, inScope } from '@/lib/tenancy/at-branch';
 import type { TenantContext } from '@/lib/tenancy/context';
 import type { Day } from '@/lib/time';
 import { type Expense, toExpense } from './dto';
@@ -51,7 +52,7 @@ export async function expensesOfDay(
   session?: ClientSession,
 ): Promise<ExpenseSums> {
   const rows = await expenseModel(ctx)
-    .find({ paidDay: day })
+    .find({ paidDay: day, ...hereOnly(ctx) })
     .select('from amountMinor')
     .session(session ?? null)
     .lean();
@@ -59,13 +60,16 @@ export async function expensesOfDay(
   return { documents: rows.length, drawerMinor: sum('drawer'), bankMinor: sum('bank') };
 }
 
-type Span = { from: Day; to: Day };
-const within = ({ from, to }: Span) => ({ paidDay: op({ $gte: from, $lte: to }) });
+type Span = { from: Day; to: Day; scope?: string };
+const within = (ctx: TenantContext, { from, to, scope }: Span) => ({
+  paidDay: op({ $gte: from, $lte: to }),
+  ...inScope(ctx, scope),
+});
 
 /** What was paid over days by category. */
-export async function expensesByCategory(ctx: TenantContext, { from, to }: Span) {
+export async function expensesByCategory(ctx: TenantContext, { from, to, scope }: Span) {
   return expenseModel(ctx).aggregate<{ _id: string; documents: number; amountMinor: number }>([
-    { $match: { paidDay: { $gte: from, $lte: to } } },
+    { $match: { paidDay: { $gte: from, $lte: to }, ...inScope(ctx, scope) } },
     { $group: { _id: '$category', amountMinor: { $sum: '$amountMinor' }, documents: { $sum: 1 } } },
   ]);
 }
@@ -73,7 +77,7 @@ export async function expensesByCategory(ctx: TenantContext, { from, to }: Span)
 /** The find behind the expenses of a category over days, in order. */
 export const findExpensesOf = (ctx: TenantContext, category: ExpenseCategory, span: Span, limit: number) =>
   expenseModel(ctx)
-    .find({ $and: [within(span), { category }] })
+    .find({ $and: [within(ctx, span), { category }] })
     .sort({ paidDay: 1, paidAt: 1, _id: 1 })
     .limit(limit);
 

@@ -4,6 +4,7 @@ import { auditedWrite } from '@/lib/audit/audited';
 import { noteChange } from '@/lib/audit/changes';
 import { AppError, duplicateKey, notFoundError } from '@/lib/errors';
 import { newObjectId, objectId } from '@/lib/mongo';
+import { movedTo, storedAt } from '@/lib/tenancy/at-branch';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { today } from '@/lib/time';
 import { getBillSettings } from '../bill-settings/queries';
@@ -68,6 +69,7 @@ export async function askExpense(ctx: TenantContext, input: AskExpenseInput): Pr
     const _id = newObjectId();
     const row = {
       ...{ _id, day, at, category, payee, amountMinor, from, requestKey },
+      ...storedAt(ctx.branch),
       ...(note ? { note } : {}),
       currency: settings.currency.code,
       status: mayApprove(ctx) ? ('approved' as const) : ('requested' as const),
@@ -169,7 +171,11 @@ async function takeMoney(
   const moved = { cash: 0 - amountMinor };
   const shift =
     from === 'drawer' ? await moveThroughShift(ctx, paidDay, moved, session, { isReceipt: false }) : null;
-  return { paidAt, paidDay, paidByName: ctx.actor.name, ...(shift ? { shiftId: shift.shiftId } : {}) };
+  return {
+    ...{ paidAt, paidDay, paidByName: ctx.actor.name },
+    ...movedTo(ctx.branch),
+    ...(shift ? { shiftId: shift.shiftId } : {}),
+  };
 }
 
 /**

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { contactEmail, id, optionalText, revision, text, ticked } from '@/lib/fields';
-import { optionalTaxNumber, percent } from '../bill-settings/schema';
+import { contactEmail, id, optionalTaxNumber, optionalText, revision, text, ticked } from '@/lib/fields';
+import { percent } from '../bill-settings/schema';
 import { INDIAN_STATES } from '../bill-settings/states';
 import { PAYER_KIND_IDS } from './policy';
 

@@ -5,8 +5,8 @@ import { AppError, duplicateKey, notFoundError } from '@/lib/errors';
 import { newObjectId, objectId } from '@/lib/mongo';
 import { nameKey } from '@/lib/name-key';
 import { assertUnchanged } from '@/lib/revision';
+import { assertTaxNumber } from '@/lib/tax-number';
 import type { TenantContext } from '@/lib/tenancy/context';
-import { isTaxNumber } from '../bill-settings/policy';
 import { stateOfTaxNumber } from '../bill-settings/states';
 import { type Payer, payerFormOf, toPayer } from './dto';
 import { payerModel } from './model';
@@ -48,10 +48,7 @@ export async function savePayer(
   ctx: TenantContext,
   { payerId, version, ...facts }: SavePayerInput,
 ): Promise<Payer> {
-  if (facts.taxNumber && !isTaxNumber(ctx.organization.country, facts.taxNumber))
-    throw new AppError('INVALID_INPUT', 'Check the GSTIN: it does not fit its check digit.', {
-      field: 'taxNumber',
-    });
+  assertTaxNumber(ctx.organization.country, facts.taxNumber);
   const _id = payerId ? objectId(payerId, 'payer') : newObjectId();
   try {
     return await auditedWrite(ctx, async (session) => {

@@ -1,5 +1,6 @@
 import 'server-only';
 import type { InferSchemaType, Types } from 'mongoose';
+import { branchIdOf } from '@/lib/branches';
 import type { receiptModel } from './model';
 
 export type ReceiptRow = InferSchemaType<ReturnType<typeof receiptModel>['schema']> & { _id: Types.ObjectId };
@@ -8,6 +9,7 @@ export const toReceipt = (row: ReceiptRow) => ({
   id: row._id.toString(),
   kind: row.kind,
   number: row.number,
+  branchId: branchIdOf(row),
   day: row.day,
   at: row.at.toISOString(),
   patientId: row.patientId.toString(),

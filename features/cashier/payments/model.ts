@@ -32,6 +32,8 @@ const receipt = new Schema(
   {
     kind: { type: String, enum: RECEIPT_KINDS, required: true, immutable: true },
     number: fixed,
+    /** Where; absent at the first branch. */
+    branchId: { type: id, immutable: true },
     day: fixed,
     at: { type: Date, required: true, immutable: true },
     patientId: { type: id, required: true },

@@ -68,7 +68,8 @@ function receiptPaper(receipt: Receipt, { paper, settings, timeZone }: Options):
 
 /** Prints a receipt and counts the print. @throws AppError NOT_FOUND, TOO_MANY_REQUESTS. */
 export async function printReceipt(ctx: TenantContext, receiptId: string, paper: Paper) {
-  const [receipt, settings] = await Promise.all([getReceipt(ctx, receiptId), getBillSettings(ctx)]);
+  const receipt = await getReceipt(ctx, receiptId);
+  const settings = await getBillSettings(ctx, { branchId: receipt.branchId });
   const content = await inPdfTurn(ctx.organizationId, () =>
     receiptPaper(receipt, { paper, settings, timeZone: ctx.timeZone }),
   );

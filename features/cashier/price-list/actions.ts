@@ -65,7 +65,7 @@ export const endPriceAction = staffAction({
   audit: 'service.price-end',
   target,
   run: (ctx, input) => refreshed(endPrice(ctx, input)),
-  message: ({ payerName }) => `${payerName} pays what everybody pays from then on.`,
+  message: ({ whose }) => `${whose} has no price of its own from then on.`,
 });
 
 export const setPackageAction = staffAction({

@@ -35,17 +35,25 @@ export const NO_END = '9999-12-31';
 
 export type PriceSpan = { payer: string; from: Day; to: Day; amountMinor: number; isInclusive: boolean };
 
+/** Whose price it is as it is stored: a payer's or everybody's, at one branch or, without one, at all. */
+export const priceKey = (payer: string, branchId?: string | null): string =>
+  branchId ? `${payer}@${branchId}` : payer;
+export const payerOfKey = (key: string): string => key.split('@')[0] ?? key;
+
 /**
- * The price on the day of service: the payer's own before everybody's, a later beginning before an earlier.
- * Null is "no price", which is refused and never 0.
+ * The price on the day of service: the payer's own before everybody's, of either that of the branch before
+ * that of all, a later beginning before an earlier. Null is "no price", which is refused and never 0.
  */
 export function priceOn<P extends PriceSpan>(
   prices: readonly P[],
   day: Day,
   payer: string = EVERYBODY,
+  branchId: string | null = null,
 ): P | null {
   const valid = prices.filter(({ from, to }) => from <= day && day <= to);
   const of = (wanted: string) =>
     valid.filter((one) => one.payer === wanted).sort((a, b) => b.from.localeCompare(a.from))[0];
-  return of(payer) ?? of(EVERYBODY) ?? null;
+  return (
+    of(priceKey(payer, branchId)) ?? of(payer) ?? of(priceKey(EVERYBODY, branchId)) ?? of(EVERYBODY) ?? null
+  );
 }

@@ -5,7 +5,7 @@ import type { TenantContext } from '@/lib/tenancy/context';
 import type { Day } from '@/lib/time';
 import { type Price, type Service, toPrice, toService } from './dto';
 import { priceModel, serviceModel } from './model';
-import { EVERYBODY, GROUP_IDS, priceOn, type ServiceGroup } from './policy';
+import { EVERYBODY, GROUP_IDS, payerOfKey, priceKey, priceOn, type ServiceGroup } from './policy';
 
 /** An eye hospital has some hundred; more than this is another kind of list. */
 const MOST_SERVICES = 2_000;
@@ -18,6 +18,7 @@ export type PricedService = Service & {
 /**
  * The services with what they cost on a day, by group and name; null where there is no price.
  * @param payer whose own prices count before everybody's.
+ * @param branchId where, without one where the actor is; null: the prices that are of no branch alone
  */
 export async function listPriced(
   ctx: TenantContext,
@@ -26,7 +27,8 @@ export async function listPriced(
     isActive = true,
     group,
     payer = EVERYBODY,
-  }: { isActive?: boolean; group?: ServiceGroup; payer?: string } = {},
+    branchId = ctx.branch.id,
+  }: { isActive?: boolean; group?: ServiceGroup; payer?: string; branchId?: string | null } = {},
 ): Promise<PricedService[]> {
   const rows = await serviceModel(ctx)
     .find({ isActive, ...(group ? { group } : {}) })
@@ -41,8 +43,9 @@ export async function listPriced(
   const services = rows.map((row): PricedService => {
     const service = toService(row);
     const own = prices.get(service.id) ?? [];
-    const later = own.filter((one) => one.payer === payer && one.from > day && one.to >= one.from);
-    return { ...service, price: priceOn(own, day, payer), next: later.at(-1) ?? null };
+    const key = priceKey(payer, branchId);
+    const later = own.filter((one) => one.payer === key && one.from > day && one.to >= one.from);
+    return { ...service, price: priceOn(own, day, payer, branchId), next: later.at(-1) ?? null };
   });
   const place = new Map(GROUP_IDS.map((group, index) => [group, index]));
   return services.sort((a, b) => (place.get(a.group) ?? 0) - (place.get(b.group) ?? 0));
@@ -60,7 +63,8 @@ export async function findServices(
   const prices = await pricesOf(ctx, ids, day, session);
   return rows.map((row) => {
     const service = toService(row);
-    return { ...service, price: priceOn(prices.get(service.id) ?? [], day), next: null };
+    const own = prices.get(service.id) ?? [];
+    return { ...service, price: priceOn(own, day, EVERYBODY, ctx.branch.id), next: null };
   });
 }
 
@@ -106,7 +110,8 @@ export async function readPriced(
   return new Map(
     rows.map((row) => {
       const service = toService(row);
-      return [service.id, { ...service, price: priceOn(prices.get(service.id) ?? [], day, payer) }];
+      const own = prices.get(service.id) ?? [];
+      return [service.id, { ...service, price: priceOn(own, day, payer, ctx.branch.id) }];
     }),
   );
 }
@@ -131,8 +136,8 @@ export async function payerPrices(
   const prices = await pricesOf(ctx, ids, first, session);
   const found = new Map(
     done.map((one) => {
-      const price = priceOn(prices.get(one.serviceId ?? '') ?? [], one.day, payer);
-      return [doneKey(one), price?.payer === payer ? price : null];
+      const price = priceOn(prices.get(one.serviceId ?? '') ?? [], one.day, payer, ctx.branch.id);
+      return [doneKey(one), price && payerOfKey(price.payer) === payer ? price : null];
     }),
   );
   return (of) => found.get(doneKey(of)) ?? null;

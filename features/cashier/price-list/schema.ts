@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { optionalBranch } from '@/features/identity/branches/schema';
 import { orNothing } from '@/lib/address-query';
 import { day, id, optionalText, postedList, revision, text, ticked } from '@/lib/fields';
 import { OBJECT_ID } from '@/lib/object-id';
@@ -36,13 +37,16 @@ export const setPriceInput = z.object({
   from: day,
   /** Whose own price it is; else everybody's. */
   payerId: optionalText(24),
+  /** At which branch alone; else at all. */
+  branchId: optionalBranch,
 });
 export type SetPriceInput = z.output<typeof setPriceInput>;
 
-/** A payer has no price of its own from a day on. */
+/** A payer, or a branch, has no price of its own from a day on. */
 export const endPriceInput = z.object({
   serviceId: known,
-  payerId: id('This payer is not known.'),
+  payerId: id('This payer is not known.').optional(),
+  branchId: optionalBranch,
   from: day,
 });
 export type EndPriceInput = z.output<typeof endPriceInput>;
@@ -82,6 +86,8 @@ export const priceListQuery = z.object({
   show: z.enum(['active', 'inactive']).catch('active').default('active'),
   /** Whose prices are shown. */
   payer: orNothing(z.string().regex(OBJECT_ID)),
+  /** At which branch; else what counts at all. */
+  branch: orNothing(z.string().regex(OBJECT_ID)),
 });
 export type PriceListQuery = z.output<typeof priceListQuery>;
 

@@ -32,6 +32,8 @@ const settlement = new Schema(
     number: fixed,
     payerId: { type: id, required: true, immutable: true },
     payerName: fixed,
+    /** Where; absent at the first branch. */
+    branchId: { type: id, immutable: true },
     day: fixed,
     at: { type: Date, required: true, immutable: true },
     /** When the money was on the account. */

@@ -17,6 +17,8 @@ const shift = new Schema(
   {
     cashierId: { type: String, required: true },
     cashierName: { type: String, required: true },
+    /** Where; absent at the first branch. */
+    branchId: Schema.Types.ObjectId,
     /** Of its opening; it takes nothing on another day. */
     day: { type: String, required: true },
     status: { type: String, enum: ['open', 'closed'], required: true },

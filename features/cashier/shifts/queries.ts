@@ -1,6 +1,8 @@
 import 'server-only';
+import { keyAt } from '@/lib/branches';
 import { notFoundError } from '@/lib/errors';
 import { objectId } from '@/lib/mongo';
+import { hereOnly } from '@/lib/tenancy/at-branch';
 import type { TenantContext } from '@/lib/tenancy/context';
 import type { Day } from '@/lib/time';
 import { type Shift, toShift } from './dto';
@@ -29,16 +31,20 @@ export async function listOwnShifts(ctx: TenantContext): Promise<Shift[]> {
   return rows.map(toShift);
 }
 
-/** Everybody's shifts of a day, newest first. At most 50. */
+/** Everybody's shifts of a day at the branch, newest first. At most 50. */
 export async function listShiftsOf(ctx: TenantContext, day: Day): Promise<Shift[]> {
-  const rows = await shiftModel(ctx).find({ day }).sort({ openedAt: -1, _id: -1 }).limit(MOST).lean();
+  const rows = await shiftModel(ctx)
+    .find({ day, ...hereOnly(ctx) })
+    .sort({ openedAt: -1, _id: -1 })
+    .limit(MOST)
+    .lean();
   return rows.map(toShift);
 }
 
 /** Shifts that nobody has closed, the oldest first. At most 50. */
 export async function listOpenShifts(ctx: TenantContext): Promise<Shift[]> {
   const rows = await shiftModel(ctx)
-    .find({ status: 'open' })
+    .find({ status: 'open', ...hereOnly(ctx) })
     .sort({ openedAt: 1, _id: 1 })
     .limit(MOST)
     .lean();
@@ -47,7 +53,10 @@ export async function listOpenShifts(ctx: TenantContext): Promise<Shift[]> {
 
 /** The find behind the closed shifts whose takings are still here. */
 export const findShiftsToDeposit = (ctx: TenantContext) =>
-  shiftModel(ctx).find({ isToDeposit: true }).sort({ openedAt: 1, _id: 1 }).limit(MOST);
+  shiftModel(ctx)
+    .find({ isToDeposit: true, ...hereOnly(ctx) })
+    .sort({ openedAt: 1, _id: 1 })
+    .limit(MOST);
 
 /** What of each is here, and how much of that is more than its float. At most 50. */
 export async function listShiftsToDeposit(ctx: TenantContext) {
@@ -70,7 +79,7 @@ export type ClosedDay = { at: string; byName: string; billedMinor: number; colle
 
 /** Who closed a day and with what; null while it is open. */
 export async function findClosedDay(ctx: TenantContext, day: Day): Promise<ClosedDay | null> {
-  const row = await moneyDayModel(ctx).findById(day).lean();
+  const row = await moneyDayModel(ctx).findById(keyAt(day, ctx.branch)).lean();
   if (!row?.isClosed) return null;
   return {
     at: row.closedAt?.toISOString() ?? '',

@@ -37,7 +37,7 @@ export async function chargeGiven(
     .select('name strength priceCents')
     .session(session)
     .lean();
-  const { currency, country } = await getBillSettings(ctx, session);
+  const { currency, country } = await getBillSettings(ctx, { session });
   const { licences } = await getPharmacySettings(ctx, session);
   const charges = given.flatMap((line): NewCharge[] => {
     const batch = batches.find(({ _id }) => _id.toString() === line.lots[0]?.batchId);

@@ -2,6 +2,7 @@ import 'server-only';
 import type { TenantDatabase } from '@/lib/tenancy/tenant-database';
 import { growExaminations } from './grow-examinations';
 import { heedTransit } from './heed-transit';
+import { keyByBranch } from './key-by-branch';
 import { keySounds } from './key-sounds';
 import { linkVisits } from './link-visits';
 import { noteRecalls } from './note-recalls';
@@ -83,4 +84,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 38, name: '0038-heed-transit', run: heedTransit },
   // Sets of medicines are everybody's until somebody makes one of their own; named findings are a collection.
   { version: 40, name: '0040-own-sets', run: ownSets },
+  { version: 41, name: '0041-key-by-branch', run: keyByBranch },
 ];

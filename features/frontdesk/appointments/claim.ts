@@ -15,6 +15,7 @@ import { hasRoom, problemWith, type Slot, type SlotProblem, slotAt } from './slo
 
 type Claim = {
   doctor: { id: string; name: string };
+  branchId: string;
   slot: Slot;
   input: { date: string; time: string; durationMinutes: number; overbookReason?: string | undefined };
   now: Date;
@@ -33,7 +34,7 @@ export async function takeTime<T>(
   claim: Claim,
   write: (session: ClientSession, taking: Taking) => Promise<T>,
 ): Promise<T> {
-  const { doctor, slot, input, except } = claim;
+  const { doctor, branchId, slot, input, except } = claim;
   await Promise.all([openDoctorDay(ctx, doctor.id, input.date), openPlan(ctx, doctor.id)]);
   const outcome = await auditedWrite(
     ctx,
@@ -41,7 +42,7 @@ export async function takeTime<T>(
       await lockPlan(ctx, doctor.id, session);
       await lockDoctorDay(ctx, doctor.id, input.date, session);
       const of = { day: input.date, timeZone: ctx.timeZone };
-      const plan = await readDayPlan(ctx, doctor.id, input.date, session);
+      const plan = await readDayPlan(ctx, { doctorId: doctor.id, day: input.date, branchId }, session);
       const busy = await busyOn(ctx, doctor.id, input.date, session, except);
       const problem = problemWith(plan, slot, busy, of);
       if (problem && !mayOverbook(ctx, problem, input)) return { problem, plan };
@@ -78,7 +79,14 @@ async function busyOn(
     .lean();
 }
 
-type Given = { doctorId: string; day: string; slot: Slot; except: string; isOverbooked: boolean };
+type Given = {
+  doctorId: string;
+  branchId: string;
+  day: string;
+  slot: Slot;
+  except: string;
+  isOverbooked: boolean;
+};
 
 /**
  * Whether somebody else has the time meanwhile; what was put on top of a full slot on purpose takes nobody's.
@@ -86,10 +94,10 @@ type Given = { doctorId: string; day: string; slot: Slot; except: string; isOver
  */
 export async function isTaken(
   ctx: TenantContext,
-  { doctorId, day, slot, except, isOverbooked }: Given,
+  { doctorId, branchId, day, slot, except, isOverbooked }: Given,
   session: ClientSession,
 ): Promise<boolean> {
-  const plan = await readDayPlan(ctx, doctorId, day, session);
+  const plan = await readDayPlan(ctx, { doctorId, day, branchId }, session);
   if (isOverbooked && plan.isSet) return false;
   const busy = await busyOn(ctx, doctorId, day, session, except);
   return !hasRoom(plan, slot, busy, { day, timeZone: ctx.timeZone });
@@ -98,10 +106,10 @@ export async function isTaken(
 /** Whether a time may be booked like any other. Call it after both locks in the same transaction. */
 export async function isFree(
   ctx: TenantContext,
-  { doctorId, day, slot }: Pick<Given, 'doctorId' | 'day' | 'slot'>,
+  { doctorId, branchId, day, slot }: Pick<Given, 'doctorId' | 'branchId' | 'day' | 'slot'>,
   session: ClientSession,
 ): Promise<boolean> {
-  const plan = await readDayPlan(ctx, doctorId, day, session);
+  const plan = await readDayPlan(ctx, { doctorId, day, branchId }, session);
   const busy = await busyOn(ctx, doctorId, day, session);
   return problemWith(plan, slot, busy, { day, timeZone: ctx.timeZone }) === null;
 }
@@ -129,9 +137,9 @@ const sentenceOf = ({ doctor, input }: Claim, { problem, plan }: Refusal): strin
 };
 
 async function timeRefused(ctx: TenantContext, claim: Claim, refusal: Refusal): Promise<AppError> {
-  const { doctor, slot, input, now, except } = claim;
+  const { doctor, branchId, slot, input, now, except } = claim;
   const free = await nextFreeTimes(ctx, {
-    doctorId: doctor.id,
+    ...{ doctorId: doctor.id, branchId },
     durationMinutes: input.durationMinutes,
     from: input.date,
     after: slot.startsAt,

@@ -1,4 +1,5 @@
 import 'server-only';
+import { branchIdOf } from '@/lib/branches';
 import { type Day, timeOf } from '@/lib/time';
 import type { AppointmentStatus } from './policy';
 
@@ -11,6 +12,7 @@ export type AppointmentRow = {
   patientNumber: string;
   doctorId: Id;
   doctorName: string;
+  branchId?: Id | null;
   startsAt: Date;
   endsAt: Date;
   day: Day;
@@ -36,6 +38,7 @@ export const toAppointment = (row: AppointmentRow, timeZone: string) => ({
   patientNumber: row.patientNumber,
   doctorId: row.doctorId.toString(),
   doctorName: row.doctorName,
+  branchId: branchIdOf(row),
   startsAt: row.startsAt.toISOString(),
   endsAt: row.endsAt.toISOString(),
   day: row.day,

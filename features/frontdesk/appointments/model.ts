@@ -10,6 +10,8 @@ const schema = new Schema(
     patientNumber: { type: String, required: true },
     doctorId: { type: Schema.Types.ObjectId, required: true },
     doctorName: { type: String, required: true },
+    /** Where; absent at the first branch. */
+    branchId: Schema.Types.ObjectId,
     startsAt: { type: Date, required: true },
     endsAt: { type: Date, required: true },
     /** The calendar day of `startsAt` in the organization's time zone. */

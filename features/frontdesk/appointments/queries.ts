@@ -5,6 +5,7 @@ import { type Plans, readPlans } from '@/features/frontdesk/schedules/queries';
 import { notFoundError } from '@/lib/errors';
 import { keyset } from '@/lib/keyset';
 import { objectId, op } from '@/lib/mongo';
+import { hereOnly } from '@/lib/tenancy/at-branch';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { type Day, dayRange, shiftDay } from '@/lib/time';
 import { type Appointment, toAppointment } from './dto';
@@ -23,8 +24,9 @@ const occupying = () => op({ $in: [...OCCUPYING_STATUSES] });
 
 type Narrow = { doctorId?: string | undefined; status?: AppointmentStatus | undefined };
 
-const narrowed = (day: Day, { doctorId, status }: Narrow) => ({
+const narrowed = (ctx: TenantContext, day: Day, { doctorId, status }: Narrow) => ({
   day,
+  ...hereOnly(ctx),
   ...(doctorId ? { doctorId: objectId(doctorId, 'doctor') } : {}),
   ...(status ? { status } : {}),
 });
@@ -32,7 +34,7 @@ const narrowed = (day: Day, { doctorId, status }: Narrow) => ({
 /** A day's appointments in order of time, whatever their status unless one is asked for. At most 500. */
 export async function listDay(ctx: TenantContext, day: Day, narrow: Narrow = {}): Promise<Appointment[]> {
   const rows = await appointmentModel(ctx)
-    .find(narrowed(day, narrow))
+    .find(narrowed(ctx, day, narrow))
     .sort({ startsAt: 1, _id: 1 })
     .limit(DAY_LIMIT)
     .lean();
@@ -66,7 +68,7 @@ function orderOf(sort: AppointmentSort) {
 export function findAppointments(ctx: TenantContext, query: ListQuery) {
   const page = keyset(orderOf(query.sort), query, PAGE_SIZE);
   const find = appointmentModel(ctx)
-    .find({ ...narrowed(query.day, query), ...page.filter })
+    .find({ ...narrowed(ctx, query.day, query), ...page.filter })
     .sort(page.sort)
     .limit(page.limit);
   return { page, find };
@@ -107,7 +109,7 @@ export type DayCounts = Record<AppointmentStatus, number>;
 /** How many appointments of a day have each status. */
 export async function countDay(ctx: TenantContext, day: Day, doctorId?: string): Promise<DayCounts> {
   const rows: { _id: AppointmentStatus; count: number }[] = await appointmentModel(ctx).aggregate([
-    { $match: { day, ...(doctorId ? { doctorId: objectId(doctorId, 'doctor') } : {}) } },
+    { $match: { day, ...hereOnly(ctx), ...(doctorId ? { doctorId: objectId(doctorId, 'doctor') } : {}) } },
     { $group: { _id: '$status', count: { $sum: 1 } } },
   ]);
   const found = new Map(rows.map(({ _id, count }) => [_id, count]));
@@ -126,6 +128,7 @@ export async function weekLoads(ctx: TenantContext, day: Day, doctorId?: string)
     {
       $match: {
         day: { $in: days },
+        ...hereOnly(ctx),
         status: { $in: [...OCCUPYING_STATUSES] },
         ...(doctorId ? { doctorId: objectId(doctorId, 'doctor') } : {}),
       },
@@ -158,6 +161,8 @@ async function busyTimes(
 
 type FreeTimesArgs = {
   doctorId: string;
+  /** Without one, where the actor is. */
+  branchId?: string | undefined;
   durationMinutes?: number;
   except?: string | undefined;
   now?: Date;
@@ -172,7 +177,7 @@ export async function freeTimes(ctx: TenantContext, args: FreeTimesArgs & { day:
     busyTimes(ctx, { doctorId, from: day, to: day, except }),
     args.plans ?? readPlans(ctx, { doctorIds: [doctorId], since: day }),
   ]);
-  const plan = plans.of(doctorId, day);
+  const plan = plans.of(doctorId, day, args.branchId);
   return freeTimesIn({ day, durationMinutes, busy: busy.get(day) ?? [], timeZone: ctx.timeZone, now, plan });
 }
 
@@ -190,19 +195,24 @@ export async function nextFreeTimes(ctx: TenantContext, args: NextArgs): Promise
     args.plans ?? readPlans(ctx, { doctorIds: [doctorId], since: from }),
   ]);
   const since = after && after > now ? after : now;
-  const season = seasonOf(doctorId, { busy, plans, timeZone: ctx.timeZone });
+  const season = seasonOf(doctorId, { busy, plans, timeZone: ctx.timeZone, branchId: args.branchId });
   return searchFree(season, { from, to, durationMinutes, now: since }, count);
 }
 
-type Booked = { busy: ReadonlyMap<Day, readonly Slot[]>; plans: Plans; timeZone: string };
+type Booked = {
+  busy: ReadonlyMap<Day, readonly Slot[]>;
+  plans: Plans;
+  timeZone: string;
+  branchId?: string | undefined;
+};
 
 /** The days of a doctor, each worked out when it is first looked at. */
-function seasonOf(doctorId: string, { busy, plans, timeZone }: Booked): (day: Day) => Bookings {
+function seasonOf(doctorId: string, { busy, plans, timeZone, branchId }: Booked): (day: Day) => Bookings {
   const days = new Map<Day, Bookings>();
   return (day) => {
     const known = days.get(day);
     if (known) return known;
-    const frame = new DayFrame(plans.of(doctorId, day), { day, timeZone });
+    const frame = new DayFrame(plans.of(doctorId, day, branchId), { day, timeZone });
     const fresh = new Bookings(frame, busy.get(day));
     days.set(day, fresh);
     return fresh;
@@ -247,8 +257,11 @@ export async function proposeTimes(
   const plans = await readPlans(ctx, { doctorIds, since: first });
   for (const doctorId of doctorIds) {
     const busy = await busyTimes(ctx, { doctorId, from: first, to: last });
-    const season = seasonOf(doctorId, { busy, plans, timeZone });
+    const seasons = new Map<string, (day: Day) => Bookings>();
     for (const one of appointments.filter((each) => each.doctorId === doctorId)) {
+      const { branchId } = one;
+      const season = seasons.get(branchId) ?? seasonOf(doctorId, { busy, plans, timeZone, branchId });
+      seasons.set(branchId, season);
       const { durationMinutes, day: from } = one;
       const startsAt = new Date(one.startsAt);
       const since = startsAt > now ? startsAt : now;
@@ -263,7 +276,12 @@ export async function proposeTimes(
 /** The find behind those who are to be called. */
 export const findStranded = (ctx: TenantContext, now: Date) =>
   appointmentModel(ctx)
-    .find({ status: 'booked', startsAt: op({ $gt: now }), strandedAt: op({ $exists: true }) })
+    .find({
+      status: 'booked',
+      startsAt: op({ $gt: now }),
+      strandedAt: op({ $exists: true }),
+      ...hereOnly(ctx),
+    })
     .sort({ startsAt: 1, _id: 1 });
 
 const STRANDED_SHOWN = 50;
@@ -278,7 +296,7 @@ export async function listStranded(ctx: TenantContext, now = new Date()): Promis
 /** How many those are; at most 1,000 are counted. */
 export const countStranded = (ctx: TenantContext, now = new Date()): Promise<number> =>
   appointmentModel(ctx).countDocuments(
-    { status: 'booked', startsAt: op({ $gt: now }), strandedAt: op({ $exists: true }) },
+    { status: 'booked', startsAt: op({ $gt: now }), strandedAt: op({ $exists: true }), ...hereOnly(ctx) },
     { limit: STRANDED_COUNTED },
   );
 

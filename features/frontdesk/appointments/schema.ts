@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { DEFAULT_DURATION_MINUTES, DURATIONS_MINUTES } from '@/features/frontdesk/schedules/policy';
+import { optionalBranch } from '@/features/identity/branches/schema';
 import { orNothing } from '@/lib/address-query';
 import { readTime } from '@/lib/clock';
 import { chosenId, day, id, optionalText, text, textOrEmpty, version } from '@/lib/fields';
@@ -21,6 +22,7 @@ const durationMinutes = z.coerce
   .default(DEFAULT_DURATION_MINUTES);
 
 export const bookAppointmentInput = z.object({
+  branchId: optionalBranch,
   patientId: chosenId('Choose a patient from the list.'),
   doctorId: chosenId('Choose a doctor.'),
   date: day,
@@ -34,6 +36,7 @@ export type BookAppointmentInput = z.output<typeof bookAppointmentInput>;
 
 export const moveAppointmentInput = z.object({
   appointmentId,
+  branchId: optionalBranch,
   doctorId: chosenId('Choose a doctor.'),
   date: day,
   time,
@@ -79,6 +82,7 @@ export const newAppointmentQuery = z.object({
 
 /** What the free-times address takes; malformed is refused. */
 export const freeTimesQuery = z.object({
+  branchId: optionalBranch,
   doctorId: known,
   date: day,
   durationMinutes,

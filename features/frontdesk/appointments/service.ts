@@ -1,6 +1,7 @@
 import 'server-only';
 import type { ClientSession } from 'mongoose';
-import { listDoctors } from '@/features/identity/staff/directory';
+import { branchFor } from '@/features/identity/branches/service';
+import { findDoctor } from '@/features/identity/staff/directory';
 import { noteDay } from '@/features/patients/notes/day';
 import { notePatient } from '@/features/patients/notes/patient';
 import { getPatient } from '@/features/patients/patients/queries';
@@ -8,6 +9,7 @@ import { auditedWrite } from '@/lib/audit/audited';
 import { noteChange } from '@/lib/audit/changes';
 import { AppError, notFoundError } from '@/lib/errors';
 import { newObjectId, objectId, op } from '@/lib/mongo';
+import { movedTo, storedAt } from '@/lib/tenancy/at-branch';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { formatDay, today } from '@/lib/time';
 import type { Verdict } from '@/lib/verdict';
@@ -37,6 +39,7 @@ export async function bookAppointment(
     findDoctor(ctx, input.doctorId),
   ]);
   const slot = slotToCome(ctx, input, now);
+  const branch = branchFor(ctx, input.branchId);
   const row = {
     _id: newObjectId(),
     patientId: objectId(patient.id, 'patient'),
@@ -44,6 +47,7 @@ export async function bookAppointment(
     patientNumber: patient.number,
     doctorId: objectId(doctor.id, 'doctor'),
     doctorName: doctor.name,
+    ...storedAt(branch),
     ...slot,
     day: input.date,
     status: 'booked' as const,
@@ -54,7 +58,7 @@ export async function bookAppointment(
   };
   const appointment = await takeTime(
     ctx,
-    { doctor, slot, input, now },
+    { doctor, branchId: branch.id, slot, input, now },
     async (session, { overbookReason }) => {
       const whole = { ...row, ...(overbookReason ? { overbookReason } : {}) };
       await appointmentModel(ctx).create([whole], { session });
@@ -82,7 +86,8 @@ export async function moveAppointment(
   if (current.version !== input.version) throw movedMeanwhile(current);
   const doctor = await findDoctor(ctx, input.doctorId);
   const slot = slotToCome(ctx, input, now);
-  const claim = { doctor, slot, input, now, except: current.id };
+  const branchId = input.branchId ? branchFor(ctx, input.branchId).id : current.branchId;
+  const claim = { doctor, branchId, slot, input, now, except: current.id };
   const moved = await takeTime(ctx, claim, async (session, { overbookReason }) => {
     const row = await appointmentModel(ctx)
       .findOneAndUpdate(
@@ -93,6 +98,7 @@ export async function moveAppointment(
             day: input.date,
             doctorId: objectId(doctor.id, 'doctor'),
             doctorName: doctor.name,
+            ...movedTo({ id: branchId }),
             movedFrom: { startsAt: new Date(current.startsAt), doctorName: current.doctorName },
             ...(overbookReason ? { overbookReason } : {}),
           },
@@ -146,13 +152,13 @@ export async function markNoShow(
 export async function undoNoShow(ctx: TenantContext, appointmentId: string): Promise<Appointment> {
   const current = await getAppointment(ctx, appointmentId);
   assertAllowed(canUndoNoShow(current));
-  const { doctorId, day } = current;
+  const { doctorId, branchId, day } = current;
   await openDoctorDay(ctx, doctorId, day);
   return auditedWrite(ctx, async (session) => {
     await lockDoctorDay(ctx, doctorId, day, session);
     const slot = { startsAt: new Date(current.startsAt), endsAt: new Date(current.endsAt) };
     const isOverbooked = current.overbookReason !== '';
-    if (await isTaken(ctx, { doctorId, day, slot, except: current.id, isOverbooked }, session)) {
+    if (await isTaken(ctx, { doctorId, branchId, day, slot, except: current.id, isOverbooked }, session)) {
       throw new AppError(
         'CONFLICT',
         'Somebody else has been booked at that time. Book a new appointment instead.',
@@ -223,12 +229,6 @@ async function changeStatus(
   // Who is checked in is booked no more; the end of the visit changes nothing of when they are due.
   if (status !== 'completed') await notePatient(ctx, row.patientId, session);
   return toAppointment(row, ctx.timeZone);
-}
-
-async function findDoctor(ctx: TenantContext, doctorId: string): Promise<{ id: string; name: string }> {
-  const doctor = (await listDoctors(ctx)).find(({ id }) => id === doctorId);
-  if (!doctor) throw new AppError('NOT_FOUND', 'We could not find that doctor. Choose one from the list.');
-  return doctor;
 }
 
 function assertAllowed(verdict: Verdict): void {

@@ -1,5 +1,6 @@
 import 'server-only';
 import type { InferSchemaType, Types } from 'mongoose';
+import { branchIdOf } from '@/lib/branches';
 import type { queueEntryModel, visitModel } from './model';
 import { initialsOf } from './policy';
 
@@ -45,6 +46,7 @@ export const toVisit = (row: Omit<VisitRow, 'createdAt' | 'updatedAt'>) => ({
   patientNumber: row.patient.number,
   sex: row.patient.sex,
   dateOfBirth: row.patient.dateOfBirth,
+  branchId: branchIdOf(row),
   day: row.day,
   token: row.token,
   appointmentId: row.appointmentId?.toString() ?? null,

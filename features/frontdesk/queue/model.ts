@@ -23,9 +23,11 @@ const visitSchema = new Schema(
   {
     patientId: { type: id, required: true },
     patient,
+    /** Where; absent at the first branch. */
+    branchId: { type: id },
     /** The calendar day of check-in in the organization's time zone. */
     day: { type: String, required: true },
-    /** From 1 each day. */
+    /** From 1 each day, at each branch. */
     token: { type: Number, required: true },
     appointmentId: { type: id },
     doctorId: { type: id },
@@ -47,8 +49,8 @@ const visitSchema = new Schema(
   },
   { timestamps: true, strict: 'throw' },
 );
-// each token once a day
-visitSchema.index({ day: 1, token: 1 }, { unique: true });
+// each token once a day at a branch; who is here today, in order of tokens
+visitSchema.index({ day: 1, branchId: 1, token: 1 }, { unique: true });
 // a patient's visits, newest first
 visitSchema.index({ patientId: 1, startedAt: -1, _id: -1 });
 // those who are through, newest first
@@ -74,6 +76,7 @@ const entrySchema = new Schema(
     visitId: { type: id, required: true },
     patientId: { type: id, required: true },
     patient,
+    branchId: { type: id },
     day: { type: String, required: true },
     token: { type: Number, required: true },
     /** From 1 in each visit. */

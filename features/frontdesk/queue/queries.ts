@@ -3,8 +3,10 @@ import type { Patient } from '@/features/patients/patients/dto';
 import { findNamesakes } from '@/features/patients/patients/queries';
 import { likeness } from '@/features/patients/patients/sounds';
 import { recordAudit } from '@/lib/audit/record';
+import { branchIdOf } from '@/lib/branches';
 import { notFoundError } from '@/lib/errors';
 import { objectId, op } from '@/lib/mongo';
+import { atBranch, hereOnly } from '@/lib/tenancy/at-branch';
 import type { TenantContext } from '@/lib/tenancy/context';
 import type { TenantDatabase } from '@/lib/tenancy/tenant-database';
 import { type Day, dayRange, today } from '@/lib/time';
@@ -25,9 +27,9 @@ export async function readQueueVersion(ctx: { db: TenantDatabase }): Promise<num
   return state?.version ?? 0;
 }
 
-const openEntries = (ctx: TenantContext, day: Day) =>
+const openEntries = (ctx: TenantContext, day: Day, branchId = ctx.branch.id) =>
   queueEntryModel(ctx)
-    .find({ day, isOpen: true })
+    .find({ day, isOpen: true, ...atBranch(ctx, branchId) })
     .sort({ priorityRank: 1, queuedAt: 1, _id: 1 })
     .limit(QUEUE_LIMIT)
     .lean();
@@ -44,7 +46,7 @@ export type Queue = {
   leftOpen: Visit[];
 };
 
-/** Today's open steps in order of turn, all stations. At most 500. */
+/** Today's open steps at the actor's branch in order of turn, all stations. At most 500. */
 export async function listQueue(ctx: TenantContext, now = new Date()): Promise<Queue> {
   const day = today(ctx.timeZone, now);
   // The version first: a change in between is then noticed, not missed.
@@ -52,7 +54,7 @@ export async function listQueue(ctx: TenantContext, now = new Date()): Promise<Q
   const [rows, seenToday, openFromBefore, leftOpen] = await Promise.all([
     openEntries(ctx, day),
     countSeen(ctx, day),
-    visitModel(ctx).countDocuments({ status: 'in-progress', day: op({ $lt: day }) }),
+    visitModel(ctx).countDocuments({ status: 'in-progress', day: op({ $lt: day }), ...hereOnly(ctx) }),
     findLeftOpen(ctx, day).lean(),
   ]);
   return {
@@ -69,19 +71,19 @@ export async function listQueue(ctx: TenantContext, now = new Date()): Promise<Q
 /** Who an earlier day has left open: somebody who is treated over midnight is still here. */
 export const findLeftOpen = (ctx: TenantContext, day: Day) =>
   visitModel(ctx)
-    .find({ status: 'in-progress', day: op({ $lt: day }) })
+    .find({ status: 'in-progress', day: op({ $lt: day }), ...hereOnly(ctx) })
     .sort({ day: -1 })
     .limit(LEFT_OPEN_SHOWN);
 
 const countSeen = (ctx: TenantContext, day: Day): Promise<number> =>
-  visitModel(ctx).countDocuments({ status: 'finished', day });
+  visitModel(ctx).countDocuments({ status: 'finished', day, ...hereOnly(ctx) });
 
 /** Those who are through today or left, newest first. At most 200. */
 export async function listEndedToday(ctx: TenantContext, now = new Date()): Promise<Visit[]> {
   const day = today(ctx.timeZone, now);
   const { start } = dayRange(day, ctx.timeZone);
   const rows = await visitModel(ctx)
-    .find({ day, finishedAt: op({ $gte: start }) })
+    .find({ day, finishedAt: op({ $gte: start }), ...hereOnly(ctx) })
     .sort({ finishedAt: -1, _id: -1 })
     .limit(SEEN_LIMIT)
     .lean();
@@ -112,9 +114,9 @@ export async function getVisit(ctx: TenantContext, visitId: string, now = new Da
 }
 
 /** The find behind how fast a line has moved today. */
-export const findBeginnings = (ctx: TenantContext, day: Day, now: Date) =>
+export const findBeginnings = (ctx: TenantContext, day: Day, now: Date, branchId = ctx.branch.id) =>
   queueEntryModel(ctx)
-    .find({ day, startedAt: op({ $exists: true, $lte: now }) })
+    .find({ day, ...atBranch(ctx, branchId), startedAt: op({ $exists: true, $lte: now }) })
     .limit(BEGINNINGS_LIMIT)
     .select('station doctorId startedAt waitingSince');
 
@@ -124,7 +126,7 @@ export const findBeginnings = (ctx: TenantContext, day: Day, now: Date) =>
  */
 export async function estimateWaitOf(
   ctx: TenantContext,
-  { day, steps }: Pick<VisitDetails, 'day' | 'steps'>,
+  { day, steps, branchId }: Pick<VisitDetails, 'day' | 'steps' | 'branchId'>,
   now = new Date(),
 ): Promise<EstimatedWait | null> {
   const step = steps.find(({ status }) => status === 'waiting');
@@ -132,7 +134,10 @@ export async function estimateWaitOf(
   const { station } = step;
   const isOfLine = (doctorId: string | null) =>
     station !== 'doctor' || step.doctorId === null || doctorId === null || doctorId === step.doctorId;
-  const [open, begun] = await Promise.all([openEntries(ctx, day), findBeginnings(ctx, day, now).lean()]);
+  const [open, begun] = await Promise.all([
+    openEntries(ctx, day, branchId),
+    findBeginnings(ctx, day, now, branchId).lean(),
+  ]);
   const line = open.filter(
     (row) =>
       row.station === station && row.status !== 'in-progress' && isOfLine(row.doctorId?.toString() ?? null),
@@ -145,6 +150,13 @@ export async function estimateWaitOf(
     .filter(({ startedAt, waitingSince }) => startedAt && startedAt > waitingSince)
     .flatMap(({ startedAt }) => startedAt?.getTime() ?? []);
   return estimateWait(place, beginnings, now.getTime(), step.readyAt ? Date.parse(step.readyAt) : null);
+}
+
+/** At which branch a visit is; nothing is asked where there is one alone. Unknown: where the actor is. */
+export async function branchOfVisit(ctx: TenantContext, visitId: string | null | undefined): Promise<string> {
+  if (ctx.branches.length < 2 || !visitId) return ctx.branch.id;
+  const row = await visitModel(ctx).findById(objectId(visitId, 'visit')).select('branchId').lean();
+  return row ? branchIdOf(row) : ctx.branch.id;
 }
 
 /** For the visit's page: reading it is an event of the audit log. @throws AppError NOT_FOUND. */
@@ -178,8 +190,8 @@ export async function listLookalikes(
   const [namesakes, visits] = await Promise.all([
     findNamesakes(ctx, patient),
     visitModel(ctx)
-      .find({ day: today(ctx.timeZone, now) })
-      .sort({ token: 1 })
+      .find({ day: today(ctx.timeZone, now), ...hereOnly(ctx) })
+      .sort({ branchId: 1, token: 1 })
       .limit(QUEUE_LIMIT)
       .select('patientId patient')
       .lean(),

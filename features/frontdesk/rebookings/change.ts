@@ -7,6 +7,7 @@ import type { Absence, DoctorWeek } from '@/features/frontdesk/schedules/dto';
 import { EVERYBODY, WEEKDAY_NUMBERS } from '@/features/frontdesk/schedules/policy';
 import { Plans } from '@/features/frontdesk/schedules/queries';
 import type { AbsenceInput, ScheduleInput } from '@/features/frontdesk/schedules/schema';
+import { branchIdOf } from '@/lib/branches';
 import { AppError } from '@/lib/errors';
 import { groupBy } from '@/lib/group-by';
 import { objectId, op } from '@/lib/mongo';
@@ -34,13 +35,14 @@ export const weekOf = (input: ScheduleInput) => ({
 });
 
 const isOf =
-  ({ doctorId, fromDay }: Pick<DoctorWeek, 'doctorId' | 'fromDay'>) =>
+  ({ doctorId, branchId, fromDay }: Pick<DoctorWeek, 'doctorId' | 'branchId' | 'fromDay'>) =>
   (week: DoctorWeek): boolean =>
-    week.doctorId === doctorId && week.fromDay === fromDay;
+    week.doctorId === doctorId && week.branchId === branchId && week.fromDay === fromDay;
 
-export function scheduleChange(input: ScheduleInput): PlanChange {
+/** @param branchId where, also where the form names none */
+export function scheduleChange(input: ScheduleInput, branchId: string): PlanChange {
   const { doctorId, fromDay } = input;
-  const week = { id: '', doctorId, savedByName: '', ...weekOf(input) };
+  const week = { id: '', doctorId, branchId, savedByName: '', ...weekOf(input) };
   const isSame = isOf(week);
   return {
     doctorId,
@@ -63,7 +65,17 @@ export function absenceChange(input: AbsenceInput): PlanChange {
   const { fromDay, toDay, from = null, to = null, reason } = input;
   const doctorId = input.doctorId === EVERYBODY ? null : input.doctorId;
   const absence: Absence = {
-    ...{ id: '', doctorId, isHoliday: !doctorId, fromDay, toDay, from, to, reason },
+    ...{
+      id: '',
+      doctorId,
+      isHoliday: !doctorId,
+      onlyAt: doctorId ? null : (input.branchId ?? null),
+      fromDay,
+      toDay,
+      from,
+      to,
+      reason,
+    },
     savedByName: '',
   };
   return {
@@ -129,7 +141,8 @@ export async function effectOf(
   assertReadWhole(rows.length);
   const after = change.after(before);
   const stranded = new Set<string>();
-  for (const [doctorId, own] of groupBy(inOrderOfBooking(rows), (row) => row.doctorId.toString())) {
+  for (const [key, own] of groupBy(inOrderOfBooking(rows), (row) => `${row.doctorId} ${branchIdOf(row)}`)) {
+    const [doctorId = '', branchId = ''] = key.split(' ');
     const found = strandedIn(
       own.map(({ _id, startsAt, endsAt, day, overbookReason, strandedAt }) => ({
         ...{ id: _id.toString(), startsAt, endsAt, day },
@@ -137,8 +150,8 @@ export async function effectOf(
         isStranded: Boolean(strandedAt),
       })),
       {
-        before: (day) => before.of(doctorId, day),
-        after: (day) => after.of(doctorId, day),
+        before: (day) => before.of(doctorId, day, branchId),
+        after: (day) => after.of(doctorId, day, branchId),
         timeZone: ctx.timeZone,
       },
     );

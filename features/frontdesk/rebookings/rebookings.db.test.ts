@@ -306,7 +306,7 @@ describe('schedules', () => {
         ...days,
         version: revisionOfWeeks(weeks),
       });
-      const { seen, left } = await previewChange(ctx, scheduleChange(input));
+      const { seen, left } = await previewChange(ctx, scheduleChange(input, ctx.branch.id));
       expect(left.map(({ id }) => id)).toEqual([late.id]);
       expect(await saveSchedule(ctx, { ...input, seen })).toMatchObject({ left: 1 });
       // Who had the page open before that is told.

@@ -2,23 +2,29 @@ import 'server-only';
 import type { ClientSession } from 'mongoose';
 import { lockPlan, openPlan } from '@/features/frontdesk/appointments/doctor-day';
 import { appointmentModel } from '@/features/frontdesk/appointments/model';
-import { revisionOfWeeks, toAbsence } from '@/features/frontdesk/schedules/dto';
+import { type DoctorWeek, revisionOfWeeks, toAbsence } from '@/features/frontdesk/schedules/dto';
 import { absenceModel, scheduleModel } from '@/features/frontdesk/schedules/model';
 import {
+  clashOf,
   EVERYBODY,
   MOST_ABSENCES,
   MOST_WEEKS,
+  WEEKDAYS,
   type WeeklyHours,
+  weeksBeside,
   weekText,
 } from '@/features/frontdesk/schedules/policy';
 import { getWeek, listWeeks, readPlans } from '@/features/frontdesk/schedules/queries';
 import type { AddAbsenceInput, SaveScheduleInput } from '@/features/frontdesk/schedules/schema';
-import { listDoctors } from '@/features/identity/staff/directory';
+import { branchFor } from '@/features/identity/branches/service';
+import { findDoctor, listDoctors } from '@/features/identity/staff/directory';
 import { auditedWrite } from '@/lib/audit/audited';
 import { noteChange } from '@/lib/audit/changes';
+import { branchNameOf } from '@/lib/branches';
 import { AppError, notFoundError } from '@/lib/errors';
 import { newObjectId, objectId, op } from '@/lib/mongo';
 import type { FromForm } from '@/lib/revision';
+import { storedAt } from '@/lib/tenancy/at-branch';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { formatDay, today } from '@/lib/time';
 import {
@@ -46,15 +52,20 @@ export async function saveSchedule(
 ): Promise<Changed<{ doctorName: string; fromDay: string }>> {
   const doctor = await findDoctor(ctx, input.doctorId);
   const week = weekOf(input);
-  return applyChange(ctx, { change: scheduleChange(input), seen, now }, async (session) => {
+  const branch = branchFor(ctx, input.branchId);
+  const place = { branchId: branch.id, fromDay: input.fromDay };
+  const change = scheduleChange(input, branch.id);
+  return applyChange(ctx, { change, seen, now }, async (session) => {
     const weeks = await listWeeks(ctx, [doctor.id], session);
     if (version !== undefined && version !== revisionOfWeeks(weeks)) throw changedMeanwhile();
-    const before = weeks.find(({ fromDay }) => fromDay === input.fromDay);
+    for (const other of weeksBeside(place, weeks)) assertApart(ctx, week, other);
+    const before = weeks.find((one) => one.branchId === branch.id && one.fromDay === input.fromDay);
     if (!before && weeks.length >= MOST_WEEKS) throw tooMany(`${MOST_WEEKS} sets of hours of one doctor`);
-    const of = { doctorId: objectId(doctor.id, 'doctor'), fromDay: input.fromDay };
+    const at = { branchId: null, ...storedAt(branch) };
+    const of = { doctorId: objectId(doctor.id, 'doctor'), ...at, fromDay: input.fromDay };
     await scheduleModel(ctx).updateOne(
       of,
-      { $set: { ...week, savedByName: ctx.actor.name } },
+      { $set: { ...week, ...at, savedByName: ctx.actor.name } },
       { upsert: true, session },
     );
     ctx.audit?.about(`doctor:${doctor.id}`);
@@ -93,6 +104,7 @@ export async function addAbsence(
   const row = {
     _id: newObjectId(),
     ...(doctor ? { doctorId: objectId(doctor.id, 'doctor') } : {}),
+    ...(!doctor && input.branchId ? { onlyAt: branchFor(ctx, input.branchId).id } : {}),
     ...{ fromDay, toDay, reason, savedByName: ctx.actor.name },
     ...(from && to ? { from, to } : {}),
   };
@@ -182,10 +194,16 @@ async function everybody(ctx: TenantContext, now: Date): Promise<string[]> {
   return [...new Set([...doctors.map(({ id }) => id), ...booked.map(String)])].sort();
 }
 
-async function findDoctor(ctx: TenantContext, doctorId: string): Promise<{ id: string; name: string }> {
-  const doctor = (await listDoctors(ctx)).find(({ id }) => id === doctorId);
-  if (!doctor) throw new AppError('NOT_FOUND', 'We could not find that doctor. Choose one from the list.');
-  return doctor;
+/** A doctor is at one place at a time. @throws AppError CONFLICT. */
+function assertApart(ctx: TenantContext, week: Pick<WeeklyHours, 'hours'>, other: DoctorWeek): void {
+  const clash = clashOf(week, other);
+  if (!clash) return;
+  const where = branchNameOf(ctx, other.branchId) ?? 'another branch';
+  throw new AppError(
+    'CONFLICT',
+    `On ${WEEKDAYS[clash.weekday]} the doctor is at ${where} from ${clash.from} to ${clash.to}. Change the hours there first.`,
+    { field: `hours${clash.weekday}` },
+  );
 }
 
 const factsOf = (week: WeeklyHours) => ({

@@ -1,14 +1,21 @@
 import 'server-only';
+import { branchIdOf } from '@/lib/branches';
 import { revisionOf } from '@/lib/revision';
 import type { TimeAway, WeeklyHours } from './policy';
 
 type Id = { toString(): string };
-type ScheduleRow = WeeklyHours & { _id: Id; doctorId: Id; savedByName: string };
-type AbsenceRow = Omit<TimeAway, 'isHoliday'> & { _id: Id; doctorId?: Id | null; savedByName: string };
+type ScheduleRow = WeeklyHours & { _id: Id; doctorId: Id; branchId?: Id | null; savedByName: string };
+type AbsenceRow = Omit<TimeAway, 'isHoliday'> & {
+  _id: Id;
+  doctorId?: Id | null;
+  onlyAt?: string | null;
+  savedByName: string;
+};
 
 export const toDoctorWeek = (row: ScheduleRow) => ({
   id: row._id.toString(),
   doctorId: row.doctorId.toString(),
+  branchId: branchIdOf(row),
   fromDay: row.fromDay,
   hours: row.hours.map(({ weekday, from, to }) => ({ weekday, from, to })),
   breaks: row.breaks.map(({ from, to }) => ({ from, to })),
@@ -26,6 +33,8 @@ export const toAbsence = (row: AbsenceRow) => ({
   id: row._id.toString(),
   doctorId: row.doctorId?.toString() ?? null,
   isHoliday: !row.doctorId,
+  /** The branch whose holiday it is; null where it is everybody's. */
+  onlyAt: row.onlyAt ?? null,
   fromDay: row.fromDay,
   toDay: row.toDay,
   from: row.from ?? null,

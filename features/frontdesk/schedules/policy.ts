@@ -191,6 +191,40 @@ export function offeredTimes(plan: DayPlan, durationMinutes: number): string[] {
   return times;
 }
 
+/** Of a doctor who has hours, and none here. */
+export const NOT_HERE: WeeklyHours = {
+  ...{ fromDay: '0000-01-01', hours: [], breaks: [] },
+  ...{ slotMinutes: DEFAULT_DURATION_MINUTES, capacity: 1, walkInPercent: 0 },
+};
+
+type Place = { branchId: string };
+
+/** Whether two weeks of one doctor ask for the same hour at two places. */
+export const clashOf = (
+  week: Pick<WeeklyHours, 'hours'>,
+  other: Pick<WeeklyHours, 'hours'>,
+): { weekday: Weekday; from: string; to: string } | null => {
+  for (const mine of week.hours)
+    for (const { weekday, from, to } of other.hours)
+      if (weekday === mine.weekday && touches(toSpan(mine), toSpan({ from, to })))
+        return { weekday: weekday as Weekday, from, to };
+  return null;
+};
+
+/** What holds at other branches together with a week, from its first day on. */
+export function weeksBeside<W extends WeeklyHours & Place>(
+  week: Pick<W, 'fromDay' | 'branchId'>,
+  all: readonly W[],
+): W[] {
+  const others = all.filter(({ branchId }) => branchId !== week.branchId);
+  const places = [...new Set(others.map(({ branchId }) => branchId))];
+  return places.flatMap((place) => {
+    const there = others.filter(({ branchId }) => branchId === place);
+    const now = weekOn(week.fromDay, there);
+    return [...(now ? [now] : []), ...there.filter(({ fromDay }) => fromDay > week.fromDay)];
+  });
+}
+
 /** Of a doctor without hours and without leave. */
 export const USUAL_DAY: DayPlan = planOn('2000-01-03', [], []);
 

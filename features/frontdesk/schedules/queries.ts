@@ -1,12 +1,13 @@
 import 'server-only';
 import type { ClientSession } from 'mongoose';
+import { FIRST_BRANCH_ID } from '@/lib/branches';
 import { notFoundError } from '@/lib/errors';
 import { objectId, op } from '@/lib/mongo';
 import type { TenantDatabase } from '@/lib/tenancy/tenant-database';
 import type { Day } from '@/lib/time';
 import { type Absence, type DoctorWeek, toAbsence, toDoctorWeek } from './dto';
 import { absenceModel, scheduleModel } from './model';
-import { type DayPlan, planOn } from './policy';
+import { type DayPlan, NOT_HERE, planOn } from './policy';
 
 type Db = { db: TenantDatabase };
 
@@ -56,31 +57,47 @@ export class Plans {
   readonly #plans = new Map<string, DayPlan>();
   readonly #weeks = new Map<string, DoctorWeek[]>();
 
+  /** @param here the branch that is meant where none is named */
   constructor(
     readonly weeks: readonly DoctorWeek[],
     readonly absences: readonly Absence[],
+    readonly here: string = FIRST_BRANCH_ID,
   ) {
     for (const week of weeks)
       this.#weeks.set(week.doctorId, [...(this.#weeks.get(week.doctorId) ?? []), week]);
   }
 
-  of(doctorId: string, day: Day): DayPlan {
-    const key = `${doctorId} ${day}`;
+  /** What the doctor does at a branch. Who has hours elsewhere alone is not there. */
+  of(doctorId: string, day: Day, branchId = this.here): DayPlan {
+    const key = `${doctorId} ${day} ${branchId}`;
     const known = this.#plans.get(key);
     if (known) return known;
+    const all = this.#weeks.get(doctorId) ?? [];
+    const there = all.filter((week) => week.branchId === branchId);
     const plan = planOn(
       day,
-      this.#weeks.get(doctorId) ?? [],
-      this.absences.filter((each) => each.isHoliday || each.doctorId === doctorId),
+      there.length === 0 && all.length > 0 ? [NOT_HERE] : there,
+      this.absences.filter((each) =>
+        each.isHoliday ? each.onlyAt === null || each.onlyAt === branchId : each.doctorId === doctorId,
+      ),
     );
     this.#plans.set(key, plan);
     return plan;
   }
+
+  /** At every branch at which the doctor has hours; without hours, the usual day. */
+  everywhere(doctorId: string, day: Day): DayPlan[] {
+    const places = [...new Set((this.#weeks.get(doctorId) ?? []).map(({ branchId }) => branchId))];
+    return (places.length === 0 ? [this.here] : places).map((branchId) => this.of(doctorId, day, branchId));
+  }
 }
+
+/** Where somebody is who asks; a job is at the first branch. */
+type At = Db & { branch?: { id: string } };
 
 /** The plans of doctors from a day on; of all of them where none are named. */
 export async function readPlans(
-  ctx: Db,
+  ctx: At,
   {
     doctorIds,
     since,
@@ -89,14 +106,13 @@ export async function readPlans(
 ): Promise<Plans> {
   // One after the other: a session takes one command at a time.
   const weeks = await listWeeks(ctx, doctorIds, session);
-  return new Plans(weeks, await listAbsences(ctx, since, session));
+  return new Plans(weeks, await listAbsences(ctx, since, session), ctx.branch?.id);
 }
 
-/** The plan of one doctor's day. */
+/** The plan of one doctor's day at a branch. */
 export const readDayPlan = async (
   ctx: Db,
-  doctorId: string,
-  day: Day,
+  { doctorId, day, branchId }: { doctorId: string; day: Day; branchId: string },
   session?: ClientSession,
 ): Promise<DayPlan> =>
-  (await readPlans(ctx, { doctorIds: [doctorId], since: day, session })).of(doctorId, day);
+  (await readPlans(ctx, { doctorIds: [doctorId], since: day, session })).of(doctorId, day, branchId);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { optionalBranch } from '@/features/identity/branches/schema';
 import { orNothing } from '@/lib/address-query';
 import { readTime } from '@/lib/clock';
 import { chosenId, day, id, revision, textOrEmpty } from '@/lib/fields';
@@ -27,6 +28,7 @@ const seen = z.union([z.literal(''), revision]).default('');
 /** A doctor's week from a day on. */
 export const scheduleInput = z.object({
   doctorId: chosenId('Choose a doctor.'),
+  branchId: optionalBranch,
   fromDay: day,
   hours1: spans,
   hours2: spans,
@@ -68,6 +70,8 @@ const daysBetween = (from: string, to: string): number => (Date.parse(to) - Date
 const absenceFields = z.object({
   /** Of one doctor, or a holiday of all. */
   doctorId: chosenId('Choose a doctor, or everybody.'),
+  /** Of a holiday that is one branch's alone. */
+  branchId: optionalBranch,
   fromDay: day,
   toDay: day,
   from: optionalTime,

@@ -62,9 +62,23 @@ export const headOf = (letterhead: Letterhead): PaperHead => ({
   ...(letterhead.footer ? { footer: letterhead.footer } : {}),
 });
 
-/** What is the same on all papers of an organization that somebody prints now. */
-export async function paperFrame(ctx: TenantContext, now = new Date()): Promise<PaperFrame> {
-  const letterhead = await getLetterhead(ctx);
+/** As it is on the papers of a branch: with its address and phone, where it has its own. */
+export function letterheadAt(ctx: TenantContext, letterhead: Letterhead, branchId: string): Letterhead {
+  const branch = ctx.branches.find(({ id }) => id === branchId);
+  const { address, phone } = branch ?? { address: null, phone: null };
+  return { ...letterhead, address: address ?? letterhead.address, phone: phone ?? letterhead.phone };
+}
+
+/**
+ * What is the same on all papers of an organization that somebody prints now.
+ * @param branchId whose papers they are, where that is not the branch of who prints
+ */
+export async function paperFrame(
+  ctx: TenantContext,
+  branchId = ctx.branch.id,
+  now = new Date(),
+): Promise<PaperFrame> {
+  const letterhead = letterheadAt(ctx, await getLetterhead(ctx), branchId);
   const { size, isPreprinted, top, bottom, side } = letterhead;
   return {
     size,

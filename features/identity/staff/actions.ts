@@ -11,12 +11,19 @@ import {
   inviteManyInput,
   inviteStaffInput,
   memberInput,
+  staffBranchesInput,
   staffProfileInput,
 } from './schema';
 import { inviteStaff, resendInvitation, revokeInvitation } from './service/invitations';
 import { inviteMany } from './service/invite-many';
 import { joinAsKnown, joinAsNew } from './service/join';
-import { changeRole, removeMember, setSuspended, updateStaffProfile } from './service/members';
+import {
+  assignBranches,
+  changeRole,
+  removeMember,
+  setSuspended,
+  updateStaffProfile,
+} from './service/members';
 
 /** Owners may do everything, so each hears of a new one. */
 const newOwner = (by: string, whom: string) => ({
@@ -93,6 +100,18 @@ export const changeRoleAction = staffAction({
     revalidatePath(paths.staff);
   },
   message: 'Role changed.',
+});
+
+export const assignBranchesAction = staffAction({
+  permission: 'staff:write',
+  input: staffBranchesInput,
+  audit: 'staff.branches',
+  target: ({ userId }) => `staff:${userId}`,
+  run: async (ctx, input) => {
+    await assignBranches(ctx, input);
+    revalidatePath(paths.staff);
+  },
+  message: 'Saved. It counts from their next step on.',
 });
 
 export const suspendStaffAction = staffAction({

@@ -1,7 +1,9 @@
 import 'server-only';
 import { forgetDrafts } from '@/lib/drafts/drafts';
+import { AppError } from '@/lib/errors';
 import type { StaffRole } from '@/lib/master/vocabulary';
 import { objectId } from '@/lib/mongo';
+import type { TenantContext } from '@/lib/tenancy/context';
 import type { TenantDatabase } from '@/lib/tenancy/tenant-database';
 import { staffModel } from './model';
 
@@ -47,4 +49,14 @@ export async function listDoctors(ctx: {
 export async function findRoom(ctx: { db: TenantDatabase }, userId: string): Promise<string | null> {
   const row = await staffModel(ctx).findById(objectId(userId)).select('room').lean();
   return row?.room ?? null;
+}
+
+/** A doctor that a form has chosen. @throws AppError NOT_FOUND. */
+export async function findDoctor(
+  ctx: TenantContext,
+  doctorId: string,
+): Promise<{ id: string; name: string }> {
+  const doctor = (await listDoctors(ctx)).find(({ id }) => id === doctorId);
+  if (!doctor) throw new AppError('NOT_FOUND', 'We could not find that doctor. Choose one from the list.');
+  return { id: doctor.id, name: doctor.name };
 }

@@ -15,7 +15,7 @@ type StaffRow = {
   phone?: string | null;
   room?: string | null;
 };
-type Access = (Given & { status: 'active' | 'suspended' }) | undefined;
+type Access = (Given & { status: 'active' | 'suspended'; branchIds: string[] }) | undefined;
 
 /** What the form of the details shows, as it is stored. */
 export const profileOf = (row: Omit<StaffRow, '_id' | 'name' | 'email' | 'role'>) => ({
@@ -23,6 +23,10 @@ export const profileOf = (row: Omit<StaffRow, '_id' | 'name' | 'email' | 'role'>
   registrationNumber: row.registrationNumber ?? '',
   phone: row.phone ?? '',
   room: row.room ?? '',
+});
+/** Where they may work, as the form of it shows it. */
+export const branchesOfMember = (branchIds: readonly string[]) => ({
+  branchIds: [...branchIds].sort().join(),
 });
 /** The role that is chosen, built-in or custom. */
 export const roleOf = ({ role, customRole }: Given) => ({ role: customRole?.id ?? role });
@@ -39,6 +43,9 @@ export const toStaffMember = (row: StaffRow, access: Access, lastSignInAt: Date 
   customRole: access?.customRole ?? null,
   status: access?.status ?? ('suspended' as const),
   lastSignInAt: lastSignInAt?.toISOString() ?? null,
+  /** None of them means everywhere. */
+  branchIds: access?.branchIds ?? [],
+  branchesVersion: revisionOf(branchesOfMember(access?.branchIds ?? [])),
   ...profileOf(row),
   profileVersion: revisionOf(profileOf(row)),
   roleVersion: revisionOf(roleOf({ role: access?.role ?? row.role, customRole: access?.customRole ?? null })),

@@ -39,7 +39,7 @@ export async function listStaff(ctx: TenantContext, query: StaffListQuery): Prom
   const [memberships, users] = await Promise.all([
     membershipModel
       .find({ userId: op({ $in: ids }), organizationId })
-      .select('userId role customRoleId status')
+      .select('userId role customRoleId status branchIds')
       .lean(),
     userModel
       .find({ _id: op({ $in: ids }) })
@@ -48,7 +48,7 @@ export async function listStaff(ctx: TenantContext, query: StaffListQuery): Prom
   ]);
   const given = await readAccess(ctx, memberships);
   const access = new Map(
-    memberships.map((row) => [row.userId.toString(), { ...given(row), status: row.status }]),
+    memberships.map((row) => [row.userId.toString(), { ...given(row), ...placeOf(row) }]),
   );
   const lastSignIn = new Map(users.map((row) => [row._id.toString(), row.lastSignInAt]));
   const members = rows.map((row) =>
@@ -58,6 +58,9 @@ export async function listStaff(ctx: TenantContext, query: StaffListQuery): Prom
   return { members, before, after };
 }
 
+type Place = { status: 'active' | 'suspended'; branchIds?: readonly { toString(): string }[] | null };
+const placeOf = ({ status, branchIds }: Place) => ({ status, branchIds: branchIds?.map(String) ?? [] });
+
 /** One person for the edit form. @throws AppError NOT_FOUND, also for people of other organizations. */
 export async function getStaffMember(ctx: TenantContext, userId: string): Promise<StaffMember> {
   const id = objectId(userId, 'staff member');
@@ -65,13 +68,13 @@ export async function getStaffMember(ctx: TenantContext, userId: string): Promis
     staffModel(ctx).findOne({ _id: id, hasLeft: false }).lean(),
     membershipModel
       .findOne({ userId: id, organizationId: objectId(ctx.organizationId) })
-      .select('role customRoleId status')
+      .select('role customRoleId status branchIds')
       .lean(),
     userModel.findById(id).select('lastSignInAt').lean(),
   ]);
   if (!row || !membership) throw notFoundError('staff member');
   const given = (await readAccess(ctx, [membership]))(membership);
-  return toStaffMember(row, { ...given, status: membership.status }, user?.lastSignInAt);
+  return toStaffMember(row, { ...given, ...placeOf(membership) }, user?.lastSignInAt);
 }
 
 /** Open invitations, then those that ran out in the last 30 days, newest first. At most 200. */

@@ -80,6 +80,14 @@ export const staffProfileInput = z.object({
 });
 export type StaffProfileInput = FromForm<z.output<typeof staffProfileInput>>;
 
+/** Where somebody may work; none of them means everywhere. */
+export const staffBranchesInput = z.object({
+  userId: personId,
+  branchIds: z.array(id('Choose a branch.')).max(60, 'Choose fewer branches.').default([]),
+  version: revision,
+});
+export type StaffBranchesInput = FromForm<z.output<typeof staffBranchesInput>>;
+
 const token = z.string().max(100);
 
 /** Somebody whom we do not know yet. */

@@ -2,6 +2,7 @@ import 'server-only';
 import { sumDoctors } from '@/features/insight/reports/rollups/filled';
 import { readPaperDays } from '@/features/insight/reports/rollups/roll-up';
 import type { Range } from '@/features/insight/reports/schema';
+import { assertEverywhere } from '@/lib/tenancy/at-branch';
 import type { TenantContext } from '@/lib/tenancy/context';
 
 /**
@@ -14,6 +15,7 @@ export async function listDoctorFigures(
   range: Pick<Range, 'from' | 'to'>,
   now = new Date(),
 ) {
+  assertEverywhere(ctx);
   const { days, preparedThrough } = await readPaperDays(ctx, range, now);
   return { preparedThrough, figures: sumDoctors(days.map(({ doctors }) => doctors)) };
 }

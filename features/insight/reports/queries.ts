@@ -1,4 +1,5 @@
 import 'server-only';
+import type { z } from 'zod';
 import { APPOINTMENT_STATUSES, type AppointmentStatus } from '@/features/frontdesk/appointments/policy';
 import { visitModel } from '@/features/frontdesk/queue/model';
 import { STATIONS } from '@/features/frontdesk/queue/policy';
@@ -11,15 +12,16 @@ import { medicineModel } from '@/features/pharmacy/medicines/model';
 import { stockAlerts } from '@/features/pharmacy/medicines/queries';
 import { requireEntitlement } from '@/features/subscription/entitlements/service';
 import { objectId, op } from '@/lib/mongo';
+import { EVERYWHERE, scopeOf } from '@/lib/tenancy/at-branch';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { type Day, shiftDay, today } from '@/lib/time';
 import { clinicalOf } from './clinical';
 import { flowOf } from './flow';
 import { FORECAST_HISTORY_DAYS, forecastVisits } from './forecast';
 import { cohortDays, cohortsOf } from './retention';
-import type { DaySummary } from './rollups/day';
+import type { DaySummary, Scope } from './rollups/day';
 import { readSummaries } from './rollups/roll-up';
-import { daysOf, type Range, rangeBefore } from './schema';
+import { daysOf, type Range, rangeBefore, rangeOf, type reportQuery } from './schema';
 import {
   bottleneckOf,
   inBands,
@@ -38,6 +40,22 @@ const within = <D extends { day: Day }>(days: readonly D[], { from, to }: { from
 /** Of a day, what the basic report says. */
 const BASIC = ['registered', 'visits', 'left', 'appointments', 'doctors', 'seen', 'dispensed'] as const;
 type BasicDay = Pick<DaySummary, (typeof BASIC)[number] | 'day'>;
+
+/** The days and the branch that an address asks for. */
+export const readRange = (
+  ctx: TenantContext,
+  query: z.output<typeof reportQuery>,
+  now = new Date(),
+): Range => ({
+  ...rangeOf(query, today(ctx.timeZone, now)),
+  ...(ctx.branches.length > 1 ? { branch: scopeOf(ctx, query.branch) } : {}),
+});
+
+/** Whose days are read: a branch's or all; a person who is kept to branches never reads all. */
+function scopeIn(ctx: TenantContext, { branch }: Range): Scope {
+  const scope = branch ?? scopeOf(ctx);
+  return { db: ctx.db, timeZone: ctx.timeZone, at: scope === EVERYWHERE ? undefined : scope };
+}
 
 /** What a set of days comes to. */
 function totalsOf(days: readonly BasicDay[]) {
@@ -106,7 +124,7 @@ export async function getBasicReport(ctx: TenantContext, range: Range, now = new
   requireEntitlement(ctx, 'reports');
   const before = rangeBefore(range);
   const [summaries, patients, stock] = await Promise.all([
-    readSummaries(ctx, { from: before.from, to: range.to }, now, BASIC),
+    readSummaries(scopeIn(ctx, range), { from: before.from, to: range.to }, now, BASIC),
     countPatients(ctx),
     stockAlerts(ctx),
   ]);
@@ -154,21 +172,22 @@ export async function getFirstNumbers(ctx: TenantContext, now = new Date()) {
 export async function getAnalytics(ctx: TenantContext, range: Range, now = new Date()) {
   requireEntitlement(ctx, 'analytics');
   const present = today(ctx.timeZone, now);
-  const { days, preparedThrough } = await readSummaries(ctx, range, now);
+  const scope = scopeIn(ctx, range);
+  const { days, preparedThrough } = await readSummaries(scope, range, now);
   // One after the other: the first has brought the roll-ups up to date.
   const history = await readSummaries(
-    ctx,
+    scope,
     { from: shiftDay(present, -FORECAST_HISTORY_DAYS), to: shiftDay(present, -1) },
     now,
     ['visits'],
   );
   const before = rangeBefore(range);
   const cohorts = cohortDays(range.to);
-  const earlier = await readSummaries(ctx, { from: cohorts.from, to: before.to }, now, [
+  const earlier = await readSummaries(scope, { from: cohorts.from, to: before.to }, now, [
     'newPatients',
     'cameBack',
   ]);
-  const { days: daysBefore } = await readSummaries(ctx, before, now, [
+  const { days: daysBefore } = await readSummaries(scope, before, now, [
     'work',
     'rooms',
     'examined',
@@ -178,8 +197,12 @@ export async function getAnalytics(ctx: TenantContext, range: Range, now = new D
   const hoursOf = (span: Range) => ({
     days: daysOf(span),
     of: (doctorId: string, day: Day) => {
-      const plan = plans.of(doctorId, day);
-      return { isSet: plan.isSet, minutes: openMinutes(plan) };
+      const { at } = scope;
+      const there = at ? [plans.of(doctorId, day, at)] : plans.everywhere(doctorId, day);
+      return {
+        isSet: there.some(({ isSet }) => isSet),
+        minutes: there.reduce((sum, plan) => sum + openMinutes(plan), 0),
+      };
     },
   });
   const byDay = new Map(days.map((day) => [day.day, day]));

@@ -1,13 +1,18 @@
 import { z } from 'zod';
-import { day } from '@/lib/address-query';
+import { day, orNothing } from '@/lib/address-query';
 import { type Day, shiftDay } from '@/lib/time';
 
-export const reportQuery = z.object({ from: day('1900-01-01'), to: day('1900-01-01') });
+export const reportQuery = z.object({
+  from: day('1900-01-01'),
+  to: day('1900-01-01'),
+  branch: orNothing(z.string().max(24)),
+});
 
 export const LONGEST_RANGE_DAYS = 366;
 export const DEFAULT_RANGE_DAYS = 30;
 
-export type Range = { from: Day; to: Day; days: number };
+/** `branch` is whose figures are meant, where there are several: see `scopeOf`. */
+export type Range = { from: Day; to: Day; days: number; branch?: string };
 
 const span = (from: Day, to: Day): number =>
   Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000) + 1;
@@ -17,7 +22,7 @@ const span = (from: Day, to: Day): number =>
  * a year, or than is said.
  */
 export function rangeOf(
-  query: z.output<typeof reportQuery>,
+  query: Pick<z.output<typeof reportQuery>, 'from' | 'to'>,
   today: Day,
   { days = DEFAULT_RANGE_DAYS, longest = LONGEST_RANGE_DAYS }: { days?: number; longest?: number } = {},
 ): Range {
@@ -29,11 +34,15 @@ export function rangeOf(
   return { from: bounded, to: last, days: span(bounded, last) };
 }
 
+/** A range as an address says it. */
+export const addressOf = ({ from, to, branch }: Omit<Range, 'days'>) => ({ from, to, branch });
+
 export const daysOf = ({ from, days }: Range): Day[] =>
   Array.from({ length: days }, (_, index) => shiftDay(from, index));
 
 /** The same number of days just before. */
-export const rangeBefore = ({ from, days }: Range): Range => ({
+export const rangeBefore = ({ from, days, ...where }: Range): Range => ({
+  ...where,
   from: shiftDay(from, -days),
   to: shiftDay(from, -1),
   days,

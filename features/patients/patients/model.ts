@@ -67,6 +67,8 @@ const schema = new Schema(
     recallRevision: Number,
     /** Grows with each change of what was measured. */
     examinationRevision: Number,
+    /** Where they were registered; absent at the first branch. */
+    branchId: Schema.Types.ObjectId,
     createdById: { type: String, required: true },
     createdByName: { type: String, required: true },
     updatedByName: String,

@@ -1,4 +1,5 @@
 import 'server-only';
+import type { Types } from 'mongoose';
 import { auditEventModel } from '@/lib/audit/ledger';
 import { recordAudit } from '@/lib/audit/record';
 import { noteShown } from '@/lib/audit/shown';
@@ -231,13 +232,17 @@ export const findSamples = (scope: { db: TenantDatabase }) =>
     .select('createdAt')
     .lean();
 
-/** How many were registered in a span of time; samples, whose place is below zero, are in no figure. */
+/**
+ * How many were registered in a span of time, at all branches or one; samples, whose place is below zero, are
+ * in no figure.
+ */
 export const countRegistered = (
   scope: { db: TenantDatabase },
   { start, end }: { start: Date; end: Date },
+  at: { branchId?: Types.ObjectId | null } = {},
 ): Promise<number> =>
   patientModel(scope)
-    .countDocuments({ createdAt: op({ $gte: start, $lt: end }), sequence: op({ $gt: 0 }) })
+    .countDocuments({ createdAt: op({ $gte: start, $lt: end }), sequence: op({ $gt: 0 }), ...at })
     .exec();
 
 /** How many were registered today, in the organization's time zone. */

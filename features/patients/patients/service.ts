@@ -5,6 +5,7 @@ import { auditedWrite } from '@/lib/audit/audited';
 import { noteChange } from '@/lib/audit/changes';
 import { AppError, notFoundError } from '@/lib/errors';
 import { newObjectId, objectId } from '@/lib/mongo';
+import { storedAt } from '@/lib/tenancy/at-branch';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { nextNumber } from '@/lib/tenancy/counters';
 import { today } from '@/lib/time';
@@ -73,6 +74,7 @@ export async function registerPatient(
     sequence,
     ...facts,
     ...givenOf(input),
+    ...storedAt(ctx.branch),
     createdById: ctx.actor.kind === 'staff' ? ctx.actor.userId : 'system',
     createdByName: ctx.actor.name,
   };

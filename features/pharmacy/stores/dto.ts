@@ -1,5 +1,6 @@
 import 'server-only';
 import type { InferSchemaType, Types } from 'mongoose';
+import { branchIdOf, FIRST_BRANCH_ID } from '@/lib/branches';
 import type { storeModel } from './model';
 import { FIRST_STORE_ID, FIRST_STORE_NAME } from './policy';
 
@@ -8,6 +9,7 @@ type Row = InferSchemaType<ReturnType<typeof storeModel>['schema']> & { _id: Typ
 export const toStore = (row: Row) => ({
   id: row._id.toString(),
   name: row.name,
+  branchId: branchIdOf(row),
   /** There from the beginning; what stands nowhere else stands in it. */
   isFirst: row._id.toString() === FIRST_STORE_ID,
   isCounter: row.isCounter,
@@ -18,5 +20,6 @@ export type Store = ReturnType<typeof toStore>;
 
 /** As it is until somebody changes it. */
 export const firstStore = (isCounter: boolean): Store => ({
-  ...{ id: FIRST_STORE_ID, name: FIRST_STORE_NAME, isFirst: true, isCounter, isActive: true, version: 0 },
+  ...{ id: FIRST_STORE_ID, name: FIRST_STORE_NAME, branchId: FIRST_BRANCH_ID, isFirst: true },
+  ...{ isCounter, isActive: true, version: 0 },
 });

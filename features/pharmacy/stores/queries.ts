@@ -1,5 +1,6 @@
 import 'server-only';
 import type { ClientSession } from 'mongoose';
+import { FIRST_BRANCH_ID } from '@/lib/branches';
 import { AppError, notFoundError } from '@/lib/errors';
 import { objectId } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
@@ -18,8 +19,8 @@ export const findStores = (ctx: TenantContext, session: ClientSession | null = n
 /** All stores, the first one first and those that are closed last. */
 export async function listStores(ctx: TenantContext, session: ClientSession | null = null): Promise<Store[]> {
   const stores = (await findStores(ctx, session).lean()).map(toStore);
-  const first =
-    stores.find(({ isFirst }) => isFirst) ?? firstStore(!stores.some(({ isCounter }) => isCounter));
+  const isTaken = stores.some((one) => one.isCounter && one.branchId === FIRST_BRANCH_ID);
+  const first = stores.find(({ isFirst }) => isFirst) ?? firstStore(!isTaken);
   const others = stores.filter(({ isFirst }) => !isFirst);
   return [first, ...others.filter(({ isActive }) => isActive), ...others.filter(({ isActive }) => !isActive)];
 }
@@ -65,7 +66,7 @@ export async function storesAndCounter(
   return { stores, open, counter: await counterAmong(ctx, open, session) };
 }
 
-/** Where somebody gives out from: their own choice, or the counter of the hospital. */
+/** Where somebody gives out from: their own choice, or the counter of the branch. */
 export const counterStore = async (
   ctx: TenantContext,
   session: ClientSession | null = null,
@@ -81,8 +82,12 @@ async function counterAmong(
     userId && stores.length > 1
       ? await counterChoiceModel(ctx).findById(userId).session(session).lean()
       : null;
+  // A branch without a store of its own is given out of the first one.
+  const here = stores.filter(({ branchId }) => branchId === ctx.branch.id);
   const store =
-    stores.find(({ id }) => id === chosen?.storeId.toString()) ??
+    here.find(({ id }) => id === chosen?.storeId.toString()) ??
+    here.find(({ isCounter }) => isCounter) ??
+    here[0] ??
     stores.find(({ isCounter }) => isCounter) ??
     stores[0];
   if (!store) throw new Error('There is no store');

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { optionalBranch } from '@/features/identity/branches/schema';
 import { id, text, ticked, version } from '@/lib/fields';
 import { OBJECT_ID } from '@/lib/object-id';
 
@@ -10,7 +11,7 @@ export const optionalStore = z
   .optional()
   .transform((value) => value || undefined);
 
-const facts = { name: text(60, 'Enter the name.'), isCounter: ticked };
+const facts = { name: text(60, 'Enter the name.'), branchId: optionalBranch, isCounter: ticked };
 export const addStoreInput = z.object(facts);
 export type AddStoreInput = z.output<typeof addStoreInput>;
 export const updateStoreInput = z.object({ ...facts, storeId: id(STORE), version });

@@ -1,10 +1,12 @@
 import 'server-only';
 import type { ClientSession, Types } from 'mongoose';
+import { branchFor } from '@/features/identity/branches/service';
 import { auditedWrite } from '@/lib/audit/audited';
 import { noteChange } from '@/lib/audit/changes';
 import { AppError, duplicateKey } from '@/lib/errors';
 import { newObjectId, objectId, op } from '@/lib/mongo';
 import { nameKey } from '@/lib/name-key';
+import { movedTo, storedAt } from '@/lib/tenancy/at-branch';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { type Store, toStore } from './dto';
 import { counterChoiceModel, storeModel } from './model';
@@ -12,7 +14,7 @@ import { FIRST_STORE_ID, MOST_STORES } from './policy';
 import { getStore, listStores, openStore, storesAndCounter } from './queries';
 import type { AddStoreInput, UpdateStoreInput } from './schema';
 
-const AUDITED = ['name', 'isCounter', 'isActive'] as const;
+const AUDITED = ['name', 'branchId', 'isCounter', 'isActive'] as const;
 
 const taken = (error: unknown): unknown =>
   duplicateKey(error)
@@ -25,26 +27,40 @@ function assertFree(stores: readonly Store[], storeId: string, name: string): vo
     throw new AppError('CONFLICT', 'Another store is called so already.', { field: 'name' });
 }
 
-/** One store is the counter's: that of before no longer is. */
-async function moveCounter(ctx: TenantContext, session: ClientSession, to: Types.ObjectId): Promise<void> {
+/** One store of a branch is its counter's: that of before no longer is. */
+async function moveCounter(
+  ctx: TenantContext,
+  session: ClientSession,
+  to: { _id: Types.ObjectId; branchId: string },
+): Promise<void> {
   await storeModel(ctx).updateMany(
-    { isCounter: true, _id: op({ $ne: to }) },
+    { isCounter: true, _id: op({ $ne: to._id }), ...movedTo({ id: to.branchId }) },
     { $set: { isCounter: false }, $inc: { version: 1 } },
     { session },
   );
 }
 
 /** @throws AppError CONFLICT where the name is taken, or there are as many as there may be. */
-export async function addStore(ctx: TenantContext, { name, isCounter }: AddStoreInput): Promise<Store> {
+export async function addStore(ctx: TenantContext, input: AddStoreInput): Promise<Store> {
+  const { name, isCounter } = input;
   const _id = newObjectId();
+  const branch = branchFor(ctx, input.branchId);
   try {
     return await auditedWrite(ctx, async (session) => {
       const stores = await listStores(ctx, session);
       if (stores.length >= MOST_STORES)
         throw new AppError('CONFLICT', `There are ${MOST_STORES} stores. Close or rename one.`);
       assertFree(stores, _id.toString(), name);
-      if (isCounter) await moveCounter(ctx, session, _id);
-      const row = { _id, name, identity: nameKey(name), isCounter, isActive: true, version: 0 };
+      if (isCounter) await moveCounter(ctx, session, { _id, branchId: branch.id });
+      const row = {
+        _id,
+        name,
+        ...storedAt(branch),
+        identity: nameKey(name),
+        isCounter,
+        isActive: true,
+        version: 0,
+      };
       await storeModel(ctx).create([row], { session });
       ctx.audit?.about(`store:${_id}`);
       noteChange<Record<string, unknown>>(ctx, null, row, ['name', 'isCounter']);
@@ -61,19 +77,22 @@ async function changeStore(
   change: (
     before: Store,
     session: ClientSession,
-  ) => Promise<Partial<Pick<Store, 'name' | 'isCounter' | 'isActive'>>>,
+  ) => Promise<Partial<Pick<Store, 'name' | 'branchId' | 'isCounter' | 'isActive'>>>,
 ): Promise<Store> {
   const _id = objectId(storeId, 'store');
   try {
     return await auditedWrite(ctx, async (session) => {
       const before = await getStore(ctx, storeId, session);
-      const { name, isCounter, isActive } = { ...before, ...(await change(before, session)) };
+      const { name, branchId, isCounter, isActive } = { ...before, ...(await change(before, session)) };
       assertFree(await listStores(ctx, session), storeId, name);
-      if (isCounter) await moveCounter(ctx, session, _id);
+      if (isCounter) await moveCounter(ctx, session, { _id, branchId });
       const row = await storeModel(ctx)
         .findOneAndUpdate(
           { _id },
-          { $set: { name, identity: nameKey(name), isCounter, isActive }, $inc: { version: 1 } },
+          {
+            $set: { name, identity: nameKey(name), ...movedTo({ id: branchId }), isCounter, isActive },
+            $inc: { version: 1 },
+          },
           { session, upsert: storeId === FIRST_STORE_ID, returnDocument: 'after' },
         )
         .orFail()
@@ -89,7 +108,7 @@ async function changeStore(
 /** @throws AppError NOT_FOUND, CONFLICT when a colleague has changed it meanwhile. */
 export const updateStore = (
   ctx: TenantContext,
-  { storeId, version, name, isCounter }: UpdateStoreInput,
+  { storeId, version, name, branchId, isCounter }: UpdateStoreInput,
 ): Promise<Store> =>
   changeStore(ctx, storeId, async (before) => {
     if (before.version !== version)
@@ -100,7 +119,16 @@ export const updateStore = (
       });
     if (isCounter && !before.isActive)
       throw new AppError('CONFLICT', `${before.name} is closed. Open it first.`, { field: 'isCounter' });
-    return { name, isCounter };
+    if (!branchId || branchId === before.branchId) return { name, isCounter };
+    if (before.isFirst || before.isCounter)
+      throw new AppError(
+        'CONFLICT',
+        `${before.name} stays at its branch: it is there from the beginning, or its counter’s.`,
+        {
+          field: 'branchId',
+        },
+      );
+    return { name, isCounter, branchId: branchFor(ctx, branchId).id };
   });
 
 /**

@@ -1,20 +1,9 @@
 import { z } from 'zod';
-import { TAX_NUMBER } from '@/features/cashier/bill-settings/policy';
-import { contactEmail, id, optionalText, text, ticked, version } from '@/lib/fields';
+import { contactEmail, id, optionalTaxNumber, optionalText, text, ticked, version } from '@/lib/fields';
 
 const facts = {
   name: text(120, 'Enter the name.'),
-  taxNumber: z
-    .string()
-    .trim()
-    .toUpperCase()
-    .max(20, 'Use at most 20 characters.')
-    .refine(
-      (value) => value === '' || TAX_NUMBER.test(value),
-      'Use letters, digits, spaces and dashes, at least 4.',
-    )
-    .transform((value) => value || undefined)
-    .optional(),
+  taxNumber: optionalTaxNumber,
   licence: optionalText(80),
   phone: optionalText(40),
   email: z

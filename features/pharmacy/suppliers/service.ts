@@ -1,10 +1,10 @@
 import 'server-only';
 import type { ClientSession } from 'mongoose';
-import { isTaxNumber } from '@/features/cashier/bill-settings/policy';
 import { auditedWrite } from '@/lib/audit/audited';
 import { noteChange } from '@/lib/audit/changes';
 import { AppError, duplicateKey, notFoundError } from '@/lib/errors';
 import { newObjectId, objectId } from '@/lib/mongo';
+import { assertTaxNumber } from '@/lib/tax-number';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { type Supplier, toSupplier } from './dto';
 import { supplierModel } from './model';
@@ -19,13 +19,6 @@ const identityOf = (name: string): string =>
     .replace(/[\s.,]+/g, ' ')
     .trim();
 
-function assertTaxNumber(ctx: TenantContext, taxNumber: string | undefined): void {
-  if (taxNumber && !isTaxNumber(ctx.organization.country, taxNumber))
-    throw new AppError('INVALID_INPUT', 'Check the GSTIN: it does not fit its check digit.', {
-      field: 'taxNumber',
-    });
-}
-
 const taken = (error: unknown): unknown =>
   duplicateKey(error)
     ? new AppError('CONFLICT', 'This supplier is in the list already.', { field: 'name' })
@@ -33,7 +26,7 @@ const taken = (error: unknown): unknown =>
 
 /** @throws AppError INVALID_INPUT for a wrong tax number, CONFLICT where the name is there already. */
 export async function addSupplier(ctx: TenantContext, input: AddSupplierInput): Promise<Supplier> {
-  assertTaxNumber(ctx, input.taxNumber);
+  assertTaxNumber(ctx.organization.country, input.taxNumber);
   const _id = newObjectId();
   const given = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
   try {
@@ -73,7 +66,7 @@ export async function updateSupplier(
   ctx: TenantContext,
   { supplierId, version, name, creditDays, isActive, ...optional }: UpdateSupplierInput,
 ): Promise<Supplier> {
-  assertTaxNumber(ctx, optional.taxNumber);
+  assertTaxNumber(ctx.organization.country, optional.taxNumber);
   const _id = objectId(supplierId, 'supplier');
   const texts = ['taxNumber', 'licence', 'phone', 'email'] as const;
   const kept = texts.filter((field) => optional[field]);

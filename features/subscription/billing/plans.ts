@@ -16,6 +16,8 @@ export type Plan = {
   /** null: unlimited or agreed. */
   maxUsers: number | null;
   maxStorageBytes: number | null;
+  /** Places at which it works. */
+  maxBranches: number | null;
   enableAnalytics: boolean;
   enableReports: boolean;
   support: string;
@@ -31,6 +33,7 @@ export const PLANS: Record<PlanId, Plan> = {
     name: 'Starter',
     maxUsers: 5,
     maxStorageBytes: GIB,
+    maxBranches: 1,
     enableAnalytics: false,
     enableReports: true,
     support: 'E-mail support',
@@ -49,13 +52,14 @@ export const PLANS: Record<PlanId, Plan> = {
     name: 'Professional',
     maxUsers: 20,
     maxStorageBytes: 10 * GIB,
+    maxBranches: 5,
     enableAnalytics: true,
     enableReports: true,
     support: 'Priority support',
     database: 'Own database on a shared cluster',
     forWhom: 'For a hospital with several doctors',
     highlights: [
-      '20 staff accounts',
+      '20 staff accounts, up to 5 branches',
       '10 GiB of storage',
       'Basic reports and advanced analytics',
       'Priority support',
@@ -67,13 +71,14 @@ export const PLANS: Record<PlanId, Plan> = {
     name: 'Enterprise',
     maxUsers: null,
     maxStorageBytes: null,
+    maxBranches: null,
     enableAnalytics: true,
     enableReports: true,
     support: '24/7 support with an SLA',
     database: 'Dedicated cluster, where you choose',
     forWhom: 'For hospital groups and chains',
     highlights: [
-      'As many staff accounts as agreed',
+      'As many staff accounts and branches as agreed',
       'Storage as agreed',
       'All reports',
       '24/7 support with an SLA',

@@ -19,19 +19,23 @@ describe('a change of terms', () => {
 });
 
 describe('what is over the limit of a smaller plan', () => {
-  it('names seats, storage and features, and deletes nothing', () => {
-    const use = { seats: { used: 12 }, storage: { usedBytes: 6 * GIB }, hasAnalytics: true };
+  it('names seats, storage, branches and features, and deletes nothing', () => {
+    const use = { seats: { used: 12 }, storage: { usedBytes: 6 * GIB }, branches: 3, hasAnalytics: true };
     const over = overLimits(use, 'starter');
-    expect(over).toHaveLength(3);
+    expect(over).toHaveLength(4);
     expect(over[0]).toContain('12 staff accounts are in use and Starter includes 5');
     expect(over[0]).toContain('until 7 of them are free');
     expect(over[1]).toContain('6 GiB are stored and Starter includes 1 GiB');
-    expect(over[2]).toContain('come back with an upgrade');
+    expect(over[2]).toContain('3 branches are open and Starter includes one');
+    expect(over[3]).toContain('come back with an upgrade');
   });
 
   it('says nothing where all fits, at the limit too', () => {
     expect(
-      overLimits({ seats: { used: 5 }, storage: { usedBytes: GIB }, hasAnalytics: false }, 'starter'),
+      overLimits(
+        { seats: { used: 5 }, storage: { usedBytes: GIB }, branches: 1, hasAnalytics: false },
+        'starter',
+      ),
     ).toEqual([]);
   });
 });

@@ -20,6 +20,8 @@ export function changeKind(from: Terms, to: Terms): 'none' | 'now' | 'later' {
 type Use = {
   seats: { used: number };
   storage: { usedBytes: number };
+  /** That are open. */
+  branches: number;
   /** Whether the present plan has it. */
   hasAnalytics: boolean;
 };
@@ -39,6 +41,12 @@ export function overLimits(use: Use, to: PlanId): string[] {
   if (plan.maxStorageBytes !== null && use.storage.usedBytes > plan.maxStorageBytes) {
     sentences.push(
       `${formatBytes(use.storage.usedBytes)} are stored and ${plan.name} includes ${formatBytes(plan.maxStorageBytes)}. Every file stays; nothing can be uploaded until it fits.`,
+    );
+  }
+  if (plan.maxBranches !== null && use.branches > plan.maxBranches) {
+    const included = plan.maxBranches === 1 ? 'one' : plan.maxBranches;
+    sentences.push(
+      `${use.branches} branches are open and ${plan.name} includes ${included}. All go on working; none can be added or opened again.`,
     );
   }
   if (use.hasAnalytics && !plan.enableAnalytics) {

@@ -2,6 +2,7 @@ import 'server-only';
 import type Stripe from 'stripe';
 import { type Interval, isPlanId } from '@/features/subscription/billing/plans';
 import { isLive } from '@/features/subscription/billing/policy';
+import { branchesOf } from '@/lib/branches';
 import { notFoundError } from '@/lib/errors';
 import { logger } from '@/lib/logger';
 import { organizationModel } from '@/lib/master/models/organization';
@@ -22,7 +23,7 @@ const iso = (date: Date | null | undefined): string | null => date?.toISOString(
 export async function getSubscription(ctx: TenantContext) {
   const row = await organizationModel
     .findById(objectId(ctx.organizationId))
-    .select('plan status stripeCustomerId subscription features usage nonPayment')
+    .select('plan status stripeCustomerId subscription features usage nonPayment branches')
     .lean();
   if (!row) throw notFoundError('organization');
   const { subscription: last, features, usage, nonPayment } = row;
@@ -33,6 +34,7 @@ export async function getSubscription(ctx: TenantContext) {
     state: row.status,
     isCustomer: Boolean(row.stripeCustomerId),
     hasAnalytics: features.enableAnalytics,
+    branches: branchesOf(row.branches).filter(({ isOpen }) => isOpen).length,
     seats: { used: usage?.seats ?? 0, limit: features.maxUsers ?? null },
     storage: { usedBytes: usage?.storageBytes ?? 0, limitBytes: features.maxStorage ?? null },
     nonPayment: nonPayment

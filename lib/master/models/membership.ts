@@ -13,6 +13,10 @@ const schema = new Schema(
     customRoleId: Schema.Types.ObjectId,
     status: { type: String, enum: ['active', 'suspended'], required: true },
     lastUsedAt: Date,
+    /** Where the person may work; absent where that is everywhere. */
+    branchIds: { type: [Schema.Types.ObjectId], default: undefined },
+    /** Where they worked last, for the next sign-in. */
+    lastBranchId: Schema.Types.ObjectId,
     /**
      * Set when an administrator freed the person of lost factors: only factors added after this count here.
      */

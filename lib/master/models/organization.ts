@@ -22,6 +22,19 @@ const placement = new Schema(
   { _id: false, strict: 'throw' },
 );
 
+/** A place at which it works, see `lib/branches.ts`. */
+const branch = new Schema(
+  {
+    name: { type: String, required: true },
+    isOpen: { type: Boolean, required: true },
+    numberPrefix: String,
+    address: String,
+    phone: String,
+    taxNumber: String,
+  },
+  { strict: 'throw' },
+);
+
 const schema = new Schema(
   {
     organizationName: { type: String, required: true },
@@ -238,6 +251,8 @@ const schema = new Schema(
       ),
     },
     ownerId: { type: Schema.Types.ObjectId, required: true },
+    /** Beside the first, which has a row once somebody has named it. */
+    branches: { type: [branch], default: undefined },
     /** A customer asks to be moved up to Enterprise, with what it uses at that time. */
     offerRequest: {
       type: new Schema(

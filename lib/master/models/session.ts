@@ -8,6 +8,8 @@ const schema = new Schema(
     _id: { type: String, required: true },
     userId: { type: Schema.Types.ObjectId, required: true },
     organizationId: { type: Schema.Types.ObjectId, default: null },
+    /** The branch that the person works at in this session, once they have chosen one. */
+    branchId: Schema.Types.ObjectId,
     /** One of the company's people in a hospital's workspace; the grant is read again at each request. */
     supportGrantId: Schema.Types.ObjectId,
     expiresAt: { type: Date, required: true },

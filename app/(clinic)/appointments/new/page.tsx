@@ -32,8 +32,13 @@ export default async function NewAppointmentPage({ searchParams }: PageProps<'/a
   const [free] = doctorId ? await load(nextFreeTimes(ctx, { doctorId, from, count: 1 })) : [];
   const isDateFixed = Boolean(query.date ?? query.time);
   const start = isDateFixed
-    ? { doctorId, date: from, time: query.time ?? (free?.day === from ? free.time : '') }
-    : { doctorId, date: free?.day ?? today, time: free?.time ?? '' };
+    ? {
+        doctorId,
+        branchId: ctx.branch.id,
+        date: from,
+        time: query.time ?? (free?.day === from ? free.time : ''),
+      }
+    : { doctorId, branchId: ctx.branch.id, date: free?.day ?? today, time: free?.time ?? '' };
   return (
     <>
       <PageHeader
@@ -57,6 +62,7 @@ export default async function NewAppointmentPage({ searchParams }: PageProps<'/a
           <BookAppointmentForm
             patient={patient}
             doctors={doctors.map(({ id, name }) => ({ id, name }))}
+            branches={ctx.ownBranches.map(({ id, name }) => ({ id, name }))}
             start={start}
             isTimeChosen={Boolean(query.time)}
             isDateChosen={Boolean(query.date)}

@@ -22,6 +22,7 @@ import { load, staffPage } from '@/lib/actions/staff';
 import { formatFigure } from '@/lib/currency';
 import { paths } from '@/lib/paths';
 import { withQuery } from '@/lib/query-words';
+import { scopeOf, scopesOf } from '@/lib/tenancy/at-branch';
 import { formatDay, monthOf, monthText, today as todayIn } from '@/lib/time';
 
 export const metadata: Metadata = { title: 'Money reports' };
@@ -34,7 +35,10 @@ export default async function MoneyReportsPage({ searchParams }: PageProps<'/cas
   const ctx = await staffPage('takings:read');
   const query = moneyReportQuery.parse(await searchParams);
   const { what, key } = query;
-  const span = spanOf(query, todayIn(ctx.timeZone));
+  const scope = scopeOf(ctx, query.branch);
+  const scopes = scopesOf(ctx);
+  const days = spanOf(query, todayIn(ctx.timeZone));
+  const span = { ...days, scope };
   const [figures, { currency, country, taxNumber }, rows] = await load(
     Promise.all([
       moneyFigures(ctx, what, span),
@@ -44,7 +48,7 @@ export default async function MoneyReportsPage({ searchParams }: PageProps<'/cas
   );
   const figure = (minor: number) => formatFigure(minor, currency);
   const chosen = figures.find((one) => one.key === key);
-  const address = { what, ...span };
+  const address = { what, ...days, branch: scopes.length > 0 ? scope : undefined };
   const total = figures.reduce((sum, { amountMinor }) => sum + amountMinor, 0);
   // A bill of two services is a document of both: such counts are no sum, and the total has none.
   const shown: ShownFigure[] =
@@ -79,6 +83,11 @@ export default async function MoneyReportsPage({ searchParams }: PageProps<'/cas
             </Field>
           </>
         )}
+        {scopes.length > 0 ? (
+          <Field label="Branch">
+            {(control) => <Select {...control} name="branch" defaultValue={scope} options={scopes} />}
+          </Field>
+        ) : null}
         <Button type="submit">Show</Button>
       </form>
       <Section
@@ -136,7 +145,7 @@ export default async function MoneyReportsPage({ searchParams }: PageProps<'/cas
             {Object.entries(GST_PARTS).map(([part, label]) => (
               <li key={part}>
                 <a
-                  href={withQuery(paths.gstExport, { part, month: monthOf(span.to) })}
+                  href={withQuery(paths.gstExport, { part, month: monthOf(span.to), branch: address.branch })}
                   className={buttonClass({ size: 'sm' })}
                 >
                   <Download aria-hidden="true" /> {part}: {label}

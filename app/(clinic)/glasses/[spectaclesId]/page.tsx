@@ -6,6 +6,7 @@ import { PatientHead } from '@/app/(clinic)/_shell/patient-head';
 import { PaperView } from '@/components/paper/paper-view';
 import { Alert } from '@/components/ui/alert';
 import { buttonClass } from '@/components/ui/button';
+import { branchOfVisit } from '@/features/frontdesk/queue/queries';
 import { listPrints, paperFrame } from '@/features/identity/papers/queries';
 import { Prints } from '@/features/identity/papers/ui/prints';
 import { getPatient } from '@/features/patients/patients/queries';
@@ -24,7 +25,7 @@ export default async function GlassesPage({ params }: PageProps<'/glasses/[spect
   const [patient, frame, prints, made] = await load(
     Promise.all([
       getPatient(ctx, found.patientId),
-      paperFrame(ctx),
+      branchOfVisit(ctx, found.visitId).then((branchId) => paperFrame(ctx, branchId)),
       listPrints(ctx, `spectacles:${found.id}`),
       listMadeGlasses(ctx, found.id),
     ]),

@@ -7,6 +7,7 @@ import { PaperView } from '@/components/paper/paper-view';
 import { Alert } from '@/components/ui/alert';
 import { buttonClass } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
+import { branchOfVisit } from '@/features/frontdesk/queue/queries';
 import { listPrints, paperFrame } from '@/features/identity/papers/queries';
 import { Prints } from '@/features/identity/papers/ui/prints';
 import { getPatient } from '@/features/patients/patients/queries';
@@ -26,7 +27,7 @@ export default async function LetterPage({ params }: PageProps<'/letters/[letter
   const [patient, frame, prints, versions] = await load(
     Promise.all([
       getPatient(ctx, found.patientId),
-      paperFrame(ctx),
+      branchOfVisit(ctx, found.visitId).then((branchId) => paperFrame(ctx, branchId)),
       listPrints(ctx, `letter:${found.id}`),
       listLetterVersions(ctx, found.number),
     ]),

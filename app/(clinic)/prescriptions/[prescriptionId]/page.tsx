@@ -9,6 +9,7 @@ import { Alert } from '@/components/ui/alert';
 import { buttonClass } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
 import { Skeleton } from '@/components/ui/skeleton';
+import { branchOfVisit } from '@/features/frontdesk/queue/queries';
 import { listPrints, paperFrame } from '@/features/identity/papers/queries';
 import { Prints } from '@/features/identity/papers/ui/prints';
 import { findAllergies } from '@/features/patients/allergies/queries';
@@ -44,7 +45,7 @@ export default async function PrescriptionPage({
   const language = asked.language ?? paperLanguageOf(patient.spokenLanguage);
   const [frame, allergies, prints] = await load(
     Promise.all([
-      paperFrame(ctx),
+      branchOfVisit(ctx, prescription.visitId).then((branchId) => paperFrame(ctx, branchId)),
       findAllergies(ctx, patient.id),
       listPrints(ctx, `prescription:${prescription.id}:v${prescription.version}`),
     ]),

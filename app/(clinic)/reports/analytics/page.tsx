@@ -9,13 +9,14 @@ import { Stat, StatGrid } from '@/components/ui/stat';
 import { PrintButton } from '@/features/frontdesk/appointments/ui/print-button';
 import { STATION_LABEL } from '@/features/frontdesk/queue/policy';
 import { inHours, inMinutes, inPercent } from '@/features/insight/reports/labels';
-import { getAnalytics, getFirstNumbers } from '@/features/insight/reports/queries';
-import { type Range, rangeOf, reportQuery } from '@/features/insight/reports/schema';
+import { getAnalytics, getFirstNumbers, readRange } from '@/features/insight/reports/queries';
+import { type Range, reportQuery } from '@/features/insight/reports/schema';
 import { ClinicalCharts } from '@/features/insight/reports/ui/clinical';
 import { CohortTable } from '@/features/insight/reports/ui/cohort-table';
 import { CsvLink } from '@/features/insight/reports/ui/csv-link';
 import { FlowTable } from '@/features/insight/reports/ui/flow-table';
 import { Forecast } from '@/features/insight/reports/ui/forecast';
+import { OfAllBranches } from '@/features/insight/reports/ui/of-all-branches';
 import { PdfLink } from '@/features/insight/reports/ui/pdf-link';
 import { PreparingNotice } from '@/features/insight/reports/ui/preparing-notice';
 import { RangeForm } from '@/features/insight/reports/ui/range-form';
@@ -27,6 +28,7 @@ import { hasEntitlement } from '@/features/subscription/entitlements/policy';
 import { UpgradePanel } from '@/features/subscription/entitlements/ui/upgrade-panel';
 import { load, staffPage } from '@/lib/actions/staff';
 import { paths } from '@/lib/paths';
+import { EVERYWHERE, scopesOf } from '@/lib/tenancy/at-branch';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { formatDay, today as todayIn } from '@/lib/time';
 import { plainCount, shortDay } from '@/lib/words';
@@ -48,7 +50,8 @@ const BRINGS = [
 export default async function AnalyticsPage({ searchParams }: PageProps<'/reports/analytics'>) {
   const ctx = await staffPage('reports:read');
   const today = todayIn(ctx.timeZone);
-  const range = rangeOf(reportQuery.parse(await searchParams), today);
+  const range = readRange(ctx, reportQuery.parse(await searchParams));
+  const branches = scopesOf(ctx);
   const isIncluded = hasEntitlement(ctx, 'analytics');
   return (
     <>
@@ -72,9 +75,9 @@ export default async function AnalyticsPage({ searchParams }: PageProps<'/report
       />
       {isIncluded ? (
         <>
-          <RangeForm range={range} today={today} action={paths.analytics} />
+          <RangeForm range={range} today={today} action={paths.analytics} branches={branches} />
           <Suspense
-            key={`${range.from}${range.to}`}
+            key={`${range.from}${range.to}${range.branch}`}
             fallback={<TableSkeleton rows={6} columns={2} label="Loading the charts" />}
           >
             <Charts ctx={ctx} range={range} />
@@ -112,6 +115,7 @@ async function Charts({ ctx, range }: { ctx: TenantContext; range: Range }) {
   };
   return (
     <div className="grid gap-6">
+      {range.branch && range.branch !== EVERYWHERE ? <OfAllBranches /> : null}
       <PreparingNotice through={analytics.preparedThrough} />
       <StatGrid>
         <Stat label="Visits" value={plainCount(totals.visits)} hint={`${totals.registered} new patients`} />

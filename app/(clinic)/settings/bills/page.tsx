@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { SettingsFrame } from '@/components/layout/settings-frame';
 import { SettingsSection } from '@/components/layout/settings-section';
 import { PageHeader } from '@/components/ui/page-header';
-import { getBillSettings } from '@/features/cashier/bill-settings/queries';
+import { getSharedBillSettings } from '@/features/cashier/bill-settings/queries';
 import { BillSettingsForm } from '@/features/cashier/bill-settings/ui/bill-settings-form';
 import { load, staffPage } from '@/lib/actions/staff';
 
@@ -10,7 +10,7 @@ export const metadata: Metadata = { title: 'Patients’ bills' };
 
 export default async function BillSettingsPage() {
   const ctx = await staffPage('settings:read');
-  const settings = await load(getBillSettings(ctx));
+  const settings = await load(getSharedBillSettings(ctx));
   return (
     <>
       <PageHeader

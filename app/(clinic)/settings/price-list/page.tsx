@@ -20,16 +20,29 @@ export const metadata: Metadata = { title: 'Price list' };
 
 export default async function PriceListPage({ searchParams }: PageProps<'/settings/price-list'>) {
   const ctx = await staffPage('bills:read');
-  const { show, payer: payerId } = priceListQuery.parse(await searchParams);
+  const { show, payer: payerId, branch: branchId } = priceListQuery.parse(await searchParams);
+  const branch = ctx.ownBranches.find(({ id }) => id === branchId) ?? null;
   const today = todayIn(ctx.timeZone);
   const [services, settings, payers] = await load(
     Promise.all([
-      listPriced(ctx, today, { isActive: show === 'active', ...(payerId ? { payer: payerId } : {}) }),
+      listPriced(ctx, today, {
+        isActive: show === 'active',
+        branchId: branch?.id ?? null,
+        ...(payerId ? { payer: payerId } : {}),
+      }),
       getBillSettings(ctx),
       listPayers(ctx),
     ]),
   );
   const payer = payers.find(({ id }) => id === payerId) ?? null;
+  const owner =
+    payer || branch
+      ? {
+          ...(payer ? { payerId: payer.id } : {}),
+          ...(branch ? { branchId: branch.id } : {}),
+          name: [payer?.name, branch?.name].filter(Boolean).join(' at '),
+        }
+      : null;
   const taxes = Object.entries(taxClassesOf(settings.country)).map(([value, { label }]) => ({
     value,
     label,
@@ -40,8 +53,8 @@ export default async function PriceListPage({ searchParams }: PageProps<'/settin
       <PageHeader
         title="Price list"
         description={
-          payer
-            ? `What ${payer.name} pays. Where it has no price of its own, everybody’s counts.`
+          owner
+            ? `What counts for ${owner.name}. Where it has no price of its own, the wider one does.`
             : 'What the hospital bills, and what it costs from which day on.'
         }
         actions={
@@ -63,18 +76,26 @@ export default async function PriceListPage({ searchParams }: PageProps<'/settin
         }
       />
       <SettingsFrame hasOrganization={ctx.can('settings:read')}>
-        {payers.length > 0 ? (
-          <div className="mb-5">
+        <div className="mb-5 flex flex-wrap gap-3 empty:hidden">
+          {payers.length > 0 ? (
             <AddressSelect
               label="Prices for"
               name="payer"
               all="Everybody"
               options={payers.map(({ id, name }) => ({ value: id, label: name }))}
             />
-          </div>
-        ) : null}
+          ) : null}
+          {ctx.ownBranches.length > 1 ? (
+            <AddressSelect
+              label="Prices at"
+              name="branch"
+              all="All branches"
+              options={ctx.ownBranches.map(({ id, name }) => ({ value: id, label: name }))}
+            />
+          ) : null}
+        </div>
         <PriceTable
-          payer={payer}
+          owner={owner}
           services={services}
           currency={settings.currency}
           taxes={taxes}

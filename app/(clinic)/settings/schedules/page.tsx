@@ -40,6 +40,8 @@ export default async function SchedulesPage({ searchParams }: PageProps<'/settin
   );
   const chosen = doctors.find(({ id }) => id === query.doctor);
   const ofDoctor = ({ id }: Person) => weeks.filter(({ doctorId }) => doctorId === id);
+  const isHere = ({ branchId }: DoctorWeek) => branchId === ctx.branch.id;
+  const where = ctx.branches.length > 1 ? ctx.branch.name : null;
   return (
     <>
       <PageHeader
@@ -63,8 +65,16 @@ export default async function SchedulesPage({ searchParams }: PageProps<'/settin
               Until somebody has called them they keep what was booked.
             </Alert>
           ) : null}
-          {chosen ? <Hours doctor={chosen} weeks={ofDoctor(chosen)} today={today} /> : null}
-          <Section title="Doctors" flush>
+          {chosen ? (
+            <Hours
+              doctor={chosen}
+              branch={{ id: ctx.branch.id, name: where }}
+              weeks={ofDoctor(chosen).filter(isHere)}
+              version={revisionOfWeeks(ofDoctor(chosen))}
+              today={today}
+            />
+          ) : null}
+          <Section title={where ? `Doctors at ${where}` : 'Doctors'} flush>
             {doctors.length === 0 ? (
               <p className="px-5 py-4 text-sm text-text-muted">
                 Nobody sees patients yet. Invite a doctor on the staff page.
@@ -72,18 +82,31 @@ export default async function SchedulesPage({ searchParams }: PageProps<'/settin
             ) : (
               <ul aria-label="Doctors">
                 {doctors.map((doctor) => {
-                  const now = weekOn(today, ofDoctor(doctor));
-                  const next = ofDoctor(doctor).findLast(({ fromDay }) => fromDay > today);
+                  const here = ofDoctor(doctor).filter(isHere);
+                  const now = weekOn(today, here);
+                  const next = here.findLast(({ fromDay }) => fromDay > today);
+                  const elsewhere = ctx.branches.flatMap(({ id, name }) => {
+                    const there = ofDoctor(doctor).filter(({ branchId }) => branchId === id);
+                    const week = id === ctx.branch.id ? undefined : weekOn(today, there);
+                    return week ? [`${name}: ${describe(week)}`] : [];
+                  });
                   return (
                     <li key={doctor.id} className={ROW}>
                       <div className="min-w-0 flex-1">
                         <p className="font-medium text-text">{doctor.name}</p>
-                        <p className="text-[0.8125rem] text-text-muted">{now ? describe(now) : NOT_SET}</p>
+                        <p className="text-[0.8125rem] text-text-muted">
+                          {now ? describe(now) : ofDoctor(doctor).length > 0 ? NOT_HERE : NOT_SET}
+                        </p>
                         {next ? (
                           <p className="text-[0.8125rem] text-text-muted">
                             From {formatDay(next.fromDay)}: {describe(next)}
                           </p>
                         ) : null}
+                        {elsewhere.map((one) => (
+                          <p key={one} className="text-[0.8125rem] text-text-muted">
+                            {one}
+                          </p>
+                        ))}
                       </div>
                       <Link
                         href={withQuery(paths.schedules, { doctor: doctor.id })}
@@ -99,10 +122,16 @@ export default async function SchedulesPage({ searchParams }: PageProps<'/settin
             )}
           </Section>
           <Section title="Leave and holidays">
-            <AbsenceForm key={chosen?.id ?? ''} doctors={doctors} doctorId={chosen?.id ?? ''} today={today} />
+            <AbsenceForm
+              key={chosen?.id ?? ''}
+              doctors={doctors}
+              branches={ctx.ownBranches.map(({ id, name }) => ({ id, name }))}
+              doctorId={chosen?.id ?? ''}
+              today={today}
+            />
           </Section>
           <Section title="To come" flush>
-            <Absences absences={absences} doctors={doctors} />
+            <Absences absences={absences} doctors={doctors} branches={ctx.branches} />
           </Section>
         </div>
       </SettingsFrame>
@@ -112,6 +141,7 @@ export default async function SchedulesPage({ searchParams }: PageProps<'/settin
 
 const ROW =
   'flex items-center justify-between gap-3 border-border border-t px-4 py-3 text-sm first:border-t-0 sm:px-5';
+const NOT_HERE = 'Sees nobody here.';
 const NOT_SET = `No hours are set: every day is offered from ${WORKING_HOURS.start} to ${WORKING_HOURS.end}, and any other time may be booked.`;
 
 const describe = (week: DoctorWeek): string =>
@@ -125,12 +155,25 @@ const describe = (week: DoctorWeek): string =>
     .filter(Boolean)
     .join('; ');
 
-function Hours({ doctor, weeks, today }: { doctor: Person; weeks: DoctorWeek[]; today: string }) {
+function Hours({
+  doctor,
+  branch,
+  weeks,
+  version,
+  today,
+}: {
+  doctor: Person;
+  branch: { id: string; name: string | null };
+  /** At this branch. */
+  weeks: DoctorWeek[];
+  version: string;
+  today: string;
+}) {
   const now = weekOn(today, weeks);
   const [newest] = weeks;
   return (
     <Section
-      title={`Hours of ${doctor.name}`}
+      title={branch.name ? `Hours of ${doctor.name} at ${branch.name}` : `Hours of ${doctor.name}`}
       actions={
         <Link href={paths.schedules} className={buttonClass({ size: 'sm' })}>
           Close
@@ -140,8 +183,9 @@ function Hours({ doctor, weeks, today }: { doctor: Person; weeks: DoctorWeek[]; 
       <ScheduleForm
         key={doctor.id}
         doctor={doctor}
+        branchId={branch.id}
         week={now ?? newest ?? null}
-        version={revisionOfWeeks(weeks)}
+        version={version}
         fromDay={today}
       />
       {weeks.length > 0 ? (
@@ -169,19 +213,31 @@ function Hours({ doctor, weeks, today }: { doctor: Person; weeks: DoctorWeek[]; 
   );
 }
 
-function Absences({ absences, doctors }: { absences: readonly Absence[]; doctors: readonly Person[] }) {
+function Absences({
+  absences,
+  doctors,
+  branches,
+}: {
+  absences: readonly Absence[];
+  doctors: readonly Person[];
+  branches: readonly Person[];
+}) {
   if (absences.length === 0)
     return <p className="px-5 py-4 text-sm text-text-muted">No leave and no holiday is entered.</p>;
-  const nameOf = (id: string | null) =>
-    id ? (doctors.find((doctor) => doctor.id === id)?.name ?? 'Somebody who has left') : 'Everybody';
+  const nameOf = ({ doctorId, onlyAt }: Absence) => {
+    if (doctorId) return doctors.find(({ id }) => id === doctorId)?.name ?? 'Somebody who has left';
+    const branch = onlyAt ? branches.find(({ id }) => id === onlyAt) : null;
+    return branch ? `Everybody at ${branch.name}` : 'Everybody';
+  };
   return (
     <ul aria-label="Leave and holidays to come">
-      {absences.map(({ id, doctorId, fromDay, toDay, from, to, reason }) => {
+      {absences.map((absence) => {
+        const { id, fromDay, toDay, from, to, reason } = absence;
         const days = fromDay === toDay ? formatDay(fromDay) : `${formatDay(fromDay)} to ${formatDay(toDay)}`;
         return (
           <li key={id} className={ROW}>
             <div className="min-w-0 flex-1">
-              <p className="font-medium text-text">{[nameOf(doctorId), reason].filter(Boolean).join(': ')}</p>
+              <p className="font-medium text-text">{[nameOf(absence), reason].filter(Boolean).join(': ')}</p>
               <p className="text-[0.8125rem] text-text-muted">
                 {days}
                 {from && to ? `, ${from} to ${to}` : ''}
@@ -191,7 +247,7 @@ function Absences({ absences, doctors }: { absences: readonly Absence[]; doctors
               action={deleteAbsenceAction}
               fields={{ absenceId: id }}
               size="sm"
-              aria-label={`Delete: ${nameOf(doctorId)}, ${days}`}
+              aria-label={`Delete: ${nameOf(absence)}, ${days}`}
             >
               Delete
             </ActionButton>

@@ -14,7 +14,7 @@ export const GET = staffRoute('appointments:read', async (ctx, request) => {
   const { date, patientId, ...rest } = parsed.data;
   const now = new Date();
   const plans = await readPlans(ctx, { doctorIds: [rest.doctorId], since: date });
-  const plan = plans.of(rest.doctorId, date);
+  const plan = plans.of(rest.doctorId, date, rest.branchId);
   const [times, ofPatient] = await Promise.all([
     freeTimes(ctx, { ...rest, day: date, now, plans }),
     patientId ? listDayOfPatient(ctx, patientId, date) : [],

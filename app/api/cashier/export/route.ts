@@ -4,6 +4,7 @@ import { figureRows, moneyFigures } from '@/features/cashier/day-book/queries';
 import { moneyReportQuery, spanOf } from '@/features/cashier/day-book/schema';
 import { staffExport } from '@/lib/actions/exports';
 import { cellsOf, headingsOf } from '@/lib/columns';
+import { scopeOf } from '@/lib/tenancy/at-branch';
 import { today } from '@/lib/time';
 
 const ALL_ROWS = 100_000;
@@ -16,7 +17,7 @@ export const GET = staffExport({
   query: moneyReportQuery,
   name: ({ what }, day) => `${what}-${day}`,
   rows: async (ctx, query) => {
-    const span = spanOf(query, today(ctx.timeZone));
+    const span = { ...spanOf(query, today(ctx.timeZone)), scope: scopeOf(ctx, query.branch) };
     const { currency } = await getBillSettings(ctx);
     if (query.key === undefined) {
       const columns = figureColumns(currency.code);

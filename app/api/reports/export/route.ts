@@ -1,8 +1,7 @@
 import { analyticsLines, reportLines } from '@/features/insight/reports/csv';
-import { getAnalytics, getBasicReport } from '@/features/insight/reports/queries';
+import { getAnalytics, getBasicReport, readRange } from '@/features/insight/reports/queries';
 import { exportQuery, isOfAnalytics, rangeOf } from '@/features/insight/reports/schema';
 import { staffExport } from '@/lib/actions/exports';
-import { today } from '@/lib/time';
 
 /** A part of a report, or of the analytics. */
 export const GET = staffExport({
@@ -15,7 +14,7 @@ export const GET = staffExport({
     return `report-${query.what}-${from}-${to}`;
   },
   rows: async (ctx, query) => {
-    const range = rangeOf(query, today(ctx.timeZone));
+    const range = readRange(ctx, query);
     const { what } = query;
     return isOfAnalytics(what)
       ? analyticsLines(await getAnalytics(ctx, range), what)

@@ -1,11 +1,10 @@
 import { z } from 'zod';
 import { analyticsPdf } from '@/features/insight/reports/pdf/analytics';
 import { basicReportPdf } from '@/features/insight/reports/pdf/basic';
-import { getAnalytics, getBasicReport } from '@/features/insight/reports/queries';
-import { rangeOf, reportQuery } from '@/features/insight/reports/schema';
+import { getAnalytics, getBasicReport, readRange } from '@/features/insight/reports/queries';
+import { reportQuery } from '@/features/insight/reports/schema';
 import { staffDocument } from '@/lib/actions/exports';
 import { inPdfTurn } from '@/lib/pdf/turn';
-import { today } from '@/lib/time';
 
 /** A report under the hospital's letterhead, to print or to send on. */
 export const GET = staffDocument({
@@ -15,7 +14,7 @@ export const GET = staffDocument({
   query: reportQuery.extend({ what: z.enum(['basic', 'analytics']).catch('basic') }),
   document: async (ctx, query) => {
     const { what } = query;
-    const range = rangeOf(query, today(ctx.timeZone));
+    const range = readRange(ctx, query);
     const content = await inPdfTurn(ctx.organizationId, async () =>
       what === 'basic'
         ? basicReportPdf(ctx, await getBasicReport(ctx, range), range)

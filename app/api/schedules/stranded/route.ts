@@ -1,9 +1,11 @@
 import { absenceChange, scheduleChange, scheduleEnd } from '@/features/frontdesk/rebookings/change';
 import { previewChange } from '@/features/frontdesk/rebookings/queries';
 import { getWeek } from '@/features/frontdesk/schedules/queries';
-import { absenceInput, scheduleInput } from '@/features/frontdesk/schedules/schema';
+import { absenceInput, type ScheduleInput, scheduleInput } from '@/features/frontdesk/schedules/schema';
+import { branchFor } from '@/features/identity/branches/service';
 import { staffRoute } from '@/lib/actions/staff';
 import { AppError } from '@/lib/errors';
+import type { TenantContext } from '@/lib/tenancy/context';
 
 const MOST_SHOWN = 100;
 
@@ -14,7 +16,7 @@ export const GET = staffRoute('schedules:write', async (ctx, request) => {
     typeof asked.scheduleId === 'string'
       ? scheduleEnd(await getWeek(ctx, asked.scheduleId))
       : 'hours1' in asked
-        ? scheduleChange(parsed(scheduleInput.safeParse(asked)))
+        ? weekChange(ctx, parsed(scheduleInput.safeParse(asked)))
         : // The reason stays out of addresses, and changes nothing here.
           absenceChange(parsed(absenceInput.safeParse({ ...asked, reason: 'Away' })));
   const { left, seen } = await previewChange(ctx, change);
@@ -26,6 +28,9 @@ export const GET = staffRoute('schedules:write', async (ctx, request) => {
     })),
   });
 });
+
+const weekChange = (ctx: TenantContext, input: ScheduleInput) =>
+  scheduleChange(input, branchFor(ctx, input.branchId).id);
 
 function parsed<T>(result: { success: true; data: T } | { success: false }): T {
   if (!result.success) throw new AppError('INVALID_INPUT', 'Fill in the form first.');

@@ -4,6 +4,7 @@ import { noteChange } from '@/lib/audit/changes';
 import { formatAmount } from '@/lib/currency';
 import { AppError, notFoundError } from '@/lib/errors';
 import { objectId } from '@/lib/mongo';
+import { storedAt } from '@/lib/tenancy/at-branch';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { today } from '@/lib/time';
 import type { BillSettings } from '../../bill-settings/dto';
@@ -96,6 +97,7 @@ export async function writeBill(
   const row = {
     _id,
     kind: 'bill' as const,
+    ...storedAt(ctx.branch),
     day,
     at,
     patientId,

@@ -1,5 +1,6 @@
 import 'server-only';
 import type { ClientSession } from 'mongoose';
+import { hereOnly } from '@/lib/tenancy/at-branch';
 import type { TenantContext } from '@/lib/tenancy/context';
 import type { Day } from '@/lib/time';
 import { billModel } from '../../bills/model';
@@ -45,19 +46,19 @@ async function sumDay(ctx: TenantContext, day: Day, session?: ClientSession) {
   const within = session ?? null;
   const bills = await billModel(ctx)
     .aggregate<KindSum>([
-      { $match: { day } },
+      { $match: { day, ...hereOnly(ctx) } },
       { $group: { _id: '$kind', documents: { $sum: 1 }, sum: { $sum: '$totalMinor' } } },
     ])
     .session(within);
   const receipts = await receiptModel(ctx)
     .aggregate<KindSum>([
-      { $match: { day } },
+      { $match: { day, ...hereOnly(ctx) } },
       { $group: { _id: '$kind', documents: { $sum: 1 }, sum: { $sum: '$moneyMinor' } } },
     ])
     .session(within);
   const tenders = await receiptModel(ctx)
     .aggregate<TenderSum>([
-      { $match: { day } },
+      { $match: { day, ...hereOnly(ctx) } },
       { $unwind: '$tenders' },
       {
         $group: {
@@ -81,13 +82,13 @@ export async function dayTotals(ctx: TenantContext, day: Day, session: ClientSes
 
 async function sumPayers(ctx: TenantContext, day: Day): Promise<DayBook['payers']> {
   const [row] = await settlementModel(ctx).aggregate<{ documents: number; receivedMinor: number }>([
-    { $match: { day } },
+    { $match: { day, ...hereOnly(ctx) } },
     { $group: { _id: null, documents: { $sum: 1 }, receivedMinor: { $sum: '$amountMinor' } } },
   ]);
   return { documents: row?.documents ?? 0, receivedMinor: row?.receivedMinor ?? 0 };
 }
 
-/** A day of money, summed from its rows: what was billed, what came in and went out, and the drawers. */
+/** A day of money at the branch, summed from its rows: what was billed, what moved, and the drawers. */
 export async function readDayBook(ctx: TenantContext, day: Day): Promise<DayBook> {
   const [sums, payers, expenses, deposits, shifts, closed] = await Promise.all([
     sumDay(ctx, day),

@@ -1,5 +1,6 @@
 import 'server-only';
 import type { PipelineStage } from 'mongoose';
+import { inScope } from '@/lib/tenancy/at-branch';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { type Day, formatDay, today } from '@/lib/time';
 import { billModel } from '../../bills/model';
@@ -26,7 +27,10 @@ export type MoneyFigure = {
 
 type Group = { _id: unknown; label?: string; documents: number; amountMinor: number; baseMinor?: number };
 
-const inSpan = ({ from, to }: DaySpan) => ({ day: { $gte: from, $lte: to } });
+const inSpan = (ctx: TenantContext, { from, to, scope }: DaySpan) => ({
+  day: { $gte: from, $lte: to },
+  ...inScope(ctx, scope),
+});
 const count = { documents: { $sum: 1 } };
 type Sum = { $sum: string };
 type Sums = { label?: { $last: string }; amountMinor: Sum; baseMinor?: Sum };
@@ -177,9 +181,9 @@ export async function moneyFigures(
   what: MoneyReport,
   span: DaySpan,
 ): Promise<MoneyFigure[]> {
-  if (what === 'dues') return duesByAge(ctx, today(ctx.timeZone));
+  if (what === 'dues') return duesByAge(ctx, today(ctx.timeZone), span.scope);
   if (what === 'expenses') return expenseFigures(ctx, span);
-  const stages = [{ $match: inSpan(span) }, ...PIPELINES[what]];
+  const stages = [{ $match: inSpan(ctx, span) }, ...PIPELINES[what]];
   const groups =
     MONEY_REPORTS[what].of === 'settlements'
       ? await settlementModel(ctx).aggregate<Group>(stages)
@@ -213,7 +217,7 @@ async function expenseFigures(ctx: TenantContext, span: DaySpan): Promise<MoneyF
 
 async function rounding(ctx: TenantContext, span: DaySpan): Promise<MoneyFigure[]> {
   const [group] = await billModel(ctx).aggregate<Group>([
-    { $match: { ...inSpan(span), roundOffMinor: { $ne: 0 } } },
+    { $match: { ...inSpan(ctx, span), roundOffMinor: { $ne: 0 } } },
     { $group: { _id: null, amountMinor: { $sum: '$roundOffMinor' }, ...count } },
   ]);
   if (!group) return [];
@@ -221,9 +225,9 @@ async function rounding(ctx: TenantContext, span: DaySpan): Promise<MoneyFigure[
 }
 
 /** What is due today by how long ago it was billed. Every age is there, also with nothing. */
-async function duesByAge(ctx: TenantContext, day: Day): Promise<MoneyFigure[]> {
+async function duesByAge(ctx: TenantContext, day: Day, scope?: string): Promise<MoneyFigure[]> {
   const groups = await billModel(ctx).aggregate<{ _id: Day; documents: number; amountMinor: number }>([
-    { $match: { isDue: true } },
+    { $match: { isDue: true, ...inScope(ctx, scope) } },
     { $group: { _id: '$day', amountMinor: { $sum: '$dueMinor' }, ...count } },
   ]);
   return DUE_AGES.map(({ key, label }) => {

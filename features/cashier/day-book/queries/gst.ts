@@ -1,5 +1,6 @@
 import 'server-only';
 import { op } from '@/lib/mongo';
+import { inScope } from '@/lib/tenancy/at-branch';
 import type { TenantContext } from '@/lib/tenancy/context';
 import type { Month } from '@/lib/time';
 import { billModel } from '../../bills/model';
@@ -7,14 +8,14 @@ import type { GstBill } from '../gst';
 import { BY_DAY } from './rows';
 
 /** The find behind the return; apart from it so that a test can ask how it is answered. */
-export const findOfMonth = (ctx: TenantContext, month: Month) =>
+export const findOfMonth = (ctx: TenantContext, month: Month, scope?: string) =>
   billModel(ctx)
-    .find({ day: op({ $gte: `${month}-01`, $lte: `${month}-31` }) })
+    .find({ day: op({ $gte: `${month}-01`, $lte: `${month}-31` }), ...inScope(ctx, scope) })
     .sort(BY_DAY);
 
 /** The bills and credit notes of a month under which a registration taxes were due or not, in order. */
-export async function billsOfMonth(ctx: TenantContext, month: Month): Promise<GstBill[]> {
-  const rows = await findOfMonth(ctx, month)
+export async function billsOfMonth(ctx: TenantContext, month: Month, scope?: string): Promise<GstBill[]> {
+  const rows = await findOfMonth(ctx, month, scope)
     .select('kind number day totalMinor placeOfSupply supplier recipient ofBillId lines')
     .lean();
   const ids = rows.flatMap(({ ofBillId }) => ofBillId ?? []);

@@ -1,6 +1,7 @@
 import 'server-only';
 import { objectId, op } from '@/lib/mongo';
 import { OBJECT_ID } from '@/lib/object-id';
+import { inScope } from '@/lib/tenancy/at-branch';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { today } from '@/lib/time';
 import { billModel } from '../../bills/model';
@@ -42,11 +43,12 @@ export async function figureRows(
       ...{ id, number, day: paidDay ?? day, patientName: payee, billId: null, amountMinor },
     }));
   }
-  const within = { day: op({ $gte: span.from, $lte: span.to }) };
+  const at = inScope(ctx, span.scope);
+  const within = { day: op({ $gte: span.from, $lte: span.to }), ...at };
   if (MONEY_REPORTS[what].of === 'settlements') return settlementRows(ctx, what, key, within, limit);
   return what.startsWith('collection')
     ? receiptRows(ctx, what, key, within, limit)
-    : billRows(ctx, what, key, within, limit);
+    : billRows(ctx, what, key, what === 'dues' ? at : within, limit);
 }
 
 /** The transfers of one payer, or those with a cut for one reason, with their reversals below zero. */
@@ -133,7 +135,7 @@ function billFilter(ctx: TenantContext, what: MoneyReport, key: string, within: 
   switch (what) {
     case 'dues': {
       const { from, to } = daysOfAge(key, today(ctx.timeZone));
-      return { isDue: true, day: op({ $gte: from, $lte: to }) };
+      return { ...within, isDue: true, day: op({ $gte: from, $lte: to }) };
     }
     case 'revenue-service':
     case 'revenue-group':

@@ -2,6 +2,7 @@ import 'server-only';
 import type { ClientSession, Types } from 'mongoose';
 import { AppError } from '@/lib/errors';
 import { newObjectId, op } from '@/lib/mongo';
+import { storedAt } from '@/lib/tenancy/at-branch';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { today } from '@/lib/time';
 import { getBillSettings } from '../../bill-settings/queries';
@@ -98,6 +99,7 @@ async function putIntoOwn(
   await openShiftModel(ctx).create([{ _id: cashierId, shiftId: _id }], { session });
   const row = {
     ...{ _id, cashierId, cashierName: ctx.actor.name, day, openedAt: at, status: 'open' as const },
+    ...storedAt(ctx.branch),
     ...{ floatMinor: float, receivedMinor: received - float, receipts: 0 },
     totals: { cash: 0, card: 0, upi: 0, transfer: 0, cheque: 0 },
   };

@@ -1,8 +1,10 @@
 import 'server-only';
 import { noteChange } from '@/lib/audit/changes';
+import { branchIdOf, branchNameOf } from '@/lib/branches';
 import { AppError, notFoundError } from '@/lib/errors';
 import { newObjectId, objectId } from '@/lib/mongo';
 import { divideRounded } from '@/lib/rounding';
+import { storedAt } from '@/lib/tenancy/at-branch';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { creditAmounts, creditTotals } from '../../bills/amounts';
 import { type Bill, type BillRow, toBill } from '../../bills/dto';
@@ -54,6 +56,12 @@ export async function creditBill(ctx: TenantContext, input: CreditBillInput): Pr
         )
         .lean();
       if (!bill) throw notFoundError('bill');
+      // A note is of the registration and the series of its bill.
+      if (branchIdOf(bill) !== ctx.branch.id)
+        throw new AppError(
+          'CONFLICT',
+          `This bill is of ${branchNameOf(ctx, branchIdOf(bill))}. Take services back there.`,
+        );
       const note = await writeNote(ctx, bill, input, scope);
       const after = await billModel(ctx).findById(billId).session(session).orFail().lean();
       const overMinor = Math.min(-after.dueMinor, after.paidMinor);
@@ -165,6 +173,7 @@ async function writeNote(
   const row = {
     _id,
     kind: 'credit-note' as const,
+    ...storedAt(ctx.branch),
     day,
     at,
     patientId,

@@ -5,6 +5,7 @@ import { noteChange } from '@/lib/audit/changes';
 import { formatAmount } from '@/lib/currency';
 import { AppError, duplicateKey, isAppError } from '@/lib/errors';
 import { newObjectId } from '@/lib/mongo';
+import { storedAt } from '@/lib/tenancy/at-branch';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { type Day, today } from '@/lib/time';
 import type { BillSettings } from '../../bill-settings/dto';
@@ -127,6 +128,7 @@ export async function writeReceipt(
     _id,
     ...draft,
     ...shift,
+    ...storedAt(ctx.branch),
     day,
     at,
     amountMinor: draft.tenders.reduce((sum, one) => sum + one.amountMinor, 0),

@@ -29,8 +29,8 @@ export async function previewImport(
 ): Promise<Preview> {
   const [{ currency, country }, active, inactive] = await Promise.all([
     getBillSettings(ctx),
-    listPriced(ctx, from),
-    listPriced(ctx, from, { isActive: false }),
+    listPriced(ctx, from, { branchId: null }),
+    listPriced(ctx, from, { isActive: false, branchId: null }),
   ]);
   const plan = planImport(sheet, [...active, ...inactive], { country, currency: currency.code });
   return { ...plan, sheet, from, fingerprint: fingerprintOf(plan) };

@@ -1,5 +1,6 @@
 import 'server-only';
 import type { ClientSession, Types } from 'mongoose';
+import { branchFor } from '@/features/identity/branches/service';
 import { auditedWrite } from '@/lib/audit/audited';
 import { noteChange } from '@/lib/audit/changes';
 import { AppError, notFoundError } from '@/lib/errors';
@@ -11,12 +12,13 @@ import { fixCurrency, minorIn } from '../../bill-settings/service';
 import { getPayer } from '../../payers/queries';
 import { type Price, toPrice } from '../dto';
 import { priceModel, serviceModel } from '../model';
-import { EVERYBODY, NO_END } from '../policy';
+import { EVERYBODY, NO_END, priceKey } from '../policy';
 import type { EndPriceInput, SetPriceInput } from '../schema';
 
 /**
- * What a service costs from a day on, for everybody or for one payer. What counted before ends the day
- * before; what would begin later is taken back. Bills keep what they were issued with.
+ * What a service costs from a day on, for everybody or for one payer, at all branches or at one. What
+ * counted before ends the day before; what would begin later is taken back. Bills keep what they were issued
+ * with.
  * @throws AppError NOT_FOUND, INVALID_INPUT for a day that has passed.
  */
 export async function setPrice(ctx: TenantContext, input: SetPriceInput): Promise<Price> {
@@ -26,7 +28,8 @@ export async function setPrice(ctx: TenantContext, input: SetPriceInput): Promis
   const { currency } = await getBillSettings(ctx);
   const amountMinor = minorIn(currency.code, input.price, 'price');
   await fixCurrency(ctx, ctx.organization.country);
-  const payer = input.payerId ? (await getPayer(ctx, input.payerId)).id : EVERYBODY;
+  const owner = input.payerId ? (await getPayer(ctx, input.payerId)).id : EVERYBODY;
+  const payer = priceKey(owner, input.branchId && branchFor(ctx, input.branchId).id);
   return auditedWrite(ctx, async (session) => {
     const { isInclusive, from } = input;
     return addPrice(ctx, serviceId, { amountMinor, isInclusive, from, payer }, session);
@@ -34,21 +37,25 @@ export async function setPrice(ctx: TenantContext, input: SetPriceInput): Promis
 }
 
 /**
- * Ends what a payer pays of its own for a service: from a day on everybody's price counts. Bills keep what
- * they were issued with.
+ * Ends what a payer pays of its own for a service, or what it costs at one branch: from a day on the wider
+ * price counts. Bills keep what they were issued with.
  * @throws AppError NOT_FOUND, INVALID_INPUT for a day that has passed, CONFLICT where it has none by then.
  */
-export async function endPrice(ctx: TenantContext, input: EndPriceInput): Promise<{ payerName: string }> {
+export async function endPrice(ctx: TenantContext, input: EndPriceInput): Promise<{ whose: string }> {
   const serviceId = objectId(input.serviceId, 'service');
   const { from } = input;
   if (from < today(ctx.timeZone))
     throw new AppError('INVALID_INPUT', 'A price ends today or later.', { field: 'from' });
-  const payer = await getPayer(ctx, input.payerId);
+  const payer = input.payerId ? await getPayer(ctx, input.payerId) : null;
+  const branch = input.branchId ? branchFor(ctx, input.branchId) : null;
+  if (!payer && !branch) throw notFoundError('price');
+  const key = priceKey(payer?.id ?? EVERYBODY, branch?.id);
+  const whose = [payer?.name, branch?.name].filter(Boolean).join(' at ');
   return auditedWrite(ctx, async (session) => {
     await touchService(ctx, serviceId, session);
-    const open = await openPrices(ctx, { serviceId, from, payer: payer.id }, session);
+    const open = await openPrices(ctx, { serviceId, from, payer: key }, session);
     if (open.length === 0)
-      throw new AppError('CONFLICT', `${payer.name} has no price of its own from that day on.`);
+      throw new AppError('CONFLICT', `${whose} has no price of its own from that day on.`);
     await endOpen(ctx, open, from, session);
     noteChange<Record<string, unknown>>(
       ctx,
@@ -56,7 +63,7 @@ export async function endPrice(ctx: TenantContext, input: EndPriceInput): Promis
       { amountMinor: null, from },
       ['amountMinor', 'from'],
     );
-    return { payerName: payer.name };
+    return { whose };
   });
 }
 

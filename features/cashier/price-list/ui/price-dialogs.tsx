@@ -8,6 +8,7 @@ import { Button } from '@/components/ui/button';
 import { Dialog, DialogContent, DialogTrigger } from '@/components/ui/dialog';
 import { type Currency, decimalOf } from '@/lib/currency';
 import { addServiceAction, endPriceAction, setPriceAction, updateServiceAction } from '../actions';
+import { EVERYBODY, priceKey } from '../policy';
 import type { PricedService } from '../queries';
 import { PriceFields, ServiceFields, type TaxOption } from './service-fields';
 
@@ -70,20 +71,25 @@ export function EditService({ service, taxes }: { service: PricedService; taxes:
   );
 }
 
-/** A payer whose own prices are shown. */
-export type PriceOwner = { id: string; name: string };
+/** Whose own prices are shown: a payer's, a branch's, or a payer's at a branch. */
+export type PriceOwner = { payerId?: string; branchId?: string; name: string };
+
+const fieldsOf = ({ payerId, branchId }: Omit<PriceOwner, 'name'>): Record<string, string> => ({
+  ...(payerId ? { payerId } : {}),
+  ...(branchId ? { branchId } : {}),
+});
 
 /** A price from a day on. What counted before ends the day before. */
 export function SetPrice({
   service,
   currency,
   today,
-  payer,
+  owner,
 }: {
   service: PricedService;
   currency: Currency;
   today: string;
-  payer: PriceOwner | null;
+  owner: PriceOwner | null;
 }) {
   const [open, setOpen] = useState(false);
   const known = service.price ?? service.next;
@@ -99,12 +105,14 @@ export function SetPrice({
         </Button>
       </DialogTrigger>
       <DialogContent
-        title={payer ? `Price of ${service.name} for ${payer.name}` : `Price of ${service.name}`}
+        title={owner ? `Price of ${service.name} for ${owner.name}` : `Price of ${service.name}`}
         description="The price before it stays in the history, and bills that were issued keep it."
       >
         <ActionForm action={setPriceAction} schema={priceSchema} onSuccess={() => setOpen(false)}>
           <input type="hidden" name="serviceId" value={service.id} />
-          {payer ? <input type="hidden" name="payerId" value={payer.id} /> : null}
+          {Object.entries(fieldsOf(owner ?? {})).map(([name, value]) => (
+            <input key={name} type="hidden" name={name} value={value} />
+          ))}
           <PriceFields
             symbol={currency.code}
             {...(known
@@ -124,33 +132,37 @@ export function SetPrice({
   );
 }
 
-/** A payer pays what everybody pays from a day on. */
+/** Whether a price is this owner's and nobody else's. */
+export const isOwn = (price: { payer: string } | null, { payerId, branchId }: PriceOwner): boolean =>
+  price?.payer === priceKey(payerId ?? EVERYBODY, branchId);
+
+/** A payer pays what everybody pays from a day on, or a branch asks what all ask. */
 export function EndPrice({
   service,
   today,
-  payer,
+  owner,
 }: {
   service: PricedService;
   today: string;
-  payer: PriceOwner;
+  owner: PriceOwner;
 }) {
-  const counts = service.price?.payer === payer.id;
+  const counts = isOwn(service.price, owner);
   return (
     <ConfirmAction
       trigger={
-        <Button size="sm" variant="ghost" aria-label={`End the price of ${service.name} for ${payer.name}`}>
+        <Button size="sm" variant="ghost" aria-label={`End the price of ${service.name} for ${owner.name}`}>
           End
         </Button>
       }
-      title={`End the price of ${service.name} for ${payer.name}?`}
+      title={`End the price of ${service.name} for ${owner.name}?`}
       description={
         counts
-          ? 'From that day on everybody’s price counts. Bills that were issued stay as they are.'
-          : 'It has not begun. Ended by then it never counts, and everybody’s price stays.'
+          ? 'From that day on the wider price counts. Bills that were issued stay as they are.'
+          : 'It has not begun. Ended by then it never counts, and the wider price stays.'
       }
       confirm="End price"
       action={endPriceAction}
-      fields={{ serviceId: service.id, payerId: payer.id }}
+      fields={{ serviceId: service.id, ...fieldsOf(owner) }}
     >
       <FormField
         name="from"

@@ -12,7 +12,7 @@ import { activateServiceAction, addStarterServicesAction, deactivateServiceActio
 import { GROUPS, NOT_IN_PACKAGES } from '../policy';
 import type { PricedService } from '../queries';
 import { PackageDialog } from './package-dialog';
-import { EditService, EndPrice, type PriceOwner, SetPrice } from './price-dialogs';
+import { EditService, EndPrice, isOwn, type PriceOwner, SetPrice } from './price-dialogs';
 import type { TaxOption } from './service-fields';
 
 type PriceTableProps = {
@@ -22,7 +22,7 @@ type PriceTableProps = {
   today: string;
   canWrite: boolean;
   /** Whose prices are shown; null for everybody's. */
-  payer: PriceOwner | null;
+  owner: PriceOwner | null;
 };
 
 const fits = ({ name, code }: PricedService, words: string): boolean =>
@@ -32,7 +32,7 @@ const fits = ({ name, code }: PricedService, words: string): boolean =>
     .every((word) => `${name} ${code}`.toLowerCase().includes(word));
 
 /** The services with what they cost today, by group. Typing narrows them down. */
-export function PriceTable({ services, currency, taxes, today, canWrite, payer }: PriceTableProps) {
+export function PriceTable({ services, currency, taxes, today, canWrite, owner }: PriceTableProps) {
   const [words, setWords] = useState('');
   const nameOf = new Map(services.map(({ id, name }) => [id, name]));
   const shown = services.filter((service) => fits(service, words.trim()));
@@ -100,9 +100,9 @@ export function PriceTable({ services, currency, taxes, today, canWrite, payer }
                   {service.price ? (
                     <span className="font-medium text-text">
                       {formatAmount(service.price.amountMinor, currency)}
-                      {payer ? (
+                      {owner ? (
                         <span className="block font-normal text-[0.8125rem] text-text-muted">
-                          {service.price.payer === payer.id ? 'their own price' : 'as everybody'}
+                          {isOwn(service.price, owner) ? 'its own price' : 'the wider price'}
                         </span>
                       ) : null}
                       {service.price.isInclusive ? (
@@ -117,9 +117,9 @@ export function PriceTable({ services, currency, taxes, today, canWrite, payer }
                   <div className="flex flex-wrap gap-2">
                     {service.isActive ? (
                       <>
-                        <SetPrice service={service} currency={currency} today={today} payer={payer} />
-                        {payer && [service.price, service.next].some((one) => one?.payer === payer.id) ? (
-                          <EndPrice service={service} today={today} payer={payer} />
+                        <SetPrice service={service} currency={currency} today={today} owner={owner} />
+                        {owner && [service.price, service.next].some((one) => isOwn(one, owner)) ? (
+                          <EndPrice service={service} today={today} owner={owner} />
                         ) : null}
                         <EditService service={service} taxes={taxes} />
                         {NOT_IN_PACKAGES.includes(service.group) ? null : (

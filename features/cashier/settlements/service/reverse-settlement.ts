@@ -3,6 +3,7 @@ import { auditedWrite } from '@/lib/audit/audited';
 import { noteChange } from '@/lib/audit/changes';
 import { AppError, notFoundError } from '@/lib/errors';
 import { newObjectId, objectId } from '@/lib/mongo';
+import { storedAt } from '@/lib/tenancy/at-branch';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { today } from '@/lib/time';
 import { getBillSettings } from '../../bill-settings/queries';
@@ -60,6 +61,7 @@ export async function reverseSettlement(
       }
       const row = {
         ...{ _id, number, payerId: before.payerId, payerName: before.payerName, day, at },
+        ...storedAt(ctx.branch),
         ...{ receivedDay: before.receivedDay, currency: before.currency, isReversed: false, reason },
         ...(before.reference ? { reference: before.reference } : {}),
         ...{ amountMinor: minus(before.amountMinor), tdsMinor: minus(before.tdsMinor) },

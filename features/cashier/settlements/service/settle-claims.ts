@@ -4,6 +4,7 @@ import { noteChange } from '@/lib/audit/changes';
 import { formatAmount } from '@/lib/currency';
 import { AppError, duplicateKey, notFoundError } from '@/lib/errors';
 import { newObjectId, objectId, op } from '@/lib/mongo';
+import { storedAt } from '@/lib/tenancy/at-branch';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { today } from '@/lib/time';
 import { getBillSettings } from '../../bill-settings/queries';
@@ -97,6 +98,7 @@ export async function settleClaims(ctx: TenantContext, input: SettleClaimsInput)
         const sumOf = (of: 'tdsMinor' | 'cutMinor') => parts.reduce((sum, part) => sum + part[of], 0);
         const row = {
           ...{ _id, number, payerId, payerName: payer.name, day, at, receivedDay: input.receivedDay },
+          ...storedAt(ctx.branch),
           ...(reference ? { reference, referenceKey: `${payer.id}:${reference}` } : {}),
           ...{ amountMinor, tdsMinor: sumOf('tdsMinor'), cutMinor: sumOf('cutMinor'), parts: rows },
           ...{ currency: settings.currency.code, isReversed: false },

@@ -1,5 +1,6 @@
 import 'server-only';
 import type { ClientSession, Types } from 'mongoose';
+import { branchIdOf, branchNameOf } from '@/lib/branches';
 import { AppError } from '@/lib/errors';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { type Day, formatDay } from '@/lib/time';
@@ -28,7 +29,8 @@ type DrawerMovement = Partial<Record<MoneyMethod, number>>;
 
 /**
  * Puts money into the open shift of the person who works, in the transaction of the receipt.
- * @throws AppError CONFLICT without a shift of today, or when more cash would leave than the drawer holds.
+ * @throws AppError CONFLICT without a shift of today at the branch where they are, or when more cash would
+ * leave than the drawer holds.
  */
 export async function moveThroughShift(
   ctx: TenantContext,
@@ -51,6 +53,11 @@ export async function moveThroughShift(
     .lean();
   if (!shift) throw noShift();
   assertNotHandedOver(shift);
+  if (branchIdOf(shift) !== ctx.branch.id)
+    throw new AppError(
+      'CONFLICT',
+      `Your shift is open at ${branchNameOf(ctx, branchIdOf(shift))}. Work there, or count and close it first.`,
+    );
   if (shift.day !== day)
     throw new AppError(
       'CONFLICT',

@@ -2,6 +2,7 @@ import 'server-only';
 import { auditedWrite } from '@/lib/audit/audited';
 import { AppError, duplicateKey } from '@/lib/errors';
 import { newObjectId } from '@/lib/mongo';
+import { storedAt } from '@/lib/tenancy/at-branch';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { today } from '@/lib/time';
 import { getBillSettings } from '../../bill-settings/queries';
@@ -21,6 +22,7 @@ export async function openShift(ctx: TenantContext, { float }: OpenShiftInput): 
     _id: newObjectId(),
     cashierId,
     cashierName: ctx.actor.name,
+    ...storedAt(ctx.branch),
     status: 'open' as const,
     floatMinor: minorIn(currency.code, float, 'float'),
     totals: { cash: 0, card: 0, upi: 0, transfer: 0, cheque: 0 },

@@ -9,6 +9,7 @@ import { Alert } from '@/components/ui/alert';
 import { Button, buttonClass } from '@/components/ui/button';
 import { DescriptionList } from '@/components/ui/description-list';
 import { Dialog, SheetContent } from '@/components/ui/dialog';
+import type { NamedBranch } from '@/features/identity/branches/ui/branch-field';
 import type { FormAction } from '@/lib/action-result';
 import { paths } from '@/lib/paths';
 import { formatDay, formatInstant } from '@/lib/time';
@@ -31,6 +32,7 @@ export type SheetFacts = {
   today: string;
   timeZone: string;
   doctors: readonly DoctorChoice[];
+  branches: readonly NamedBranch[];
   canWrite: boolean;
   canCheckIn: boolean;
   /** May book outside of what is free, with a reason. */
@@ -203,9 +205,9 @@ function MoveForm({
   onBack: () => void;
   onDone: () => void;
 }) {
-  const { id, patientId, patientName, doctorId, day, time, durationMinutes, version } = appointment;
+  const { id, patientId, patientName, doctorId, branchId, day, time, durationMinutes, version } = appointment;
   const slot = useSlot({
-    start: { doctorId, date: day < facts.today ? facts.today : day, time, durationMinutes },
+    start: { doctorId, branchId, date: day < facts.today ? facts.today : day, time, durationMinutes },
     patientId,
     except: id,
     isTimeChosen: day >= facts.today,
@@ -223,6 +225,7 @@ function MoveForm({
       <SlotFields
         slot={slot}
         doctors={facts.doctors}
+        branches={facts.branches}
         today={facts.today}
         patientName={patientName}
         canOverbook={facts.canOverbook}

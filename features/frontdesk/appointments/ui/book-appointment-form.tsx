@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { ActionForm, FormActions, SubmitButton } from '@/components/forms/action-form';
 import { FormCombobox, FormField, FormTextarea } from '@/components/forms/form-field';
 import type { ComboboxOption } from '@/components/ui/combobox';
+import type { NamedBranch } from '@/features/identity/branches/ui/branch-field';
 import { paths } from '@/lib/paths';
 import { bookAppointmentAction } from '../actions';
 import { type DoctorChoice, SlotFields } from './slot-fields';
@@ -33,6 +34,7 @@ const schema = async () => (await import('../schema')).bookAppointmentInput;
 export function BookAppointmentForm({
   patient,
   doctors,
+  branches,
   start,
   isTimeChosen,
   isDateChosen,
@@ -41,6 +43,7 @@ export function BookAppointmentForm({
 }: {
   patient: PatientChoice | null;
   doctors: readonly DoctorChoice[];
+  branches: readonly NamedBranch[];
   start: SlotStart;
   isTimeChosen: boolean;
   isDateChosen: boolean;
@@ -77,6 +80,7 @@ export function BookAppointmentForm({
       <SlotFields
         slot={slot}
         doctors={doctors}
+        branches={branches}
         today={today}
         patientName={chosen?.label}
         canOverbook={canOverbook}

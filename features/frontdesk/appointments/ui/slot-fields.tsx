@@ -11,6 +11,7 @@ import { Input } from '@/components/ui/input';
 import { Select } from '@/components/ui/select';
 import { Skeleton } from '@/components/ui/skeleton';
 import { DURATIONS_MINUTES } from '@/features/frontdesk/schedules/policy';
+import type { NamedBranch } from '@/features/identity/branches/ui/branch-field';
 import { minutesOf, readTime } from '@/lib/clock';
 import { formatDay } from '@/lib/time';
 import type { SlotControls } from './use-slot';
@@ -19,21 +20,25 @@ export type DoctorChoice = { id: string; name: string };
 
 const lengths = DURATIONS_MINUTES.map((minutes) => ({ value: String(minutes), label: `${minutes} minutes` }));
 
-/** Doctor, date, time and length, with the free times to choose from. */
+/** Branch, doctor, date, time and length, with the free times to choose from. */
 export function SlotFields({
   slot,
   doctors,
+  branches,
   today,
   patientName,
   canOverbook,
 }: {
   slot: SlotControls;
   doctors: readonly DoctorChoice[];
+  /** Where the person may book; with one alone nothing is asked. */
+  branches: readonly NamedBranch[];
   today: string;
   patientName?: string | undefined;
   canOverbook: boolean;
 }) {
   const doctor = useField('doctorId', 'Doctor');
+  const branch = useField('branchId', 'Branch');
   const date = useField('date', 'Date');
   const time = useField('time', 'Time');
   const length = useField('durationMinutes', 'Length');
@@ -57,6 +62,19 @@ export function SlotFields({
 
   return (
     <>
+      {branches.length > 1 ? (
+        <Field label="Branch" id={branch.id} error={branch.error} required>
+          {(control) => (
+            <Select
+              {...control}
+              name="branchId"
+              options={branches.map(({ id, name }) => ({ value: id, label: name }))}
+              value={slot.branchId}
+              onChange={(event) => slot.setBranchId(event.target.value)}
+            />
+          )}
+        </Field>
+      ) : null}
       <Field label="Doctor" id={doctor.id} error={doctor.error} required>
         {(control) => (
           <Select

@@ -15,7 +15,13 @@ type Answer = {
 };
 type Free = { state: 'idle' | 'loading' | 'ready' | 'failed' } & Answer;
 
-export type SlotStart = { doctorId: string; date: string; time: string; durationMinutes?: number };
+export type SlotStart = {
+  doctorId: string;
+  branchId: string;
+  date: string;
+  time: string;
+  durationMinutes?: number;
+};
 type Options = {
   start: SlotStart;
   patientId?: string | undefined;
@@ -32,6 +38,7 @@ const NOTHING: Answer = { times: [], next: null, ofPatient: [], note: '', slotMi
  */
 export function useSlot({ start, patientId, except, isTimeChosen, isDateChosen }: Options) {
   const [doctorId, setDoctorId] = useState(start.doctorId);
+  const [branchId, setBranchId] = useState(start.branchId);
   const [date, setDate] = useState(start.date);
   const [time, setTime] = useState(start.time);
   const [durationMinutes, setDuration] = useState(start.durationMinutes ?? DEFAULT_DURATION_MINUTES);
@@ -52,7 +59,7 @@ export function useSlot({ start, patientId, except, isTimeChosen, isDateChosen }
     }
     const controller = new AbortController();
     setFree((before) => ({ ...before, state: 'loading' }));
-    ask({ doctorId, date, durationMinutes, patientId, except }, controller.signal)
+    ask({ doctorId, branchId, date, durationMinutes, patientId, except }, controller.signal)
       .then((answer) => {
         setFree({ state: 'ready', ...answer });
         // The doctor's own slots; it is asked again for the times that fit them.
@@ -72,7 +79,7 @@ export function useSlot({ start, patientId, except, isTimeChosen, isDateChosen }
         if (!controller.signal.aborted) setFree({ state: 'failed', ...NOTHING });
       });
     return () => controller.abort();
-  }, [doctorId, date, durationMinutes, patientId, except, attempt]);
+  }, [doctorId, branchId, date, durationMinutes, patientId, except, attempt]);
 
   /** As a draft had it. */
   const restore = useCallback((fields: Fields) => {
@@ -83,6 +90,7 @@ export function useSlot({ start, patientId, except, isTimeChosen, isDateChosen }
       length: Boolean(text('durationMinutes')),
     };
     setDoctorId(text('doctorId'));
+    if (text('branchId')) setBranchId(text('branchId'));
     setDate(text('date'));
     setTime(text('time'));
     setDuration(Number(text('durationMinutes')) || DEFAULT_DURATION_MINUTES);
@@ -110,6 +118,7 @@ export function useSlot({ start, patientId, except, isTimeChosen, isDateChosen }
   );
   return {
     doctorId,
+    branchId,
     date,
     time,
     durationMinutes,
@@ -117,6 +126,7 @@ export function useSlot({ start, patientId, except, isTimeChosen, isDateChosen }
     clash,
     isOutside,
     setDoctorId,
+    setBranchId,
     setDuration: (minutes: number) => {
       chosen.current.length = true;
       setDuration(minutes);
@@ -148,6 +158,7 @@ export type SlotControls = ReturnType<typeof useSlot>;
 async function ask(
   query: {
     doctorId: string;
+    branchId: string;
     date: string;
     durationMinutes: number;
     patientId: string | undefined;

@@ -4,13 +4,15 @@ import { chargeVisit, feeOfComing } from '@/features/cashier/bills/service';
 import type { Appointment } from '@/features/frontdesk/appointments/dto';
 import { getAppointment, listDayOfPatient } from '@/features/frontdesk/appointments/queries';
 import { checkInAppointment } from '@/features/frontdesk/appointments/service';
-import { listDoctors } from '@/features/identity/staff/directory';
+import { findDoctor } from '@/features/identity/staff/directory';
 import { notePatient } from '@/features/patients/notes/patient';
 import type { Patient } from '@/features/patients/patients/dto';
 import { getPatient } from '@/features/patients/patients/queries';
 import { recordLastVisit } from '@/features/patients/patients/service';
+import { branchIdOf, branchNameOf, keyAt } from '@/lib/branches';
 import { AppError, notFoundError } from '@/lib/errors';
 import { newObjectId, objectId } from '@/lib/mongo';
+import { storedAt } from '@/lib/tenancy/at-branch';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { nextNumber } from '@/lib/tenancy/counters';
 import { type Day, today } from '@/lib/time';
@@ -38,7 +40,8 @@ type Arrival = {
 type NewVisit = Awaited<ReturnType<typeof openVisit>>;
 
 /**
- * Opens a visit with the next token of the day. An appointment that the patient has today is found by itself.
+ * Opens a visit at the actor's branch with its next token of the day. An appointment that the patient has
+ * today is found by itself.
  * @throws AppError CONFLICT when the patient is in the queue already, NOT_FOUND for an unknown patient,
  * doctor or appointment.
  */
@@ -95,31 +98,28 @@ async function appointmentOf(
   return (await listDayOfPatient(ctx, patientId, day)).find(({ status }) => status === 'booked') ?? null;
 }
 
-async function findDoctor(ctx: TenantContext, doctorId: string): Promise<{ id: string; name: string }> {
-  const doctor = (await listDoctors(ctx)).find(({ id }) => id === doctorId);
-  if (!doctor) throw new AppError('NOT_FOUND', 'We could not find that doctor. Choose one from the list.');
-  return doctor;
-}
-
 /** @throws AppError CONFLICT when the patient has a visit that is open today */
 async function openVisit(ctx: TenantContext, arrival: Arrival, session: ClientSession) {
   const { patient, day, now, appointment, doctor, priority } = arrival;
   const patientId = objectId(patient.id, 'patient');
   const open = await visitModel(ctx)
     .findOne({ patientId, day, status: 'in-progress' })
-    .select('token')
+    .select('token branchId')
     .session(session)
     .lean();
   if (open) {
-    throw new AppError('CONFLICT', `${patient.name} is already in the queue with token ${open.token}.`);
+    const where = branchNameOf(ctx, branchIdOf(open));
+    const at = where ? ` at ${where}` : '';
+    throw new AppError('CONFLICT', `${patient.name} is already in the queue${at} with token ${open.token}.`);
   }
   const { name, number, sex, dateOfBirth } = patient;
   const row = {
     _id: newObjectId(),
     patientId,
     patient: { name, number, sex, dateOfBirth },
+    ...storedAt(ctx.branch),
     day,
-    token: await nextNumber(ctx, `queue:${day}`, session),
+    token: await nextNumber(ctx, keyAt(`queue:${day}`, ctx.branch), session),
     ...(appointment ? { appointmentId: objectId(appointment.id, 'appointment') } : {}),
     ...(doctor ? { doctorId: objectId(doctor.id, 'doctor'), doctorName: doctor.name } : {}),
     status: 'in-progress' as const,
@@ -143,6 +143,7 @@ function firstSteps(ctx: TenantContext, visit: NewVisit, station: Station) {
     waitingSince: startedAt,
     queuedAt: startedAt,
     timesRequeued: 0,
+    ...('branchId' in visit ? { branchId: visit.branchId } : {}),
     ...('doctorId' in visit ? { doctorId: visit.doctorId, doctorName: visit.doctorName } : {}),
     ...actedBy(ctx),
   };

@@ -54,6 +54,7 @@ async function openStep(
     timesRequeued: 0,
     ...(readyAt ? { readyAt } : {}),
     ...(note ? { note } : {}),
+    ...(before.branchId ? { branchId: before.branchId } : {}),
     ...(before.doctorId ? { doctorId: before.doctorId } : {}),
     ...(before.doctorName ? { doctorName: before.doctorName } : {}),
     ...actedBy(ctx),

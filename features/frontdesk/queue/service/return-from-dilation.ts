@@ -62,7 +62,8 @@ async function sendBack(scope: { db: TenantDatabase }, row: EntryRow, now: Date)
       { session },
     );
     if (matchedCount === 0) return false;
-    const { visitId, patientId, patient, day, token, priority, priorityRank, doctorId, doctorName } = row;
+    const { visitId, patientId, patient, day, token, priority, priorityRank } = row;
+    const { branchId, doctorId, doctorName } = row;
     const step = {
       ...{ visitId, patientId, patient, day, token, priority, priorityRank },
       sequence: row.sequence + 1,
@@ -72,6 +73,7 @@ async function sendBack(scope: { db: TenantDatabase }, row: EntryRow, now: Date)
       waitingSince: readyAt,
       queuedAt: readyAt,
       timesRequeued: 0,
+      ...(branchId ? { branchId } : {}),
       ...(doctorId ? { doctorId } : {}),
       ...(doctorName ? { doctorName } : {}),
       ...by,

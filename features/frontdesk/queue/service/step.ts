@@ -1,15 +1,23 @@
 import 'server-only';
 import type { ClientSession, UpdateQuery } from 'mongoose';
 import { noteDay } from '@/features/patients/notes/day';
+import { branchIdOf, branchNameOf } from '@/lib/branches';
 import { AppError, notFoundError } from '@/lib/errors';
 import { objectId, op } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
-import { type EntryRow, type QueueEntry, toQueueEntry } from '../dto';
+import { type EntryRow, type QueueEntry, toQueueEntry, type VisitRow } from '../dto';
 import { queueEntryModel, visitModel } from '../model';
 import { endedAs, type Move, PRIORITY_RANK, STATION_LABEL, type StepStatus, statusesBefore } from '../policy';
 
 /** What an unknown step is called in an error. */
 export const ENTRY = 'patient of the queue';
+
+/** Who is kept to other branches moves nobody of this one. @throws AppError FORBIDDEN. */
+export function assertOwn(ctx: TenantContext, row: Pick<VisitRow, 'branchId'>): void {
+  if (ctx.actor.kind !== 'staff' || ctx.ownBranches.some(({ id }) => id === branchIdOf(row))) return;
+  const where = branchNameOf(ctx, branchIdOf(row)) ?? 'another branch';
+  throw new AppError('FORBIDDEN', `This patient is at ${where}, where you do not work.`);
+}
 
 /** Who did it, for the step and for the sentence that a colleague gets who was a moment later. */
 export const actedBy = ({ actor }: TenantContext) => ({
@@ -69,6 +77,7 @@ export async function moveStep(
     })
     .lean();
   if (!row) throw await refusalOf(ctx, entryId, session);
+  assertOwn(ctx, row);
   ctx.audit?.about(`visit:${row.visitId}`);
   await noteDay(ctx, row.day, session);
   return row;
@@ -81,6 +90,7 @@ export async function endStep(
   now: Date,
   session: ClientSession,
 ): Promise<void> {
+  assertOwn(ctx, row);
   const ended = { status: endedAs(row.status), isOpen: false, endedAt: now, ...actedBy(ctx) };
   const { matchedCount } = await queueEntryModel(ctx).updateOne(
     { _id: row._id, status: row.status },

@@ -8,12 +8,13 @@ import type { TenantContext } from '@/lib/tenancy/context';
 import type { Day } from '@/lib/time';
 import type { VisitRow } from '../dto';
 import { openVisitModel, visitModel } from '../model';
+import { assertOwn } from './step';
 
 /** The key of a visit that is open: a patient has one a day. */
 const openVisitKey = (visit: { patientId: Types.ObjectId; day: Day }): string =>
   `${visit.patientId.toString()}:${visit.day}`;
 
-/** @throws AppError NOT_FOUND */
+/** @throws AppError NOT_FOUND, FORBIDDEN */
 export async function getVisitRow(
   ctx: TenantContext,
   visitId: string,
@@ -21,6 +22,7 @@ export async function getVisitRow(
 ): Promise<VisitRow> {
   const row = await visitModel(ctx).findById(objectId(visitId, 'visit')).session(session).lean();
   if (!row) throw notFoundError('visit');
+  assertOwn(ctx, row);
   return row;
 }
 

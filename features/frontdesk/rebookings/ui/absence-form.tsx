@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { ActionForm, FormActions, SubmitButton } from '@/components/forms/action-form';
 import { FormField, FormSelect } from '@/components/forms/form-field';
 import { EVERYBODY } from '@/features/frontdesk/schedules/policy';
+import { BranchField, type NamedBranch } from '@/features/identity/branches/ui/branch-field';
 import { addAbsenceAction } from '../actions';
 import { StrandedField } from './stranded-field';
 
@@ -11,10 +12,12 @@ const schema = async () => (await import('@/features/frontdesk/schedules/schema'
 /** Leave of a doctor, or a holiday of all. */
 export function AbsenceForm({
   doctors,
+  branches,
   doctorId,
   today,
 }: {
   doctors: readonly { id: string; name: string }[];
+  branches: readonly NamedBranch[];
   doctorId: string;
   today: string;
 }) {
@@ -60,6 +63,7 @@ export function AbsenceForm({
           autoComplete="off"
         />
       </div>
+      <BranchField branches={branches} label="A holiday at" every="All branches" />
       <FormField
         name="reason"
         label="Reason"

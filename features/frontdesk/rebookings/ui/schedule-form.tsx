@@ -20,11 +20,13 @@ const lengths = DURATIONS_MINUTES.map((minutes) => ({ value: String(minutes), la
 /** A doctor's week from a day on; it begins with the one that holds now. */
 export function ScheduleForm({
   doctor,
+  branchId,
   week,
   version,
   fromDay,
 }: {
   doctor: { id: string; name: string };
+  branchId: string;
   week: DoctorWeek | null;
   version: string;
   fromDay: string;
@@ -34,9 +36,10 @@ export function ScheduleForm({
       action={saveScheduleAction}
       schema={schema}
       label={`Hours of ${doctor.name}`}
-      draft={{ form: 'schedule', of: doctor.id, version }}
+      draft={{ form: 'schedule', of: `${doctor.id}-${branchId}`, version }}
     >
       <input type="hidden" name="doctorId" value={doctor.id} />
+      <input type="hidden" name="branchId" value={branchId} />
       <FormField
         name="fromDay"
         label="From"

@@ -1,11 +1,17 @@
 'use client';
 import { useRef, useState } from 'react';
 import { ActionForm, FormActions, SubmitButton } from '@/components/forms/action-form';
-import { FormCheckbox, FormField, FormSelect, FormTextarea, useField } from '@/components/forms/form-field';
+import {
+  FormCheckbox,
+  FormCheckboxes,
+  FormField,
+  FormSelect,
+  FormTextarea,
+  useField,
+} from '@/components/forms/form-field';
 import { sayTyped } from '@/components/forms/text-file-field';
 import { Button } from '@/components/ui/button';
-import { Checkbox } from '@/components/ui/checkbox';
-import { Field, FieldGroup } from '@/components/ui/field';
+import { Field } from '@/components/ui/field';
 import { optionsOf } from '@/components/ui/select';
 import { PAPER_SIZES } from '@/lib/paper';
 import { keysOf } from '@/lib/query-words';
@@ -136,26 +142,14 @@ export function LetterheadForm({ letterhead, version }: { letterhead: Letterhead
 
 /** What leaves the printer with one press at the end of a visit. */
 function VisitPapersField({ chosen }: { chosen: readonly VisitPaper[] }) {
-  const { id, keptList } = useField('visitPapers', 'Printed at the end of a visit');
   return (
-    <FieldGroup
-      id={id}
-      legend="Printed at the end of a visit"
+    <FormCheckboxes
+      name="visitPapers"
+      label="Printed at the end of a visit"
       help="Together, with one press on the page of the visit. What a visit does not have is left out."
-    >
-      <div className="grid gap-2 sm:grid-cols-2">
-        {keysOf(VISIT_PAPERS).map((paper) => (
-          <Checkbox
-            key={paper}
-            id={`${id}-${paper}`}
-            name="visitPapers[]"
-            value={paper}
-            label={VISIT_PAPERS[paper]}
-            defaultChecked={keptList?.includes(paper) ?? chosen.includes(paper)}
-          />
-        ))}
-      </div>
-    </FieldGroup>
+      options={keysOf(VISIT_PAPERS).map((paper) => ({ value: paper, label: VISIT_PAPERS[paper] }))}
+      defaultValue={chosen}
+    />
   );
 }
 

@@ -12,16 +12,16 @@ import { assertUnchanged } from '@/lib/revision';
 import type { TenantContext } from '@/lib/tenancy/context';
 import type { Verdict } from '@/lib/verdict';
 import { wakeWorker } from '@/lib/work/queue';
-import { profileOf, roleOf } from '../dto';
+import { branchesOfMember, profileOf, roleOf } from '../dto';
 import { staffModel } from '../model';
 import { accessShrinks, canChangeRole, canEditProfile, canManage, roleName } from '../policy';
 import { syncDirectory } from '../projection';
-import type { ChangeRoleInput, StaffProfileInput } from '../schema';
+import type { ChangeRoleInput, StaffBranchesInput, StaffProfileInput } from '../schema';
 import { releaseSeats } from '../seats';
 import { endSessions, type MembershipKey } from './sessions';
 
 /** Somebody of the organization, with what they may do now. */
-type Member = Given & { userId: string; status: 'active' | 'suspended' };
+type Member = Given & { userId: string; status: 'active' | 'suspended'; branchIds: string[] };
 
 /**
  * Changes one membership under the policy, then the directory. Both people's rows are written in one
@@ -42,7 +42,10 @@ async function changeMember(
   await auditedMasterWrite(ctx, async (session) => {
     const row = await membershipModel.findOne(place).session(session).lean();
     if (!row) throw notFoundError('staff member');
-    const member = { userId, status: row.status, ...(await readAccess(ctx, [row], session))(row) };
+    const member = {
+      ...{ userId, status: row.status, branchIds: row.branchIds?.map(String) ?? [] },
+      ...(await readAccess(ctx, [row], session))(row),
+    };
     const verdict = await judge(member, session);
     if (!verdict.allowed) throw new AppError('FORBIDDEN', verdict.reason);
     const self = await membershipModel.updateOne(
@@ -92,6 +95,40 @@ export async function changeRole(ctx: TenantContext, input: ChangeRoleInput): Pr
     if (accessShrinks(member, chosen)) await endSessions(place, session);
     if (member.role === 'owner' && role !== 'owner') await handOver(ctx, place, session);
     noteChange(ctx, { role: roleName(member) }, { role: roleName(chosen) }, ['role']);
+  });
+}
+
+/**
+ * Keeps somebody to some branches, or to none of them: they may work everywhere. It counts at their next
+ * request.
+ * @throws AppError NOT_FOUND, FORBIDDEN also for a branch that the actor may not work at, CONFLICT.
+ */
+export async function assignBranches(ctx: TenantContext, input: StaffBranchesInput): Promise<void> {
+  const mine = new Set(ctx.ownBranches.map(({ id }) => id));
+  const isKept = mine.size < ctx.branches.filter(({ isOpen }) => isOpen).length;
+  const judge = (member: Member) => {
+    assertUnchanged(branchesOfMember(member.branchIds), input.version);
+    const chosen = input.branchIds;
+    if (chosen.some((id) => !ctx.branches.some((one) => one.id === id))) throw notFoundError('branch');
+    if (isKept && (chosen.length === 0 || chosen.some((id) => !mine.has(id))))
+      throw new AppError('FORBIDDEN', 'You can choose only branches that you work at yourself.');
+    return canManage(accessOf(ctx), member);
+  };
+  await changeMember(ctx, input.userId, judge, async (member, place, session) => {
+    const ids = input.branchIds.map((id) => objectId(id, 'branch'));
+    await membershipModel.updateOne(
+      place,
+      ids.length > 0 ? { $set: { branchIds: ids } } : { $unset: { branchIds: '' } },
+      { session },
+    );
+    const named = (chosen: readonly string[]) => ({
+      branches:
+        ctx.branches
+          .filter(({ id }) => chosen.includes(id))
+          .map(({ name }) => name)
+          .join(', ') || 'All branches',
+    });
+    noteChange(ctx, named(member.branchIds), named(input.branchIds), ['branches']);
   });
 }
 

@@ -2,14 +2,16 @@
 import { useState } from 'react';
 import { ActionForm, FormActions, SubmitButton } from '@/components/forms/action-form';
 import { CurrentPassword, PASSWORD_OR_CODE } from '@/components/forms/current-password';
-import { FormField, FormSelect, FormSwitch } from '@/components/forms/form-field';
+import { FormCheckboxes, FormField, FormSelect, FormSwitch } from '@/components/forms/form-field';
 import { runAction } from '@/components/forms/run-action';
 import { Button } from '@/components/ui/button';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { Dialog, DialogClose, DialogContent } from '@/components/ui/dialog';
 import type { RoleChoice } from '@/features/identity/access/lookup';
+import type { NamedBranch } from '@/features/identity/branches/ui/branch-field';
 import type { FormAction } from '@/lib/action-result';
 import {
+  assignBranchesAction,
   changeRoleAction,
   reactivateStaffAction,
   removeStaffAction,
@@ -20,7 +22,7 @@ import type { StaffMember } from '../dto';
 import { roleName } from '../policy';
 
 export type MemberTask = {
-  kind: 'profile' | 'role' | 'suspend' | 'reactivate' | 'remove';
+  kind: 'profile' | 'role' | 'branches' | 'suspend' | 'reactivate' | 'remove';
   member: StaffMember;
 };
 
@@ -28,16 +30,19 @@ export type MemberTask = {
 export function MemberDialog({
   task,
   roles,
+  branches,
   onClose,
 }: {
   task: MemberTask | null;
   roles: readonly RoleChoice[];
+  branches: readonly NamedBranch[];
   onClose: () => void;
 }) {
   if (!task) return null;
   const { kind, member } = task;
   if (kind === 'profile') return <ProfileDialog member={member} onClose={onClose} />;
   if (kind === 'role') return <RoleDialog member={member} roles={roles} onClose={onClose} />;
+  if (kind === 'branches') return <BranchesDialog member={member} branches={branches} onClose={onClose} />;
   return <Question kind={kind} member={member} onClose={onClose} />;
 }
 
@@ -180,6 +185,36 @@ function RoleDialog({
         />
         {role === 'owner' && member.role !== 'owner' ? <CurrentPassword help={PASSWORD_OR_CODE} /> : null}
         <Buttons submit="Change role" />
+      </ActionForm>
+    </FormDialog>
+  );
+}
+
+function BranchesDialog({
+  member,
+  branches,
+  onClose,
+}: {
+  member: StaffMember;
+  branches: readonly NamedBranch[];
+  onClose: () => void;
+}) {
+  return (
+    <FormDialog
+      member={member}
+      title={`Where ${member.name} works`}
+      description="Where none is chosen, everywhere. Records of patients are the same at all branches."
+      onClose={onClose}
+    >
+      <ActionForm action={assignBranchesAction} onSuccess={onClose} version={member.branchesVersion}>
+        <input type="hidden" name="userId" value={member.id} />
+        <FormCheckboxes
+          name="branchIds"
+          label="Branches"
+          options={branches.map(({ id, name }) => ({ value: id, label: name }))}
+          defaultValue={member.branchIds}
+        />
+        <Buttons submit="Save" />
       </ActionForm>
     </FormDialog>
   );

@@ -5,6 +5,7 @@ import { type DataColumn, DataTable } from '@/components/ui/data-table';
 import { EmptyState } from '@/components/ui/empty-state';
 import type { MenuItem } from '@/components/ui/menu-button';
 import type { RoleChoice } from '@/features/identity/access/lookup';
+import type { NamedBranch } from '@/features/identity/branches/ui/branch-field';
 import type { Access } from '@/lib/auth/permissions';
 import type { StaffMember } from '../dto';
 import { canEditProfile, canManage, roleName } from '../policy';
@@ -18,6 +19,7 @@ type Actor = Access & { userId: string };
 export function StaffTable({
   actor,
   roles,
+  branches,
   rows,
   sort,
   summary,
@@ -27,6 +29,8 @@ export function StaffTable({
   actor: Actor;
   /** What the person at the screen may give to others. */
   roles: readonly RoleChoice[];
+  /** That the organization works at. */
+  branches: readonly NamedBranch[];
   rows: readonly StaffRow[];
   sort: string;
   summary: string;
@@ -34,7 +38,7 @@ export function StaffTable({
   previousHref: string | null;
 }) {
   const [task, setTask] = useState<MemberTask | null>(null);
-  const columns = useMemo(() => columnsFor(actor.userId), [actor.userId]);
+  const columns = useMemo(() => columnsFor(actor.userId, branches), [actor.userId, branches]);
   return (
     <>
       <DataTable
@@ -43,7 +47,9 @@ export function StaffTable({
         columns={columns}
         rows={rows}
         rowId={(row) => row.id}
-        {...(canEditProfile(actor) ? { rowActions: (row: StaffRow) => actionsFor(row, actor, setTask) } : {})}
+        {...(canEditProfile(actor)
+          ? { rowActions: (row: StaffRow) => actionsFor(row, actor, branches.length > 1, setTask) }
+          : {})}
         rowLabel={(row) => row.name}
         sort={sort}
         summary={summary}
@@ -52,7 +58,12 @@ export function StaffTable({
         toolbar={<h2 className="font-semibold text-base text-text">Members</h2>}
         emptyState={<EmptyState title="Nobody here yet">Invite the people you work with.</EmptyState>}
       />
-      <MemberDialog task={task && asShown(task, rows)} roles={roles} onClose={() => setTask(null)} />
+      <MemberDialog
+        task={task && asShown(task, rows)}
+        roles={roles}
+        branches={branches}
+        onClose={() => setTask(null)}
+      />
     </>
   );
 }
@@ -63,7 +74,13 @@ const asShown = (task: MemberTask, rows: readonly StaffRow[]): MemberTask => ({
   member: rows.find(({ id }) => id === task.member.id) ?? task.member,
 });
 
-const columnsFor = (ownId: string): DataColumn<StaffRow>[] => [
+const worksAt = ({ branchIds }: StaffRow, branches: readonly NamedBranch[]): string =>
+  branches
+    .filter(({ id }) => branchIds.includes(id))
+    .map(({ name }) => name)
+    .join(', ') || 'All';
+
+const columnsFor = (ownId: string, branches: readonly NamedBranch[]): DataColumn<StaffRow>[] => [
   {
     id: 'name',
     header: 'Name',
@@ -99,6 +116,16 @@ const columnsFor = (ownId: string): DataColumn<StaffRow>[] => [
         </Badge>
       ),
   },
+  ...(branches.length > 1
+    ? [
+        {
+          id: 'branches',
+          header: 'Branches',
+          hideBelow: 'lg',
+          cell: (row: StaffRow) => worksAt(row, branches),
+        } as const,
+      ]
+    : []),
   { id: 'room', header: 'Room', hideBelow: 'lg', cell: (row) => row.room || '–' },
   {
     id: 'registrationNumber',
@@ -114,7 +141,12 @@ const columnsFor = (ownId: string): DataColumn<StaffRow>[] => [
   },
 ];
 
-function actionsFor(member: StaffRow, actor: Actor, choose: (task: MemberTask) => void): MenuItem[] {
+function actionsFor(
+  member: StaffRow,
+  actor: Actor,
+  hasBranches: boolean,
+  choose: (task: MemberTask) => void,
+): MenuItem[] {
   const item = (
     label: string,
     kind: MemberTask['kind'],
@@ -129,6 +161,7 @@ function actionsFor(member: StaffRow, actor: Actor, choose: (task: MemberTask) =
   return [
     edit,
     item('Change role', 'role'),
+    ...(hasBranches ? [item('Choose branches', 'branches')] : []),
     member.status === 'active' ? item('Suspend', 'suspend') : item('Let in again', 'reactivate'),
     { type: 'separator' },
     item('Remove', 'remove', 'danger'),

@@ -10,10 +10,13 @@ import { queueEntryModel, visitModel } from '@/features/frontdesk/queue/model';
 import { isOpen, OPEN_STATUSES, STATIONS, type Station } from '@/features/frontdesk/queue/policy';
 import { countRegistered } from '@/features/patients/patients/queries';
 import { movementModel } from '@/features/pharmacy/medicines/model';
+import { storeModel } from '@/features/pharmacy/stores/model';
+import { FIRST_STORE_ID } from '@/features/pharmacy/stores/policy';
 import { readAssessment, readBefore, readMeasurements } from '@/features/record/examinations/dto';
 import { examinationModel } from '@/features/record/examinations/model';
 import { type Examined, examinedOf } from '@/features/record/examinations/outcomes';
-import { op } from '@/lib/mongo';
+import { FIRST_BRANCH_ID } from '@/lib/branches';
+import { objectId, op } from '@/lib/mongo';
 import type { TenantDatabase } from '@/lib/tenancy/tenant-database';
 import { type Day, dayRange, type Month, monthOf } from '@/lib/time';
 import type { FlowCell } from '../flow';
@@ -47,7 +50,26 @@ export type DaySummary = {
 } & Examined;
 
 /** An organization's database and clock. A TenantContext is one. */
-export type Scope = { db: TenantDatabase; timeZone: string };
+export type Scope = {
+  db: TenantDatabase;
+  timeZone: string;
+  /** Of one branch alone; absent: of all. */
+  at?: string | undefined;
+};
+
+/** The filter for records that name their branch. */
+const atOf = ({ at }: Scope) =>
+  at === undefined ? {} : { branchId: at === FIRST_BRANCH_ID ? null : objectId(at, 'branch') };
+
+/** Whether a movement went out of a store of the branch. */
+async function storesAt(scope: Scope) {
+  if (scope.at === undefined) return () => true;
+  const rows = await storeModel(scope).find(atOf(scope)).select('_id').lean();
+  const ids = new Set(rows.map(({ _id }) => String(_id)));
+  // The first store has no row until somebody has changed it, and movements of it name none.
+  if (scope.at === FIRST_BRANCH_ID) ids.add(FIRST_STORE_ID);
+  return ({ storeId }: { storeId?: unknown }) => ids.has(String(storeId ?? FIRST_STORE_ID));
+}
 
 /** Longer waits are counted as this one: somebody forgot to close the step. */
 const LONGEST_WAIT_MINUTES = 600;
@@ -89,38 +111,43 @@ const entryOf = <K, V>(map: Map<K, V>, key: K, make: () => V): V => {
 export async function summarizeDay(scope: Scope, day: Day, now = new Date()): Promise<DaySummary> {
   const { start, end } = dayRange(day, scope.timeZone);
   const within = op({ $gte: start, $lt: end });
+  const at = atOf(scope);
   const [registered, allAppointments, allVisits, allSteps, allMovements, allExaminations, sampled] =
     await Promise.all([
-      countRegistered(scope, { start, end }),
+      countRegistered(scope, { start, end }, at),
       appointmentModel(scope)
-        .find({ day })
+        .find({ day, ...at })
         .select('patientId status doctorId doctorName startsAt endsAt')
         .lean(),
       visitModel(scope)
-        .find({ day })
+        .find({ day, ...at })
         .select('patientId doctorId doctorName startedAt status previousDay firstDay')
         .lean(),
       queueEntryModel(scope)
-        .find({ day, status: op({ $in: ['done', ...OPEN_STATUSES] as const }) })
+        .find({ day, ...at, status: op({ $in: ['done', ...OPEN_STATUSES] as const }) })
         .select(
           'patientId visitId station status waitingSince startedAt endedAt doctorId doctorName room sequence',
         )
         .lean(),
       movementModel(scope)
         .find({ kind: op({ $in: ['dispense', 'return'] as const }), at: within })
-        .select('medicineId quantity')
+        .select('medicineId quantity storeId')
         .lean(),
       examinationModel(scope).find({ day }).select('patientId measurements assessment before').lean(),
       readSampled(scope),
     ]);
   const { isReal } = sampled;
   const ofSamples = allMovements.length > 0 ? await sampled.movements() : new Set();
-  const movements = allMovements.filter(({ _id }) => !ofSamples.has(String(_id)));
+  const isOut = await storesAt(scope);
+  const movements = allMovements.filter((one) => !ofSamples.has(String(one._id)) && isOut(one));
+  // An examination bears the id of its visit.
+  const visitIds = new Set(allVisits.map(({ _id }) => String(_id)));
+  const isOfVisit = ({ _id }: { _id: unknown }) => scope.at === undefined || visitIds.has(String(_id));
   const [appointments, visits, steps, examinations] = [
     allAppointments.filter(isReal),
     allVisits.filter(isReal),
     allSteps.filter(isReal),
-    allExaminations.filter(isReal),
+    allExaminations.filter(isReal).filter(isOfVisit),
   ];
 
   const counts = Object.fromEntries(APPOINTMENT_STATUSES.map((status) => [status, 0])) as Record<

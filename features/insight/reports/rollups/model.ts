@@ -8,7 +8,7 @@ const text = { type: String, required: true } as const;
 /** What happened on one day of the organization, as `summarizeDay` read it from the records themselves. */
 const rollupSchema = new Schema(
   {
-    /** The day, in the organization's time zone. */
+    /** The day, in the organization's time zone; of one branch `b:<id>:` before it. */
     _id: text,
     /** Raised by each writing, so that a summary read earlier cannot replace one read later. */
     revision: number,
@@ -24,8 +24,8 @@ export const rollupModel = defineTenantModel('DayRollup', 'day_rollups', rollupS
 });
 
 /**
- * One document: up to which day the roll-ups go, by which clock days were counted, which figures a summary
- * has, and who began.
+ * One document for all branches and one for each that is read alone: up to which day the roll-ups go, by
+ * which clock days were counted, which figures a summary has, and who began.
  */
 const stateSchema = new Schema(
   { _id: text, throughDay: text, timeZone: text, shape: Number, run: String },

@@ -22,31 +22,42 @@ const READER_DAYS = 62;
 /** Days that are made side by side; none counts before all of them are written. */
 const DAYS_AT_ONCE = 3;
 const STATE = 'roll-ups';
+
+/** Days of a branch stand behind those of all, which are days alone: no day begins with a letter. */
+const prefixOf = ({ at }: Pick<Scope, 'at'>): string => (at === undefined ? '' : `b:${at}:`);
+const keyOf = (scope: Scope, day: Day): string => `${prefixOf(scope)}${day}`;
+const stateKey = ({ at }: Pick<Scope, 'at'>): string => (at === undefined ? STATE : `${STATE}:${at}`);
+const atOfState = (key: string): string | undefined => key.split(':')[1];
 /** Raised whenever a DaySummary or a PaperDay gets another figure: earlier summaries are made again. */
 const SHAPE = 6;
 
 const lastSettled = (scope: Scope, now: Date): Day =>
   shiftDay(dayOf(new Date(now.getTime() - SETTLED_AFTER_MS), scope.timeZone), -1);
 
+/** All days of a scope, by their keys. */
+const allOf = (scope: Scope) => ({ $gte: keyOf(scope, '0'), $lt: keyOf(scope, 'a') });
+
 /** Writes the summary of a day as the records are now. @returns false when another process was faster. */
 async function rollUpDay(scope: Scope, day: Day): Promise<boolean> {
   const rollups = rollupModel(scope);
-  const before = await rollups.findById(day).select('revision').lean();
-  const [{ day: _id, ...figures }, read] = await Promise.all([
+  const _id = keyOf(scope, day);
+  const before = await rollups.findById(_id).select('revision').lean();
+  const [{ day: _, ...figures }, read] = await Promise.all([
     summarizeDay(scope, day),
-    summarizePapers(scope, day),
+    // Of all branches together: papers name none.
+    scope.at === undefined ? summarizePapers(scope, day) : null,
   ]);
   const facts = toStored(figures);
-  const papers = JSON.stringify(read);
+  const papers = read ? { papers: JSON.stringify(read) } : {};
   if (before) {
     const { matchedCount } = await rollups.updateOne(
       { _id, revision: before.revision },
-      { $set: { facts, papers }, $inc: { revision: 1 } },
+      { $set: { facts, ...papers }, $inc: { revision: 1 } },
     );
     return matchedCount === 1;
   }
   try {
-    await rollups.create({ _id, revision: 1, facts, papers });
+    await rollups.create({ _id, revision: 1, facts, ...papers });
     return true;
   } catch (error) {
     if (duplicateKey(error)) return false;
@@ -82,22 +93,23 @@ export async function bringUpToDate(
 ): Promise<Day> {
   const states = rollupStateModel(scope);
   const target = lastSettled(scope, now);
-  const state = await states.findById(STATE).lean();
+  const stateId = stateKey(scope);
+  const state = await states.findById(stateId).lean();
   const isCurrent = state?.timeZone === scope.timeZone && state.shape === SHAPE;
   let throughDay = isCurrent ? state.throughDay : null;
   // Who still works on summaries that were forgotten meanwhile must not say how far the new ones go.
   const run = (isCurrent ? state.run : null) ?? randomUUID();
   if (throughDay === null) {
     const first = (await firstDay(scope)) ?? target;
-    await rollupModel(scope).deleteMany({});
+    await rollupModel(scope).deleteMany({ _id: op(allOf(scope)) });
     throughDay = first <= target ? shiftDay(first, -1) : target;
     await states.updateOne(
-      { _id: STATE },
+      { _id: stateId },
       { $set: { throughDay, timeZone: scope.timeZone, shape: SHAPE, run } },
       { upsert: true },
     );
   }
-  await rollUpChanges(scope, throughDay);
+  await rollUpChanges(scope);
   for (let rolled = 0; throughDay < target && rolled < atMost; ) {
     const most = Math.min(DAYS_AT_ONCE, atMost - rolled);
     const days: Day[] = [];
@@ -106,19 +118,25 @@ export async function bringUpToDate(
     await Promise.all(days.map((day) => rollUpDay(scope, day)));
     throughDay = days.at(-1) ?? target;
     rolled += days.length;
-    await states.updateOne({ _id: STATE, run }, { $max: { throughDay } });
+    await states.updateOne({ _id: stateId, run }, { $max: { throughDay } });
   }
   return throughDay;
 }
 
 /**
- * Makes the days again that were changed after their end. A note goes only when its day was written after it
- * was read.
+ * Makes the days again that were changed after their end, of all branches and of each that somebody has read.
+ * A note goes only when its day was written everywhere after it was read.
  */
-async function rollUpChanges(scope: Scope, throughDay: Day): Promise<void> {
+async function rollUpChanges(scope: Scope): Promise<void> {
   const notes = await dayChangeModel(scope).find().limit(1_000).lean();
+  if (notes.length === 0) return;
+  const states = await rollupStateModel(scope).find({}).lean();
   for (const changed of new Set(notes.map(({ day }) => day))) {
-    if (changed <= throughDay && !(await rollUpDay(scope, changed))) continue;
+    const scopes = states
+      .filter(({ throughDay }) => changed <= throughDay)
+      .map(({ _id }) => ({ ...scope, at: atOfState(_id) }));
+    const written = await Promise.all(scopes.map((one) => rollUpDay(one, changed)));
+    if (written.includes(false)) continue;
     const $in = notes.filter(({ day }) => day === changed).map(({ _id }) => _id);
     await dayChangeModel(scope).deleteMany({ _id: op({ $in }) });
   }
@@ -126,19 +144,26 @@ async function rollUpChanges(scope: Scope, throughDay: Day): Promise<void> {
 
 /** Makes every roll-up again when they are next read. */
 export async function forgetRollups(scope: { db: TenantDatabase }): Promise<void> {
-  await rollupStateModel(scope).deleteOne({ _id: STATE });
+  await rollupStateModel(scope).deleteMany({});
 }
 
 /** Forgets every roll-up and makes them from the records. @returns how many days. */
 export async function rebuildRollups(scope: Scope, now = new Date()): Promise<number> {
   await forgetRollups(scope);
   await bringUpToDate(scope, { now });
-  return rollupModel(scope).countDocuments({});
+  return rollupModel(scope).countDocuments({ _id: op(allOf(scope)) });
 }
 
 /** The hourly run over all organizations. */
 export const rollUpAll = (): Promise<void> =>
-  forEachTenant('reports could not be rolled up', (tenant) => bringUpToDate(tenant));
+  forEachTenant('reports could not be rolled up', async (tenant) => {
+    await bringUpToDate(tenant);
+    const alone = await rollupStateModel(tenant)
+      .find({ _id: op({ $ne: STATE }) })
+      .select('_id')
+      .lean();
+    for (const { _id } of alone) await bringUpToDate({ ...tenant, at: atOfState(_id) });
+  });
 
 type Figure = Exclude<keyof DaySummary, 'day'>;
 
@@ -171,7 +196,7 @@ async function openDays(scope: Scope, range: DayRange, now: Date) {
 
 const rowsOf = (scope: Scope, { from, to }: DayRange) =>
   rollupModel(scope)
-    .find({ _id: op({ $gte: from, $lte: to }) })
+    .find({ _id: op({ $gte: keyOf(scope, from), $lte: keyOf(scope, to) }) })
     .sort({ _id: 1 });
 
 /**
@@ -190,7 +215,11 @@ export async function readSummaries<F extends Figure = Figure>(
     .select(figures ? figures.map((figure) => `facts.${figure}`).join(' ') : 'facts')
     .lean();
   const days = rows.map(
-    ({ _id, facts }) => ({ ...fromStored(facts), day: _id }) as unknown as Pick<DaySummary, F | 'day'>,
+    ({ _id, facts }) =>
+      ({ ...fromStored(facts), day: _id.slice(prefixOf(scope).length) }) as unknown as Pick<
+        DaySummary,
+        F | 'day'
+      >,
   );
   for (const day of open.days) days.push(await summarizeDay(scope, day));
   return { days, preparedThrough: open.preparedThrough };

@@ -1,12 +1,13 @@
 import { ExportLinks } from '@/components/ui/export-links';
 import { paths } from '@/lib/paths';
-import type { Export, Range } from '../schema';
+import { withQuery } from '@/lib/query-words';
+import { addressOf, type Export, type Range } from '../schema';
 
 /** A part of a report as a file. */
 export function CsvLink({ range, what }: { range: Range; what: Export }) {
   return (
     <ExportLinks
-      href={`${paths.reportExport}?what=${what}&from=${range.from}&to=${range.to}`}
+      href={withQuery(paths.reportExport, { what, ...addressOf(range) })}
       what={what}
       variant="ghost"
       size="sm"

@@ -1,13 +1,14 @@
 import { FileDown } from 'lucide-react';
 import { buttonClass } from '@/components/ui/button';
 import { paths } from '@/lib/paths';
-import type { Range } from '../schema';
+import { withQuery } from '@/lib/query-words';
+import { addressOf, type Range } from '../schema';
 
 /** The report of these days under the hospital's letterhead. */
 export function PdfLink({ what, range }: { what: 'basic' | 'analytics'; range: Range }) {
   return (
     <a
-      href={`${paths.reportPdf}?what=${what}&from=${range.from}&to=${range.to}`}
+      href={withQuery(paths.reportPdf, { what, ...addressOf(range) })}
       className={buttonClass({ variant: 'secondary' })}
     >
       <FileDown aria-hidden="true" />

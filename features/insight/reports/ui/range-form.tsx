@@ -3,14 +3,28 @@ import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
+import { Select } from '@/components/ui/select';
+import { withQuery } from '@/lib/query-words';
 import type { Day } from '@/lib/time';
-import { presetsOf, type Range } from '../schema';
+import { addressOf, presetsOf, type Range } from '../schema';
 
 /**
  * Chooses the days of a report. Links and a plain form: the range stays in the address and works without
  * script.
  */
-export function RangeForm({ range, today, action }: { range: Range; today: Day; action: string }) {
+export function RangeForm({
+  range,
+  today,
+  action,
+  branches = [],
+}: {
+  range: Range;
+  today: Day;
+  action: string;
+  /** Whose figures may be chosen; none where there is nothing to choose. */
+  branches?: readonly { value: string; label: string }[];
+}) {
+  const { branch } = range;
   return (
     <div className="no-print mb-5 grid gap-3">
       <nav aria-label="Period" className="flex flex-wrap gap-1.5">
@@ -19,7 +33,7 @@ export function RangeForm({ range, today, action }: { range: Range; today: Day; 
           return (
             <Link
               key={label}
-              href={`${action}?from=${from}&to=${to}`}
+              href={withQuery(action, addressOf({ from, to, ...(branch ? { branch } : {}) }))}
               aria-current={isChosen ? 'page' : undefined}
               className={cn(
                 'inline-flex min-h-8 items-center rounded-md border px-3 text-[0.8125rem]',
@@ -33,13 +47,22 @@ export function RangeForm({ range, today, action }: { range: Range; today: Day; 
           );
         })}
       </nav>
-      <form key={`${range.from}${range.to}`} action={action} className="flex flex-wrap items-end gap-3">
+      <form
+        key={`${range.from}${range.to}${branch}`}
+        action={action}
+        className="flex flex-wrap items-end gap-3"
+      >
         <Field label="From">
           {(control) => <Input {...control} type="date" name="from" defaultValue={range.from} max={today} />}
         </Field>
         <Field label="To">
           {(control) => <Input {...control} type="date" name="to" defaultValue={range.to} max={today} />}
         </Field>
+        {branches.length > 0 ? (
+          <Field label="Branch">
+            {(control) => <Select {...control} name="branch" defaultValue={branch} options={[...branches]} />}
+          </Field>
+        ) : null}
         <Button type="submit" variant="secondary">
           Show
         </Button>

@@ -1,9 +1,7 @@
 'use client';
 import type { ReactNode } from 'react';
 import { useFormState } from '@/components/forms/form-context';
-import { FormField, FormSelect, FormTextarea, useField } from '@/components/forms/form-field';
-import { Checkbox } from '@/components/ui/checkbox';
-import { FieldGroup } from '@/components/ui/field';
+import { FormCheckboxes, FormField, FormSelect, FormTextarea } from '@/components/forms/form-field';
 import type { Patient } from '../dto';
 import { BLOOD_GROUPS, FLAG_IDS, FLAGS } from '../policy';
 
@@ -108,7 +106,6 @@ const hasAny = (patient: Patient | undefined, lines: readonly Line[]): boolean =
 /** What is asked when there is time for it. No label here contains "Phone": see PatientFields. */
 export function MoreFields({ patient }: { patient: Patient | undefined }) {
   const contact = [...ADDRESS, ...CONTACT];
-  const { keptList } = useField('flags', 'To know at once');
   return (
     <>
       <Fold
@@ -116,20 +113,13 @@ export function MoreFields({ patient }: { patient: Patient | undefined }) {
         isOpen={hasAny(patient, contact) || Boolean(patient?.notes || patient?.flags.length)}
       >
         <Lines lines={contact} patient={patient} />
-        <FieldGroup id="patient-flags" legend="To know at once" className="sm:col-span-2">
-          <div className="grid gap-2 sm:grid-cols-2">
-            {FLAG_IDS.map((flag) => (
-              <Checkbox
-                key={flag}
-                id={`flag-${flag}`}
-                name="flags[]"
-                value={flag}
-                label={FLAGS[flag]}
-                defaultChecked={keptList?.includes(flag) ?? patient?.flags.includes(flag) ?? false}
-              />
-            ))}
-          </div>
-        </FieldGroup>
+        <FormCheckboxes
+          name="flags"
+          label="To know at once"
+          className="sm:col-span-2"
+          options={FLAG_IDS.map((flag) => ({ value: flag, label: FLAGS[flag] }))}
+          defaultValue={patient?.flags ?? []}
+        />
         <FormTextarea
           name="notes"
           label="Notes"

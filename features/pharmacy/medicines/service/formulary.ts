@@ -117,7 +117,7 @@ export async function updateMedicine(ctx: TenantContext, input: UpdateMedicineIn
         .lean();
       noteChange(ctx, toMedicine(before), toMedicine(row), AUDITED_FIELDS);
       if (typeof row.priceCents === 'number' && before.priceCents !== row.priceCents) {
-        const { currency } = await getBillSettings(ctx, session);
+        const { currency } = await getBillSettings(ctx, { session });
         const unitMinor = minorOfPrice(row.priceCents, currency.code);
         if (unitMinor !== null) await priceOpenCharges(ctx, medicineId, unitMinor, session);
       }

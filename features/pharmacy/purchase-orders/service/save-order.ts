@@ -94,7 +94,7 @@ async function factsOf(
 ) {
   const supplier = await getSupplier(ctx, supplierId, session);
   if (!supplier.isActive) throw new AppError('CONFLICT', `${supplier.name} is not used any more.`);
-  const { currency } = await getBillSettings(ctx, session);
+  const { currency } = await getBillSettings(ctx, { session });
   const rows = await medicineModel(ctx)
     .find({ _id: op({ $in: lines.map(({ medicineId }) => objectId(medicineId, 'medicine')) }) })
     .select('name strength unit isActive')

@@ -5,13 +5,28 @@ import { ActionForm, SubmitButton } from '@/components/forms/action-form';
 import { FormCheckbox, FormField } from '@/components/forms/form-field';
 import { Button } from '@/components/ui/button';
 import { Dialog, DialogContent, DialogTrigger } from '@/components/ui/dialog';
+import { BranchField, type NamedBranch } from '@/features/identity/branches/ui/branch-field';
 import { addStoreAction, updateStoreAction } from '../actions';
 import type { Store } from '../dto';
 
 const addSchema = async () => (await import('../schema')).addStoreInput;
 const updateSchema = async () => (await import('../schema')).updateStoreInput;
 
-function Fields({ store, close, submit }: { store?: Store; close: () => void; submit: string }) {
+type Branches = readonly NamedBranch[];
+
+function Fields({
+  store,
+  branches,
+  branchId,
+  close,
+  submit,
+}: {
+  store?: Store;
+  branches: Branches;
+  branchId: string;
+  close: () => void;
+  submit: string;
+}) {
   return (
     <>
       <FormField
@@ -23,6 +38,7 @@ function Fields({ store, close, submit }: { store?: Store; close: () => void; su
         required
         maxLength={60}
       />
+      <BranchField branches={branches} defaultValue={branchId} />
       <FormCheckbox
         name="isCounter"
         label="The counter gives out from it, unless somebody chooses another store"
@@ -37,7 +53,7 @@ function Fields({ store, close, submit }: { store?: Store; close: () => void; su
 }
 
 /** Opens a store beside those that there are. */
-export function AddStore() {
+export function AddStore({ branches, branchId }: { branches: Branches; branchId: string }) {
   const [isOpen, setOpen] = useState(false);
   const close = () => setOpen(false);
   return (
@@ -49,7 +65,7 @@ export function AddStore() {
       </DialogTrigger>
       <DialogContent title="New store">
         <ActionForm action={addStoreAction} schema={addSchema} label="New store" onSuccess={close}>
-          <Fields close={close} submit="Add store" />
+          <Fields branches={branches} branchId={branchId} close={close} submit="Add store" />
         </ActionForm>
       </DialogContent>
     </Dialog>
@@ -57,7 +73,7 @@ export function AddStore() {
 }
 
 /** Names a store otherwise, or makes it the counter's. */
-export function EditStore({ store }: { store: Store }) {
+export function EditStore({ store, branches }: { store: Store; branches: Branches }) {
   const [isOpen, setOpen] = useState(false);
   const close = () => setOpen(false);
   return (
@@ -76,7 +92,13 @@ export function EditStore({ store }: { store: Store }) {
           onSuccess={close}
         >
           <input type="hidden" name="storeId" value={store.id} />
-          <Fields store={store} close={close} submit="Save changes" />
+          <Fields
+            store={store}
+            branches={branches}
+            branchId={store.branchId}
+            close={close}
+            submit="Save changes"
+          />
         </ActionForm>
       </DialogContent>
     </Dialog>

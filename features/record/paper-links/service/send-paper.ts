@@ -34,7 +34,7 @@ export async function sendPaper(
   now = new Date(),
 ): Promise<PaperLink> {
   const frame = {
-    ...(await paperFrame(ctx, now)),
+    ...(await paperFrame(ctx, undefined, now)),
     printed: `Sent by ${ctx.actor.name}, ${formatInstant(now, ctx.timeZone)}.`,
   };
   const { patientId, makePaper } = await readLinkedPaper(ctx, kind, paperId, frame);

@@ -25,6 +25,7 @@ import { examinationModel } from '@/features/record/examinations/model';
 import { assessInput, measureInput } from '@/features/record/examinations/schema';
 import { AppError, duplicateKey } from '@/lib/errors';
 import { newObjectId, objectId } from '@/lib/mongo';
+import { storedAt } from '@/lib/tenancy/at-branch';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { type Day, today } from '@/lib/time';
 import { SAMPLE_PEOPLE, type SampleStory } from '../people';
@@ -119,7 +120,7 @@ async function book(
   session: ClientSession,
 ): Promise<void> {
   const slot = slotAt(day, time, DEFAULT_DURATION_MINUTES, ctx.timeZone);
-  if (!(await isFree(ctx, { doctorId: doctor.id, day, slot }, session)))
+  if (!(await isFree(ctx, { doctorId: doctor.id, branchId: ctx.branch.id, day, slot }, session)))
     throw new AppError(
       'CONFLICT',
       'Somebody has just booked a time that a sample would have. Nothing was added; press once more.',
@@ -130,6 +131,7 @@ async function book(
     patientNumber: row.number,
     doctorId: objectId(doctor.id),
     doctorName: doctor.name,
+    ...storedAt(ctx.branch),
     ...slot,
     day,
     status: 'booked' as const,
@@ -157,6 +159,7 @@ async function arrive(ctx: TenantContext, arriving: Arriving, session: ClientSes
       sex: row.sex,
       dateOfBirth: row.dateOfBirth,
     },
+    ...storedAt(ctx.branch),
     day,
     token,
     doctorId: objectId(doctor.id),
@@ -174,6 +177,7 @@ async function arrive(ctx: TenantContext, arriving: Arriving, session: ClientSes
   const { _id: visitId, patientId, patient, doctorId, doctorName, priority } = visit;
   const step = (sequence: number, station: Station, waitingSince: Date) => ({
     ...{ visitId, patientId, patient, day, token, sequence, station, priority, doctorId, doctorName },
+    ...storedAt(ctx.branch),
     priorityRank: PRIORITY_RANK[priority],
     waitingSince,
     queuedAt: waitingSince,

@@ -5,7 +5,7 @@ import { getAppointment } from '@/features/frontdesk/appointments/queries';
 import { appointmentsHref } from '@/features/frontdesk/appointments/ui/addresses';
 import { AppointmentSlip } from '@/features/frontdesk/appointments/ui/appointment-slip';
 import { PrintButton } from '@/features/frontdesk/appointments/ui/print-button';
-import { faceOf, getLetterhead } from '@/features/identity/papers/queries';
+import { faceOf, getLetterhead, letterheadAt } from '@/features/identity/papers/queries';
 import { FaceCard } from '@/features/identity/papers/ui/face-card';
 import { listDoctors } from '@/features/identity/staff/directory';
 import { load, staffPage } from '@/lib/actions/staff';
@@ -28,7 +28,7 @@ export default async function AppointmentSlipPage({ params }: PageProps<'/appoin
         <PrintButton />
       </div>
       <AppointmentSlip appointment={appointment} room={room}>
-        <FaceCard face={faceOf(letterhead)} />
+        <FaceCard face={faceOf(letterheadAt(ctx, letterhead, appointment.branchId))} />
       </AppointmentSlip>
     </div>
   );

@@ -1,3 +1,4 @@
+import { branchOfVisit } from '@/features/frontdesk/queue/queries';
 import { paperFrame } from '@/features/identity/papers/queries';
 import { printPaper } from '@/features/identity/papers/service';
 import { contactLensPaper } from '@/features/record/contact-lenses/paper';
@@ -12,7 +13,7 @@ export const GET = staffDocument({
   query: noQuery,
   document: async (ctx, _query, params) => {
     const found = await getContactLenses(ctx, params.contactLensesId ?? '');
-    const frame = await paperFrame(ctx);
+    const frame = await paperFrame(ctx, await branchOfVisit(ctx, found.visitId));
     const content = await printPaper(ctx, `contact-lenses:${found.id}`, (mark) =>
       contactLensPaper(found, frame, mark),
     );

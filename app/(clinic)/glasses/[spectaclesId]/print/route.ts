@@ -1,3 +1,4 @@
+import { branchOfVisit } from '@/features/frontdesk/queue/queries';
 import { paperFrame } from '@/features/identity/papers/queries';
 import { printPaper } from '@/features/identity/papers/service';
 import { spectaclesPaper } from '@/features/record/spectacles/paper';
@@ -12,7 +13,8 @@ export const GET = staffDocument({
   query: noQuery,
   document: async (ctx, _query, params) => {
     const found = await getSpectacles(ctx, params.spectaclesId ?? '');
-    const [frame, made] = await Promise.all([paperFrame(ctx), listMadeGlasses(ctx, found.id)]);
+    const branchId = await branchOfVisit(ctx, found.visitId);
+    const [frame, made] = await Promise.all([paperFrame(ctx, branchId), listMadeGlasses(ctx, found.id)]);
     const content = await printPaper(ctx, `spectacles:${found.id}`, (mark) =>
       spectaclesPaper(found, frame, mark, made.at(-1)),
     );

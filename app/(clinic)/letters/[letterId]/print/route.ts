@@ -1,3 +1,4 @@
+import { branchOfVisit } from '@/features/frontdesk/queue/queries';
 import { paperFrame } from '@/features/identity/papers/queries';
 import { printPaper } from '@/features/identity/papers/service';
 import { letterPaper } from '@/features/record/letters/paper';
@@ -12,7 +13,7 @@ export const GET = staffDocument({
   query: noQuery,
   document: async (ctx, _query, params) => {
     const found = await getLetter(ctx, params.letterId ?? '');
-    const frame = await paperFrame(ctx);
+    const frame = await paperFrame(ctx, await branchOfVisit(ctx, found.visitId));
     const content = await printPaper(ctx, `letter:${found.id}`, (mark) => letterPaper(found, frame, mark));
     return { name: `letter-${found.number}.pdf`, contentType: 'application/pdf', content, isInline: true };
   },

@@ -1,3 +1,4 @@
+import { branchOfVisit } from '@/features/frontdesk/queue/queries';
 import { paperFrame } from '@/features/identity/papers/queries';
 import { printPapers } from '@/features/identity/papers/service';
 import { getPrescription } from '@/features/record/prescriptions/queries';
@@ -13,7 +14,8 @@ export const GET = staffDocument({
   query: paperQuery,
   document: async (ctx, { language }, params) => {
     const prescription = await getPrescription(ctx, params.prescriptionId ?? '');
-    const paper = await printableOf(ctx, prescription, await paperFrame(ctx), language);
+    const frame = await paperFrame(ctx, await branchOfVisit(ctx, prescription.visitId));
+    const paper = await printableOf(ctx, prescription, frame, language);
     const content = await printPapers(ctx, [paper]);
     return {
       name: `prescription-${prescription.id}.pdf`,

@@ -20,7 +20,7 @@ export default async function SummaryPage({ params, searchParams }: PageProps<'/
   const visit = await load(openVisit(ctx, (await params).visitId));
   const asked = paperQuery.parse(await searchParams);
   const { subject, language, isSigned, email, makePaper } = await load(
-    readSummary(ctx, visit.id, await paperFrame(ctx), asked.language),
+    readSummary(ctx, visit.id, await paperFrame(ctx, visit.branchId), asked.language),
   );
   const prints = await load(listPrints(ctx, subject));
   return (

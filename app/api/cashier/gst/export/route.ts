@@ -2,6 +2,7 @@ import { gstTable } from '@/features/cashier/day-book/gst';
 import { billsOfMonth } from '@/features/cashier/day-book/queries';
 import { gstQuery } from '@/features/cashier/day-book/schema';
 import { staffExport } from '@/lib/actions/exports';
+import { scopeOf } from '@/lib/tenancy/at-branch';
 import { monthOf, today } from '@/lib/time';
 
 /** One part of the monthly return of India (GSTR-1), as the government's own spreadsheet names it. */
@@ -11,6 +12,6 @@ export const GET = staffExport({
   target: ({ part }) => `gst:${part}`,
   query: gstQuery,
   name: ({ part, month }, day) => `gstr1-${part}-${month ?? monthOf(day)}`,
-  rows: async (ctx, { part, month }) =>
-    gstTable(part, await billsOfMonth(ctx, month ?? monthOf(today(ctx.timeZone)))),
+  rows: async (ctx, { part, month, branch }) =>
+    gstTable(part, await billsOfMonth(ctx, month ?? monthOf(today(ctx.timeZone)), scopeOf(ctx, branch))),
 });

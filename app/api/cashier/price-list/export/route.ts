@@ -15,7 +15,7 @@ export const GET = staffExport({
   name: (_query, day) => `price-list-${day}`,
   rows: async (ctx) => {
     const [services, { currency, country }] = await Promise.all([
-      listPriced(ctx, today(ctx.timeZone)),
+      listPriced(ctx, today(ctx.timeZone), { branchId: null }),
       getBillSettings(ctx),
     ]);
     const columns = priceListColumns(currency.code, country);

@@ -13,7 +13,7 @@ export const GET = staffDocument({
   query: noQuery,
   document: async (ctx, _query, params) => {
     const visit = await getVisit(ctx, params.visitId ?? '');
-    const papers = await readVisitPapers(ctx, visit, await paperFrame(ctx));
+    const papers = await readVisitPapers(ctx, visit, await paperFrame(ctx, visit.branchId));
     if (papers.length === 0) throw new AppError('NOT_FOUND', 'Nothing of this visit is signed yet.');
     const content = await printPapers(ctx, papers);
     return { name: `visit-${visit.id}.pdf`, contentType: 'application/pdf', content, isInline: true };

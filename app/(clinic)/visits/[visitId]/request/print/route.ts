@@ -1,3 +1,4 @@
+import { branchOfVisit } from '@/features/frontdesk/queue/queries';
 import { paperFrame } from '@/features/identity/papers/queries';
 import { printPaper } from '@/features/identity/papers/service';
 import { readRequest } from '@/features/record/summaries/queries';
@@ -10,7 +11,8 @@ export const GET = staffDocument({
   target: (_query, params) => `visit:${params.visitId}`,
   query: noQuery,
   document: async (ctx, _query, params) => {
-    const { subject, makePaper } = await readRequest(ctx, params.visitId ?? '', await paperFrame(ctx));
+    const frame = await paperFrame(ctx, await branchOfVisit(ctx, params.visitId));
+    const { subject, makePaper } = await readRequest(ctx, params.visitId ?? '', frame);
     const content = await printPaper(ctx, subject, makePaper);
     return { name: `request-${params.visitId}.pdf`, contentType: 'application/pdf', content, isInline: true };
   },

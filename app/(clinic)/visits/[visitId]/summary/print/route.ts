@@ -1,3 +1,4 @@
+import { branchOfVisit } from '@/features/frontdesk/queue/queries';
 import { paperFrame } from '@/features/identity/papers/queries';
 import { printPaper } from '@/features/identity/papers/service';
 import { paperQuery } from '@/features/record/prescriptions/schema';
@@ -11,7 +12,7 @@ export const GET = staffDocument({
   target: (_query, params) => `visit:${params.visitId}`,
   query: paperQuery,
   document: async (ctx, { language }, params) => {
-    const frame = await paperFrame(ctx);
+    const frame = await paperFrame(ctx, await branchOfVisit(ctx, params.visitId));
     const { subject, makePaper } = await readSummary(ctx, params.visitId ?? '', frame, language);
     const content = await printPaper(ctx, subject, makePaper);
     return { name: `visit-${params.visitId}.pdf`, contentType: 'application/pdf', content, isInline: true };

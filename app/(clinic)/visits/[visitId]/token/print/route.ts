@@ -1,6 +1,6 @@
 import { tokenSlip } from '@/features/frontdesk/queue/paper';
 import { estimateWaitOf, getVisit } from '@/features/frontdesk/queue/queries';
-import { getLetterhead, headOf, paperFrame } from '@/features/identity/papers/queries';
+import { getLetterhead, headOf, letterheadAt, paperFrame } from '@/features/identity/papers/queries';
 import { printPaper } from '@/features/identity/papers/service';
 import { noQuery, staffDocument } from '@/lib/actions/exports';
 
@@ -18,7 +18,7 @@ export const GET = staffDocument({
       estimateWaitOf(ctx, visit),
     ]);
     // A roll has nothing on it: the head is printed also where the sheets have one.
-    const { name, lines } = headOf(letterhead);
+    const { name, lines } = headOf(letterheadAt(ctx, letterhead, visit.branchId));
     const head = { name, lines: lines.slice(0, 1) };
     const content = await printPaper(ctx, `token:${visit.id}`, (mark) =>
       tokenSlip(visit, { head, printed }, mark, wait),

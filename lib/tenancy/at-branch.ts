@@ -1,0 +1,58 @@
+import 'server-only';
+import { type Branch, branchKey, FIRST_BRANCH_ID } from '../branches';
+import { AppError } from '../errors';
+import { objectId } from '../mongo';
+import type { TenantContext } from './context';
+
+/** How rows name their branch: the first by saying nothing. */
+export const storedAt = ({ id }: Pick<Branch, 'id'>) => {
+  const key = branchKey(id);
+  return key ? { branchId: objectId(key, 'branch') } : {};
+};
+
+/** The same for a change of a row, which may have been another branch's. */
+export const movedTo = (branch: Pick<Branch, 'id'>) => ({ branchId: null, ...storedAt(branch) });
+
+/** The filter for rows of one branch; for an organization that has one alone it filters nothing. */
+export const atBranch = ({ branches }: Pick<TenantContext, 'branches'>, branchId: string) =>
+  branches.length > 1 ? { branchId: branchId === FIRST_BRANCH_ID ? null : objectId(branchId, 'branch') } : {};
+
+/** Rows of the branch that the actor works at. */
+export const hereOnly = (ctx: Pick<TenantContext, 'branches' | 'branch'>) => atBranch(ctx, ctx.branch.id);
+
+/** In place of a branch: all of them together. */
+export const EVERYWHERE = 'all';
+
+type Whose = Pick<TenantContext, 'branches' | 'ownBranches' | 'branch'>;
+
+/** Whether the actor is kept to no branch: then closed ones, and all together, are theirs to read. */
+const seesEverywhere = ({ branches, ownBranches }: Whose): boolean =>
+  ownBranches.length === branches.filter(({ isOpen }) => isOpen).length;
+
+/** Which branches the figures of a page may be of, for its choice; none where there is one alone. */
+export function scopesOf(ctx: Whose): { value: string; label: string }[] {
+  if (ctx.branches.length < 2) return [];
+  const every = seesEverywhere(ctx);
+  const named = (every ? ctx.branches : ctx.ownBranches).map(({ id, name }) => ({ value: id, label: name }));
+  return every ? [{ value: EVERYWHERE, label: 'All branches' }, ...named] : named;
+}
+
+/** What an address asks for, where that may be read; otherwise all that the actor may see together. */
+export const scopeOf = (ctx: Whose, asked?: string): string =>
+  scopesOf(ctx).find(({ value }) => value === asked)?.value ??
+  (seesEverywhere(ctx) ? EVERYWHERE : ctx.branch.id);
+
+/** The filter of a scope. */
+export const inScope = (ctx: Whose, scope = EVERYWHERE) => (scope === EVERYWHERE ? {} : atBranch(ctx, scope));
+
+/**
+ * Of figures that are of all branches together and no one's alone.
+ * @throws AppError FORBIDDEN for somebody who is kept to some.
+ */
+export function assertEverywhere(ctx: Whose): void {
+  if (seesEverywhere(ctx)) return;
+  throw new AppError(
+    'FORBIDDEN',
+    'These figures are of all branches together, and you work at some of them.',
+  );
+}
