@@ -42,9 +42,9 @@ export async function payWith(page: Page, card: string): Promise<void> {
   await page.getByRole('button', { name: 'Subscribe' }).click();
 }
 
-/** From nothing to a paid, ready hospital. */
-export async function signUpAndPay(page: Page, hospital: NewHospital): Promise<void> {
-  await fillDetails(page, hospital);
+/** From nothing to a paid, ready hospital; the plan is that which fits how many will use it. */
+export async function signUpAndPay(page: Page, hospital: NewHospital, expectedUsers?: string): Promise<void> {
+  await fillDetails(page, hospital, expectedUsers);
   await acceptAndGoOn(page);
   await payWith(page, '4242 4242 4242 4242');
   await expect(page.getByRole('link', { name: 'Go to sign in' })).toBeVisible({ timeout: 20_000 });

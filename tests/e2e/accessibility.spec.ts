@@ -67,6 +67,7 @@ const CLINIC = [
   '/settings/price-list/import',
   '/settings/bills',
   '/settings/payers',
+  '/settings/branches',
   '/settings/letterhead',
   '/settings/sign-in-page',
   '/settings/prescription-sets',

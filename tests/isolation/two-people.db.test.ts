@@ -17,6 +17,8 @@ import { dispensePrescription } from '@/features/dispensary/dispenses/service';
 import { saveScheduleAction } from '@/features/frontdesk/rebookings/actions';
 import { revisionOfWeeks } from '@/features/frontdesk/schedules/dto';
 import { listWeeks } from '@/features/frontdesk/schedules/queries';
+import { updateBranchAction } from '@/features/identity/branches/actions';
+import { formOf as branchFormOf } from '@/features/identity/branches/dto';
 import { getFaceForm } from '@/features/identity/face/queries';
 import { updateOrganizationAction } from '@/features/identity/organization/actions';
 import { getOrganizationProfile } from '@/features/identity/organization/queries';
@@ -26,7 +28,11 @@ import { updateOrganizationSecurityAction } from '@/features/identity/second-fac
 import { getOrganizationSecurity } from '@/features/identity/second-factor/queries';
 import { saveConnectionAction, saveSignInRulesAction } from '@/features/identity/single-sign-on/actions';
 import { getSingleSignOn } from '@/features/identity/single-sign-on/queries';
-import { changeRoleAction, updateStaffProfileAction } from '@/features/identity/staff/actions';
+import {
+  assignBranchesAction,
+  changeRoleAction,
+  updateStaffProfileAction,
+} from '@/features/identity/staff/actions';
 import { getStaffMember } from '@/features/identity/staff/queries';
 import { describeFileAction } from '@/features/patients/files/actions';
 import { listFiles } from '@/features/patients/files/queries';
@@ -58,9 +64,11 @@ import { saveAnswerAction, setAgreedTargetAction } from '@/features/support/tick
 import { findAgreedTarget, listSavedAnswers, targetFormOf } from '@/features/support/tickets/queries';
 import type { ActionResult } from '@/lib/action-result';
 import { definitionOf, gateOf } from '@/lib/actions/gated';
+import { FIRST_BRANCH_ID } from '@/lib/branches';
 import { revisionOf } from '@/lib/revision';
 import { today } from '@/lib/time';
 import { fieldsOf } from '@/tests/assertions/fields';
+import { branchesNow } from '@/tests/builders/branch';
 import { colleague } from '@/tests/builders/colleague';
 import { aBatch, aMedicine } from '@/tests/builders/medicine';
 import { closeConnections, TEST_PASSWORD, testOrganization } from '@/tests/builders/organization';
@@ -257,6 +265,27 @@ const CASES: Record<string, Case> = {
     fields: () => ({ userId: doctor.id }),
     theirs: { role: 'admin' },
     mine: { role: 'optometrist' },
+  },
+  assignBranchesAction: {
+    action: assignBranchesAction,
+    open: async () => {
+      const member = await getStaffMember(ctx(), doctor.id);
+      return { branchIds: member.branchIds, version: member.branchesVersion };
+    },
+    fields: () => ({ userId: doctor.id }),
+    theirs: { branchIds: [FIRST_BRANCH_ID] },
+    mine: {},
+  },
+  updateBranchAction: {
+    action: updateBranchAction,
+    open: async () => {
+      const [branch] = await branchesNow(org);
+      if (!branch) throw new Error('There is no branch');
+      return { ...branch, version: revisionOf(branchFormOf(branch)) };
+    },
+    fields: () => ({ branchId: FIRST_BRANCH_ID, name: 'Main branch' }),
+    theirs: { phone: '080 4000 1000' },
+    mine: { address: '4 Lake Road' },
   },
   updateMedicineAction: {
     action: updateMedicineAction,

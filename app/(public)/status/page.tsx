@@ -24,7 +24,7 @@ const OVERALL: Record<Level, { tone: 'success' | 'info' | 'warning' | 'danger'; 
 
 export default async function StatusPage() {
   await connection();
-  const { asOf, overall, parts, open, past } = await getStatus();
+  const { asOf, overall, parts, open, planned, past } = await getStatus();
   return (
     <div className="mx-auto grid w-full max-w-3xl gap-8 px-5 py-14">
       <h1 className="font-semibold text-4xl tracking-tight">Status</h1>
@@ -38,6 +38,16 @@ export default async function StatusPage() {
           </h2>
           {open.map((incident) => (
             <IncidentCard key={incident.id} incident={incident} />
+          ))}
+        </section>
+      ) : null}
+      {planned.length > 0 ? (
+        <section aria-labelledby="planned" className="grid gap-3">
+          <h2 id="planned" className="font-semibold text-xl">
+            Planned
+          </h2>
+          {planned.map((incident) => (
+            <IncidentCard key={incident.id} incident={incident} isPlanned />
           ))}
         </section>
       ) : null}

@@ -17,7 +17,10 @@ export const metadata: Metadata = { title: 'Status page' };
 
 export default async function PlatformStatusPage() {
   const ctx = await platformPage('status:read');
-  const [{ open, past }, measurements] = await Promise.all([load(getStatus()), load(listMeasurements(ctx))]);
+  const [{ open, planned, past }, measurements] = await Promise.all([
+    load(getStatus()),
+    load(listMeasurements(ctx)),
+  ]);
   return (
     <>
       <PageHeader
@@ -36,7 +39,7 @@ export default async function PlatformStatusPage() {
       />
       <div className="grid gap-4">
         <MeasurementList measurements={measurements} />
-        {open.length === 0 && past.length === 0 ? (
+        {open.length === 0 && planned.length === 0 && past.length === 0 ? (
           <Card>
             <EmptyState title="No incident in 90 days">
               When something is wrong, say so before customers ask.
@@ -45,6 +48,13 @@ export default async function PlatformStatusPage() {
         ) : null}
         {open.map((incident) => (
           <IncidentCard key={incident.id} incident={incident}>
+            <May to="status:write">
+              <UpdateIncident incidentId={incident.id} />
+            </May>
+          </IncidentCard>
+        ))}
+        {planned.map((incident) => (
+          <IncidentCard key={incident.id} incident={incident} isPlanned>
             <May to="status:write">
               <UpdateIncident incidentId={incident.id} />
             </May>

@@ -142,7 +142,9 @@ describe('what was promised of how often a database answers', () => {
       { organizationId: objectId(organizationId) },
       { $unset: { settlement: '' } },
     );
-    await settle('credit', april);
+    // In other words too, and when Stripe has forgotten the key.
+    const said = { organizationId, month: '2031-03', decision: 'credit' as const, reason: 'Two nights' };
+    expect(await settleMonth(finance.ctx, said, april)).toBe('$74.75');
     const at = await stripe().customers.retrieve(customerId);
     expect(at.deleted ? 0 : at.balance).toBe(-7_475);
     expect(await listOwnServiceMonths(hospital.ctx('owner'), april)).toMatchObject([

@@ -65,7 +65,7 @@ export async function settleMonth(
   const words = await giveCredit(
     ctx,
     { organizationId, amount: await creditOf(organizationId, percent), reason },
-    // Of the month and not of the press: Stripe gives it once, also after a crash between the two.
+    // Of the month and not of the press: it is given once, also after a crash between the two.
     `service-level/${organizationId}/${month}`,
   );
   // Also over a decision that came meanwhile: the money has gone.

@@ -1,6 +1,7 @@
 import 'server-only';
 import { duplicateKey } from '@/lib/errors';
 import { logger } from '@/lib/logger';
+import { op } from '@/lib/mongo';
 import { dayOf } from '@/lib/time';
 import { countedAs, type MeasuredLevel, nextLevel } from './measured';
 import { incidentModel, statusDayModel, statusMeasurementModel } from './model';
@@ -46,7 +47,11 @@ async function store(id: StatusComponent, found: Observation, now: Date): Promis
 /** The job: asks every part, keeps its level, and counts the check for its day. */
 export async function measureStatus(now = new Date(), pauseMs?: number): Promise<void> {
   const found = await probeAll(now, pauseMs);
-  const open = await incidentModel.find({ resolvedAt: null }).sort({ startedAt: -1 }).limit(50).lean();
+  const open = await incidentModel
+    .find({ resolvedAt: null, startedAt: op({ $lte: now }) })
+    .sort({ startedAt: -1 })
+    .limit(50)
+    .lean();
   const day = dayOf(now, 'UTC');
   for (const id of COMPONENT_IDS) {
     const measured = await store(id, found[id], now);

@@ -125,7 +125,8 @@ async function readStatus(now: Date) {
     orElse(readIncidents(now), [], 'incidents'),
     orElse(readMeasured(today), NOTHING, 'measurements'),
   ]);
-  const open = incidents.filter(({ resolvedAt }) => resolvedAt === null);
+  const unresolved = incidents.filter(({ resolvedAt }) => resolvedAt === null);
+  const open = unresolved.filter(({ startedAt }) => startedAt <= now.toISOString());
   const live = status === 'ready' ? 'up' : 'outage';
   const measuredLevel = (id: StatusComponent): Level => {
     const level = levelNow(measured.rows.get(id) ?? null, now);
@@ -151,6 +152,10 @@ async function readStatus(now: Date) {
     levels,
     parts,
     open,
+    /** Maintenance that has not begun, the soonest first. */
+    planned: unresolved
+      .filter(({ startedAt }) => startedAt > now.toISOString())
+      .sort((a, b) => a.startedAt.localeCompare(b.startedAt)),
     past: incidents.filter(({ resolvedAt }) => resolvedAt !== null),
   };
 }

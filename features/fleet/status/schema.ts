@@ -22,6 +22,14 @@ export const openIncidentInput = z.object({
     z.array(component, 'Choose what is affected.').min(1, 'Choose what is affected.').max(10),
   ),
   text: message,
+  /** Of maintenance that is told of ahead, in UTC as a box of the browser gives it: 2026-12-01T22:00. */
+  startsAt: z
+    .string()
+    .trim()
+    .regex(/^(20\d\d-\d\d-\d\dT\d\d:\d\d)?$/, 'Enter day and time.')
+    .transform((value) => (value ? new Date(`${value}:00Z`) : undefined))
+    .refine((value) => value === undefined || !Number.isNaN(value.getTime()), 'Enter day and time.')
+    .optional(),
 });
 export type OpenIncidentInput = z.output<typeof openIncidentInput>;
 

@@ -8,18 +8,30 @@ import type { IncidentState } from './policy';
 import { forgetStatus } from './queries';
 import type { OpenIncidentInput } from './schema';
 
+const FURTHEST_MS = 60 * 86_400_000;
+
+/**
+ * Tells the public of something that is wrong, or of maintenance that will be.
+ * @throws AppError INVALID_INPUT for a beginning that has passed, or of anything but maintenance.
+ */
 export async function openIncident(
   ctx: PlatformContext,
-  { title, impact, components, text }: OpenIncidentInput,
+  { title, impact, components, text, startsAt }: OpenIncidentInput,
   now = new Date(),
 ): Promise<string> {
+  if (startsAt && impact !== 'maintenance')
+    throw new AppError('INVALID_INPUT', 'Only maintenance is told of ahead.', { field: 'startsAt' });
+  if (startsAt && (startsAt <= now || startsAt > new Date(now.getTime() + FURTHEST_MS)))
+    throw new AppError('INVALID_INPUT', 'Enter a time to come, at most 60 days ahead.', {
+      field: 'startsAt',
+    });
   const row = {
     _id: newObjectId(),
     title,
     impact,
     components: [...new Set(components)],
     updates: [{ state: 'investigating' as const, text, at: now }],
-    startedAt: now,
+    startedAt: startsAt ?? now,
   };
   await auditedMasterWrite(ctx, (session) => incidentModel.create([row], { session }));
   forgetStatus();

@@ -186,6 +186,29 @@ describe('what is measured', () => {
 });
 
 describe('the page', () => {
+  it('tells of maintenance ahead, which counts when it begins', async () => {
+    await measureAt(0);
+    const planned = {
+      ...{ title: 'New disks', impact: 'maintenance' as const, components: ['databases' as const] },
+      ...{ text: 'For an hour.', startsAt: at(60 * 24 * 4) },
+    };
+    await expect(openIncident(platform, { ...planned, startsAt: at(-30) }, at(1))).rejects.toMatchObject({
+      field: 'startsAt',
+    });
+    await expect(openIncident(platform, { ...planned, impact: 'outage' }, at(1))).rejects.toMatchObject({
+      field: 'startsAt',
+    });
+    const id = await openIncident(platform, planned, at(0));
+    const status = await getStatus(at(0));
+    expect([status.planned.map((one) => one.id), status.open, status.past]).toEqual([[id], [], []]);
+    expect(await measureAt(0)).toEqual(ALL_UP);
+    forgetStatus();
+    const then = await getStatus(at(60 * 24 * 4 + 5));
+    expect([then.planned, then.open.map((one) => one.id)]).toEqual([[], [id]]);
+    expect(then.levels.databases).toBe('maintenance');
+    await incidentModel.deleteMany({});
+  });
+
   it('shows the worse of what people said and what was measured, and counts it so', async () => {
     await measureAt(0);
     await openIncident(

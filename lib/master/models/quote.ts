@@ -26,6 +26,8 @@ const schema = new Schema(
     sentTo: { type: String, required: true },
     sentBy: { type: String, required: true },
     expiresAt: { type: Date, required: true },
+    /** It is being taken by somebody, at the longest until then. */
+    takingUntil: Date,
     openedAt: Date,
     paidAt: Date,
     withdrawnAt: Date,

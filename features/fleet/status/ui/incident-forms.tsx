@@ -32,6 +32,12 @@ export function NewIncident() {
             defaultValue="degraded"
             required
           />
+          <FormField
+            name="startsAt"
+            label="Begins"
+            type="datetime-local"
+            help="Of maintenance that is told of ahead, in UTC. What is promised counts from three days on as excused. Empty: now"
+          />
           <Affected />
           <FormTextarea name="text" label="What people should know" rows={4} maxLength={1_000} required />
           <div className="flex flex-wrap justify-end gap-2">

@@ -16,7 +16,16 @@ export const LEVEL_TONE: Record<Level, BadgeTone> = {
 const inUtc = (iso: string): string => `${formatInstant(new Date(iso), 'UTC')} UTC`;
 
 /** Incidents with what was said of them, the newest word first. */
-export function IncidentCard({ incident, children }: { incident: Incident; children?: React.ReactNode }) {
+export function IncidentCard({
+  incident,
+  isPlanned = false,
+  children,
+}: {
+  incident: Incident;
+  /** It has not begun. */
+  isPlanned?: boolean;
+  children?: React.ReactNode;
+}) {
   return (
     <Card className="grid gap-4 p-4 sm:p-5">
       <div className="grid gap-1.5">
@@ -29,6 +38,7 @@ export function IncidentCard({ incident, children }: { incident: Incident; child
         <p className="text-[0.8125rem] text-text-muted">
           {incident.components.map((id) => STATUS_COMPONENTS[id]).join(', ')}
         </p>
+        {isPlanned ? <p className="text-text">Begins {inUtc(incident.startedAt)}</p> : null}
       </div>
       <Timeline
         items={incident.updates.map(({ state, text, at }) => ({

@@ -34,15 +34,28 @@ function minorFor(text: string, currency: string): number {
 }
 
 /**
+ * What was credited for it before: Stripe forgets a key after a day, and refuses other words under one.
+ */
+async function findGiven(customer: string, once: string) {
+  const given = stripe().customers.listBalanceTransactions(customer, { limit: 100 });
+  return reach(
+    (async () => {
+      for await (const one of given) if (one.metadata?.once === once) return one;
+      return null;
+    })(),
+  );
+}
+
+/**
  * Puts credit on a customer's balance at Stripe: the next invoices ask for so much less. The reason is in the
  * log and at Stripe, and those who pay are told.
- * @param key of what is credited once, where that is not the press
+ * @param once what is credited once, however often and in whatever words it is asked for
  * @returns what was given, in words. @throws AppError NOT_FOUND, CONFLICT, INVALID_INPUT on the amount.
  */
 export async function giveCredit(
   ctx: PlatformContext,
   input: GiveCreditInput,
-  key = pressAt(ctx, 'credit'),
+  once?: string,
 ): Promise<string> {
   const { organizationId, reason } = input;
   const customer = await payingCustomer(organizationId);
@@ -52,20 +65,21 @@ export async function giveCredit(
     .orFail()
     .lean();
   const currency = currencyFor(row);
-  const minor = minorFor(input.amount, currency);
-  const given = stripe().customers.createBalanceTransaction(
-    customer,
-    {
-      amount: -minor,
-      currency,
-      description: reason,
-      metadata: { reason, by: ctx.actor.name, organizationId },
-    },
-    { idempotencyKey: key },
-  );
-  const { id } = await reach(given, {
-    away: 'Stripe cannot be reached right now. Look at the credit again before you press once more.',
-  });
+  const given = once ? await findGiven(customer, once) : null;
+  const minor = given ? -given.amount : minorFor(input.amount, currency);
+  const give = () =>
+    stripe().customers.createBalanceTransaction(
+      customer,
+      {
+        amount: -minor,
+        currency,
+        description: reason,
+        metadata: { reason, by: ctx.actor.name, organizationId, ...(once ? { once } : {}) },
+      },
+      { idempotencyKey: once ?? pressAt(ctx, 'credit') },
+    );
+  const away = 'Stripe cannot be reached right now. Look at the credit again before you press once more.';
+  const { id } = given ?? (await reach(give(), { away }));
   const words = formatMoney(minor, currency);
   const people = await recipientsOf(row._id);
   await auditedMasterWrite(ctx, async (session) => {

@@ -6,11 +6,14 @@ import { dropSchedule } from '@/features/subscription/plan-changes/service/chang
 import { AppError, notFoundError } from '@/lib/errors';
 import { organizationModel } from '@/lib/master/models/organization';
 import { quoteModel } from '@/lib/master/models/quote';
-import { objectId } from '@/lib/mongo';
+import { objectId, op } from '@/lib/mongo';
 import { stripe } from '@/lib/stripe/client';
 import { reach } from '@/lib/stripe/failures';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { quoteState } from '../policy';
+
+/** Longer than Stripe and the reading after it take; a process that died leaves it no longer. */
+const LONGEST_TAKING_MS = 120_000;
 
 /**
  * A customer who pays already takes an offer: the subscription moves to the agreed price at once, and the
@@ -31,6 +34,12 @@ export async function acceptQuote(
   if (state === 'paid') return;
   if (state !== 'sent')
     throw new AppError('CONFLICT', 'This offer can no longer be taken. Ask our sales team for a new one.');
+  // Two people who press at the same moment, each with a key of their own, would be charged twice.
+  const untaken = { _id: quote._id, takingUntil: op({ $not: { $gt: now } }) };
+  const taking = { $set: { takingUntil: new Date(now.getTime() + LONGEST_TAKING_MS) } };
+  const { matchedCount } = await quoteModel.updateOne(untaken, taking);
+  if (matchedCount === 0)
+    throw new AppError('CONFLICT', 'A colleague is taking this offer right now. Look again in a minute.');
   // Of the press: Stripe keeps what it answered to a key, and a card that was mended is tried again.
   const press = ctx.audit?.requestId ?? randomUUID();
   const take = async () => {
@@ -57,6 +66,10 @@ export async function acceptQuote(
     return customerId;
   };
   const declined = 'Your plan is as it was and nothing was charged. Update the card, then try again.';
-  await syncSubscription(await reach(take(), { declined }));
+  try {
+    await syncSubscription(await reach(take(), { declined }));
+  } finally {
+    await quoteModel.updateOne({ _id: quote._id }, { $unset: { takingUntil: '' } });
+  }
   await organizationModel.updateOne({ _id: objectId(ctx.organizationId) }, { $unset: { offerRequest: '' } });
 }

@@ -87,11 +87,15 @@ async function documentsOf(ctx: TenantContext, patients: readonly string[]) {
 
 type Link = { path: string; isText: boolean; isIndexed: boolean };
 
+/** Paths that name a place: nobody's record, and no sample. */
+const PLACES = new Set(['branchId']);
+
 /** The paths of a collection that name a record by its id; a sealed text names none. */
 function linksOf({ schema, sensitive }: TenantDefinition): Link[] {
   const first = new Set(schema.indexes().flatMap(([keys]) => Object.keys(keys).slice(0, 1)));
   const links: Link[] = [];
   schema.eachPath((path, { instance }) => {
+    if (PLACES.has(path)) return;
     if (/(^_id|Id)$/.test(path) && ['ObjectId', 'String'].includes(instance) && !sensitive.includes(path))
       links.push({ path, isText: instance === 'String', isIndexed: path === '_id' || first.has(path) });
   });
