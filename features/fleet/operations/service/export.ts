@@ -1,5 +1,6 @@
 import 'server-only';
 import { z } from 'zod';
+import { branchesOf } from '@/lib/branches';
 import { withFieldCipher } from '@/lib/crypto/field-cipher';
 import { env } from '@/lib/env';
 import { composeMail } from '@/lib/mail/compose';
@@ -35,9 +36,10 @@ export const exportEverything: Operation = {
   steps: {
     written: async (run) => {
       const placement = await placementNow(run.organizationId);
-      const { organizationName } = await organization(run.organizationId);
+      const { organizationName: name, branches: rows } = await organization(run.organizationId);
+      const whose = { name, branches: branchesOf(rows) };
       const figures = await withFieldCipher(run.organizationId, (cipher) =>
-        withDatabaseAt(placement, (db) => writeExport(run, db, cipher, organizationName)),
+        withDatabaseAt(placement, (db) => writeExport(run, db, cipher, whose)),
       );
       return doneWith(figures);
     },
@@ -65,4 +67,4 @@ export const exportEverything: Operation = {
 };
 
 const organization = async (organizationId: string) =>
-  organizationModel.findById(objectId(organizationId)).select('organizationName ownerId').orFail().lean();
+  organizationModel.findById(objectId(organizationId)).select('organizationName ownerId branches').orFail().lean();

@@ -10,12 +10,13 @@ import { storedSource } from '@/features/patients/files/stored';
 import { backupPath } from '@/lib/archive/backup-folder';
 import { collectionNames, type RawDatabase } from '@/lib/archive/content';
 import { readParts, writeSealedFile } from '@/lib/archive/sealed-file';
+import type { Branch } from '@/lib/branches';
 import type { Cell } from '@/lib/columns';
 import { type FieldCipher, isSealed } from '@/lib/crypto/field-cipher';
 import { csvLine } from '@/lib/csv';
 import { logger } from '@/lib/logger';
 import { piecesOf } from '@/lib/source';
-import { EXPORT_TABLES, type ExportTable } from '../columns';
+import { type ExportTable, exportTables } from '../columns';
 import type { OperationRun } from './begin';
 
 const { EJSON } = mongoose.mongo.BSON;
@@ -119,7 +120,15 @@ async function* contentOf(
   said.whole(hash.digest('hex'));
 }
 
-export async function writeExport(run: OperationRun, db: RawDatabase, cipher: FieldCipher, name: string) {
+type Whose = { name: string; branches: readonly Branch[] };
+
+export async function writeExport(
+  run: OperationRun,
+  db: RawDatabase,
+  cipher: FieldCipher,
+  { name, branches }: Whose,
+) {
+  const tables = exportTables(branches);
   const names = (await collectionNames(db)).filter((one) => !isInternal(one));
   const entries: Entry[] = [];
   const unreadable: Record<string, number> = {};
@@ -158,7 +167,7 @@ export async function writeExport(run: OperationRun, db: RawDatabase, cipher: Fi
   for (const one of names)
     add(`data/${one}.jsonl`, () => entryOf(`data/${one}.jsonl`, jsonLines(one), entries));
   for (const one of names) {
-    const known = EXPORT_TABLES.get(one);
+    const known = tables.get(one);
     const file = `tables/${one}.csv`;
     if (known) add(file, () => entryOf(file, tableLines(one, known), entries, 1));
   }
@@ -179,7 +188,10 @@ export async function writeExport(run: OperationRun, db: RawDatabase, cipher: Fi
       [
         Buffer.from(
           JSON.stringify(
-            { organization: name, organizationId: run.organizationId, files: entries, unreadable, missing },
+            {
+              ...{ organization: name, organizationId: run.organizationId, branches },
+              ...{ files: entries, unreadable, missing },
+            },
             null,
             2,
           ),
