@@ -191,6 +191,9 @@ test('a film of several parts is played from its middle', async ({ page }) => {
   page.on('request', (request) => {
     if (request.resourceType() === 'media') asked.push(request.headers().range ?? '');
   });
+  // Its place in the list shows a picture out of it, which this browser has drawn.
+  const row = documents.getByRole('listitem').filter({ hasText: 'red eye.mp4' });
+  await expect(row.locator('img')).toHaveJSProperty('naturalWidth', 192);
   await documents.getByRole('button', { name: 'View red eye.mp4' }).click();
   const player = page.getByRole('dialog').getByLabel('red eye.mp4');
   await expect.poll(() => player.evaluate((one: HTMLVideoElement) => one.videoWidth)).toBe(640);
