@@ -23,7 +23,7 @@ async function firstPage(bytes, side, own) {
   const { originalWidth, originalHeight } = page.getOriginalSize();
   const scale = side / Math.min(originalWidth, originalHeight);
   const [width, height] = [originalWidth, originalHeight].map((points) => Math.ceil(points * scale));
-  // A page like a ribbon is no page.
+  // Of a ribbon a square shows nothing.
   if (!(originalWidth > 0 && originalHeight > 0) || Math.max(width, height) > 20 * side)
     throw new Error('no page');
   const { data, ...drawn } = await page.render({ width, height, render: 'bitmap' });

@@ -312,6 +312,21 @@ describe('what optometry sends', () => {
     expect(data && hasMeasurements(data.measurements)).toBe(true);
   });
 
+  it('keeps which device a value is from, and no device of a box that is empty', () => {
+    const { data } = parse({
+      'test-cct-right': '532',
+      'test-cct-right-source': 'NIDEK NT-530P, changed by hand',
+      'test-cct-left-source': 'NIDEK NT-530P',
+      'right-unaided': '6/12',
+      'right-unaided-source': 'Maker Refractor',
+      'right-pinhole': '6/6',
+    });
+    expect(data?.measurements.sources).toEqual({
+      'test-cct-right': 'NIDEK NT-530P, changed by hand',
+      'right-unaided': 'Maker Refractor',
+    });
+  });
+
   it('refuses a second prism without a first, without a base, or in the same direction, and a middle add too strong', () => {
     const lens = { 'own-right-sphere': '-1', 'own-right-add': '2', 'own-right-middleadd': '2' };
     const first = { 'own-right-prism': '2', 'own-right-base': 'in' };
