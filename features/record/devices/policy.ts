@@ -25,7 +25,7 @@ export type ChosenReading =
   | (Acuity & { eye: SeenWith });
 type Acuity = Extract<DeviceReading, { kind: 'acuity' }>;
 
-/** A reading with its eye; the device's own word goes before what people say. Nothing for what is shown alone. */
+/** A reading with its eye, the device's own word before what people say; nothing for what is shown alone. */
 export function chosenOf(reading: DeviceReading, said: SeenWith | null): ChosenReading[] {
   if (reading.kind === 'error' || reading.kind === 'shown') return [];
   const eye = reading.eye ?? said;
