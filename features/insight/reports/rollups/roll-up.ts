@@ -23,7 +23,7 @@ const READER_DAYS = 62;
 const DAYS_AT_ONCE = 3;
 const STATE = 'roll-ups';
 /** Raised whenever a DaySummary or a PaperDay gets another figure: earlier summaries are made again. */
-const SHAPE = 6;
+const SHAPE = 7;
 
 const lastSettled = (scope: Scope, now: Date): Day =>
   shiftDay(dayOf(new Date(now.getTime() - SETTLED_AFTER_MS), scope.timeZone), -1);
