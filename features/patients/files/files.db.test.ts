@@ -31,7 +31,15 @@ import {
 import { recountAllStorage } from './recount';
 import { beginUploadInput, uploadFileInput } from './schema';
 import { deleteFile, describeFile, uploadFile } from './service';
-import { HOLD_MS, recountStorage, removeOrphans, reserveStorage, settleHolds } from './storage';
+import {
+  endRemoval,
+  HOLD_MS,
+  holdFiles,
+  recountStorage,
+  removeOrphans,
+  reserveStorage,
+  settleHolds,
+} from './storage';
 import { abandonUpload, beginUpload, finishUpload, putPart } from './uploads';
 
 /** `ROUNDS=50 node scripts/test.mjs service files`: the long form. */
@@ -75,6 +83,7 @@ function upload(content: Buffer, facts: Record<string, unknown> = {}, place = ct
   return uploadFile(place, input, chunks(content));
 }
 
+const png = (name: string) => ({ name: `${name}.png`, claimedType: 'image/png' });
 const organization = async () => organizationModel.findById(objectId(org.organizationId)).orFail().lean();
 const usedBytes = async () => (await organization()).usage?.storageBytes;
 const holdsLeft = async () =>
@@ -657,6 +666,17 @@ describe('after a crash', () => {
     expect(await settleHolds(org.db, later())).toBe(1);
     expect(await usedBytes()).toBe(300);
     expect(await allOf(await openStoredFile(ctx, file.id))).toHaveLength(300);
+  });
+
+  it('at the end of a removal whose answer was lost: the rows say that they are gone, or not', async () => {
+    const [gone, stays] = [await upload(PNG, png('gone')), await upload(PNG, png('stays'))];
+    const held = await holdFiles(ctx, [gone, stays]);
+    await fileModel(ctx).deleteOne({ _id: objectId(gone.id) });
+    await endRemoval(ctx, held);
+    expect(await usedBytes()).toBe(PNG.length);
+    expect(await holdsLeft()).toBe(0);
+    expect(await contentOf(gone.id)).toBeNull();
+    expect(await contentOf(stays.id)).not.toBeNull();
   });
 
   it('in the middle of a deletion: it is finished', async () => {

@@ -102,8 +102,16 @@ export function judgeBy<T extends string>(kinds: Kinds<T>, allowed: string) {
   };
 }
 export const judgeFile = judgeBy<FileType>(FILE_TYPES, ALLOWED_SENTENCE);
+/**
+ * What a paper of a claim may be: nobody who writes claims is asked whose a file of a device is.
+ */
+const { 'application/dicom': _ofDevices, ...papers } = FILE_TYPES;
+export const PAPER_TYPES = papers;
 /** Of what comes in one request alone. */
-export const judgePaper = judgeBy<FileType>(FILE_TYPES, allowedUpTo(ONE_REQUEST_MAX_BYTES));
+export const judgePaper = judgeBy<keyof typeof PAPER_TYPES>(
+  PAPER_TYPES,
+  `A paper of a claim can be a PDF, a picture (JPEG, PNG, WebP, TIFF, HEIC or BMP) or an MP4 film, of at most ${formatBytes(ONE_REQUEST_MAX_BYTES)}. A DICOM file is kept among the documents of the patient.`,
+);
 
 type Shown = {
   id: string;

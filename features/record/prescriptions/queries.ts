@@ -5,7 +5,7 @@ import { listExaminationsOfPatient } from '@/features/record/examinations/querie
 import { ownedHere } from '@/features/record/templates/queries';
 import { recordAudit } from '@/lib/audit/record';
 import { notFoundError } from '@/lib/errors';
-import { objectId, op } from '@/lib/mongo';
+import { objectId } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { type Day, today } from '@/lib/time';
 import {

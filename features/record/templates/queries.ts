@@ -13,7 +13,7 @@ export const ownerOf = ({ actor }: TenantContext): string => (actor.kind === 'st
 
 /** Everybody's, and one's own: those of a colleague are not there. */
 export const ownedHere = (ctx: TenantContext) => ({ ownerId: op({ $in: [...new Set(['', ownerOf(ctx)])] }) });
-/** One of these by its id. @throws AppError NOT_FOUND for what is no id. */
+/** One of these by its id. @throws AppError NOT_FOUND for a malformed one. */
 export const visibleTo = (ctx: TenantContext, id: string, what: string) => ({
   _id: objectId(id, what),
   ...ownedHere(ctx),

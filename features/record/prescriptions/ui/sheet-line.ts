@@ -177,7 +177,7 @@ const lettersOf = (name: string): string =>
 
 /**
  * A line as it is typed in a set. An eye is left out: it is chosen when the set is used.
- * @returns null for what cannot be typed so that it is read as the same again, such as a name with "od" in it.
+ * @returns null for what would be read as something else, such as a name with "od" in it.
  */
 export function typedLine(line: SheetLine, today: Day): string | null {
   const { form, site, steps, meals, note, quantity, isSubstitutionAllowed } = line;
