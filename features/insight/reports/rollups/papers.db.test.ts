@@ -293,7 +293,7 @@ describe('what days say of papers', () => {
       billed += figures.reduce((sum, one) => sum + Math.abs(one.billedMinor), 0);
     }
     expect(billed).toBeGreaterThan(0);
-    expect(await madeGlassesModel(ctx).countDocuments({})).toBeGreaterThan(2);
+    expect(await madeGlassesModel(ctx).countDocuments({})).toBeGreaterThan(0);
     expect(await billModel(ctx).countDocuments({ kind: 'credit-note' })).toBeGreaterThan(0);
     expect(await prescriptionModel(ctx).countDocuments({ status: 'cancelled' })).toBeGreaterThan(0);
 
