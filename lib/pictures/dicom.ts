@@ -32,6 +32,8 @@ export type DicomLayout = {
   intercept: number;
   /** Colours by a table, and where its three columns lie in the file. */
   palette?: { count: number; first: number; bits: number; depth: number; at: number[] };
+  /** Millimetres from one pixel to the next, down and across; absent where nobody has calibrated them. */
+  spacing?: [down: number, across: number];
   dataAt: number;
   /** Null where the pictures are compressed, each in pieces of its own. */
   dataBytes: number | null;

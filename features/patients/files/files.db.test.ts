@@ -11,7 +11,7 @@ import { piecesOf, type Source } from '@/lib/source';
 import { fileStore } from '@/lib/storage/file-store';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { today } from '@/lib/time';
-import { dicomFile, SOP_CLASS, SYNTAX } from '@/tests/builders/dicom';
+import { dicomFile, type Element, SOP_CLASS, SYNTAX } from '@/tests/builders/dicom';
 import { HEIC } from '@/tests/builders/heic';
 import { closeConnections, testOrganization } from '@/tests/builders/organization';
 import { aPatient } from '@/tests/builders/patient';
@@ -238,6 +238,19 @@ describe('a document of a device', () => {
     expect(await usedBytes()).toBe(0);
     for (const read of [readThumbnail, (place: TenantContext, id: string) => readFramePicture(place, id, 0)])
       await expect(read(other.ctx('owner'), stored.id)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
+
+  it('says how large what it shows is, where the device does', async () => {
+    const spacing: Element = [0x00280030, 'DS', '0.01\\0.02'];
+    const shared: Element = [0x52009229, 'SQ', [[[0x00289110, 'SQ', [[spacing]]]]]];
+    for (const measured of [[spacing], [shared]])
+      expect(await upload(dicomFile({ ...size, frames, measured }), scan)).toMatchObject({
+        scale: { widthMm: size.columns * 0.02, heightMm: size.rows * 0.01 },
+      });
+    for (const wrong of ['0.01', '0\\0', 'a\\b', '99\\99'])
+      expect(
+        await upload(dicomFile({ ...size, frames, measured: [[0x00280030, 'DS', wrong]] }), scan),
+      ).toMatchObject({ scale: null, frames: 3 });
   });
 
   it('that names somebody else is stored when a person says so, and the log has it', async () => {

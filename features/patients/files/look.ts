@@ -12,7 +12,7 @@ import { countPages, drawForWeb, drawSmall, inflateDicom } from '@/lib/pictures/
 import { bufferSource, type Source } from '@/lib/source';
 import { foundType } from './content';
 import { filmSeconds } from './film';
-import { type FileType, isImage, isWebImage } from './policy';
+import { type FileType, isImage, isWebImage, type Scale } from './policy';
 
 /** As much of a file as is read to say what it is. */
 export const HEAD_BYTES = 8 * 1024 * 1024;
@@ -29,6 +29,8 @@ export type Look = {
   pieces?: FramePieces;
   /** Of a film. */
   seconds?: number;
+  /** Where the device says how large a pixel is. */
+  scale?: Scale;
   /** How many values of a device can be read out of it. */
   measures?: number;
   /** Where a PDF lies within it. */
@@ -136,12 +138,18 @@ async function lookAtDicom(source: Source, header: DicomHeader | null): Promise<
   if (!pieces) return unpictured(NOT_SHOWN);
   const look = {
     ...{ hasSmall: true, frames: pieces.length, layout, pieces },
+    ...(layout.spacing ? { scale: scaleOf(layout, layout.spacing) } : {}),
     ...(measures > 0 ? { measures } : {}),
   };
   const drawing = await frameOf(source, look, Math.floor(pieces.length / 2));
   const small = drawing && (await drawSmall(drawing));
   return small ? { look, small, web: null } : unpictured(NOT_SHOWN);
 }
+
+const scaleOf = ({ rows, columns }: DicomLayout, [down, across]: readonly [number, number]): Scale => ({
+  widthMm: columns * across,
+  heightMm: rows * down,
+});
 
 const DEFLATED = '1.2.840.10008.1.2.1.99';
 

@@ -151,6 +151,17 @@ const WEB_IMAGES: ReadonlySet<FileType> = new Set(['image/jpeg', 'image/png', 'i
 export const isWebImage = (type: FileType): boolean => WEB_IMAGES.has(type);
 export const isImage = (type: FileType): boolean => type.startsWith('image/');
 
+/** How large what a picture shows is, in the eye. */
+export type Scale = { widthMm: number; heightMm: number };
+/** A place in a picture, in parts of its width and height. */
+export type PicturePoint = { x: number; y: number };
+
+/** "1.25 mm", "340 µm": how far two places of a picture are from each other. */
+export function lengthBetween({ widthMm, heightMm }: Scale, from: PicturePoint, to: PicturePoint): string {
+  const mm = Math.hypot((to.x - from.x) * widthMm, (to.y - from.y) * heightMm);
+  return mm < 1 ? `${Math.round(mm * 1_000)} µm` : `${mm.toFixed(2)} mm`;
+}
+
 type Deleter = { mayDeleteAny: boolean; userId: string };
 
 /** The person who uploaded it, and those whose role deletes documents of others. */
