@@ -65,7 +65,7 @@ export function Measure({ scale, children }: { scale: Scale; children: ReactNode
             type="button"
             aria-label={ENDS[index]}
             aria-description="Move it with the arrow keys; with Shift in larger steps"
-            className="absolute size-6 -translate-x-1/2 -translate-y-1/2 cursor-move touch-none rounded-full border-2 border-white bg-black/30 shadow-[0_0_0_1px_black] focus-visible:outline-2 focus-visible:outline-accent"
+            className="absolute size-6 -translate-x-1/2 -translate-y-1/2 cursor-move touch-none rounded-full border-2 border-white bg-black/10 shadow-[0_0_0_1px_black] focus-visible:outline-2 focus-visible:outline-accent"
             style={{ left: percent(end.x), top: percent(end.y) }}
             onPointerDown={(event) => event.currentTarget.setPointerCapture(event.pointerId)}
             onPointerMove={onDrag(index)}
