@@ -127,6 +127,8 @@ function contentSecurityPolicy(nonce: string, isFramed: boolean): string {
     "style-src 'self' 'unsafe-inline'",
     "img-src 'self' data: blob:",
     "font-src 'self'",
+    // A film that is about to be sent is looked at here, for its small picture.
+    "media-src 'self' blob:",
     `connect-src 'self' https://api.stripe.com${isDevelopment ? ' ws:' : ''}`,
     "frame-src 'self' https://js.stripe.com https://hooks.stripe.com",
     // Browsers show a PDF by a part of their own, as an object.

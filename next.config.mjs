@@ -46,6 +46,7 @@ export default {
       'node_modules/{dicom-parser,jpeg-lossless-decoder-js,libheif-js}/package.json',
       'node_modules/dicom-parser/dist/dicomParser.min.js',
       'node_modules/jpeg-lossless-decoder-js/src/*.js',
+      'node_modules/@hyzyla/pdfium/{package.json,dist/index.cjs,dist/pdfium.wasm}',
       'node_modules/libheif-js/wasm-bundle.js',
       'node_modules/libheif-js/libheif-wasm/libheif-bundle.js',
       'node_modules/@cornerstonejs/codec-*/package.json',

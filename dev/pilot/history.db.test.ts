@@ -338,6 +338,7 @@ describe('two years of a hospital, in small', () => {
           'eye_records',
           'prescriptions',
           'spectacles',
+          'made_glasses',
         ],
         ...['bills', 'receipts', 'charges', 'shifts', 'money_days', 'goods_receipts', 'supplier_payments'],
         ...['dispenses', 'medicine_returns', 'stock_movements', 'medicine_batches', 'letters', 'patients'],

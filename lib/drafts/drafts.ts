@@ -13,7 +13,7 @@ import { formatInstant } from '../time';
 import { draftModel } from './model';
 import type { DraftQuery, SaveDraftInput } from './schema';
 
-const DRAFT_DAYS = 7;
+export const DRAFT_DAYS = 7;
 /** Of one person; the oldest go. */
 const MOST = 50;
 

@@ -177,6 +177,19 @@ function factsOf(data) {
   };
 }
 
+/**
+ * Millimetres from one pixel to the next, down and across, where all pictures have the same. A spacing at the
+ * detector is none in the eye, and is not asked for.
+ */
+function spacingOf(data) {
+  const shared = itemOf(itemOf(data, 'x52009229'), 'x00289110');
+  for (const from of [data, shared]) {
+    const spacing = textOf(from, 'x00280030', new TextDecoder('latin1')).split('\\').map(Number);
+    if (spacing.length === 2 && spacing.every((mm) => mm > 0 && mm < 10)) return spacing;
+  }
+  return null;
+}
+
 /** Where the picture lies and how it is written, as far as the file says. */
 function layoutOf(data, shift, syntax) {
   const pixels = data.elements[PIXELS];
@@ -185,6 +198,7 @@ function layoutOf(data, shift, syntax) {
   const columns = numberOf(data, 'x00280011') ?? 0;
   const frames = Math.trunc(Number(textOf(data, 'x00280008', new TextDecoder('latin1')) || 1));
   const palette = paletteOf(data, shift);
+  const spacing = spacingOf(data);
   const isUnknown = pixels.length === UNKNOWN_LENGTH || pixels.hadUndefinedLength === true;
   return {
     syntax,
@@ -203,6 +217,7 @@ function layoutOf(data, shift, syntax) {
     slope: decimalOf(data, 'x00281053') ?? 1,
     intercept: decimalOf(data, 'x00281052') ?? 0,
     ...(palette ? { palette } : {}),
+    ...(spacing ? { spacing } : {}),
     dataAt: pixels.dataOffset - shift,
     dataBytes: isUnknown ? null : pixels.length,
   };

@@ -19,13 +19,15 @@ const TAG = {
 
 /** Of what is read here, what the dictionary (PS3.6) has as text; all else is written in binary. */
 const DECIMAL_TEXT = new Set([TAG.numeric]);
-const BYTES = { FD: 8, FL: 4, US: 2 };
+const SIGNED = new Set(['x00460135']);
+const BYTES = { FD: 8, FL: 4, US: 2, SS: 2 };
 const ONE_DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 
 /** Which kind a number has. A file that does not say it leaves it to the dictionary, then to the length. */
 function kindOf(tag, { vr, length }) {
   if (vr && vr !== 'UN') return vr;
   if (DECIMAL_TEXT.has(tag)) return 'DS';
+  if (SIGNED.has(tag)) return 'SS';
   return length === BYTES.FD ? 'FD' : length === BYTES.FL ? 'FL' : null;
 }
 
@@ -43,6 +45,7 @@ function figure(data, tag) {
     if (kind === 'FD') value = data.double(tag);
     else if (kind === 'FL') value = data.float(tag);
     else if (kind === 'US') value = data.uint16(tag);
+    else if (kind === 'SS') value = data.int16(tag);
     else if (kind === 'DS' || kind === 'IS') {
       const text = (data.string(tag) ?? '').trim();
       if (ONE_DECIMAL.test(text)) value = Number(text);
@@ -129,6 +132,37 @@ function axial(eye, data) {
   ].flatMap(([of, value]) => (value === undefined ? [{ eye, what: 'several', of }] : []));
   const values = known({ 'axial-length': length, 'chamber-depth': depth, 'lens-thickness': thickness });
   return [...(Object.keys(values).length > 0 ? [{ eye, what: 'tests', values }] : []), ...several];
+}
+
+/** How it was seen, by the words of its code; "corrected" alone may be glasses or a lens on the eye. */
+const ACUITY_TYPES = [
+  [/pin ?hole/i, 'pinhole'],
+  [/contact/i, 'contact'],
+  [/best.corrected/i, 'refraction'],
+  [/uncorrected|unaided/i, 'unaided'],
+  [/spectacle|glasses/i, 'glasses'],
+];
+
+/** Far alone and by a known method it is taken over; anything else is shown. */
+function acuities(data) {
+  const type = meaningOf(data, 'x00460121');
+  const method = ACUITY_TYPES.find(([words]) => words.test(type))?.[1];
+  const distance = wordsOf(data, 'x00460125').trim().toLowerCase();
+  const eyes = [
+    ['right', 'x00460122'],
+    ['left', 'x00460123'],
+    ['both', 'x00460124'],
+  ];
+  return eyes.flatMap(([eye, tag]) => {
+    const seen = itemOf(data, tag);
+    const decimal = figure(seen, 'x00460137');
+    if (decimal === null) return [];
+    const letters = figure(seen, 'x00460135') ?? 0;
+    if (method && distance === 'distance') return [{ eye, what: 'acuity', method, decimal, letters }];
+    const of = ['Acuity', type, distance].filter(Boolean).join(', ');
+    const text = `${decimal} decimal${letters === 0 ? '' : `, ${letters} letters`}`;
+    return [{ eye, what: 'shown', of, text }];
+  });
 }
 
 /** What a formula proposes is shown and never taken: which lens is implanted is for the surgeon to say. */
@@ -231,6 +265,7 @@ const READERS = {
     ...lens('right', 'subjective', itemOf(data, 'x00460097')),
     ...lens('left', 'subjective', itemOf(data, 'x00460098')),
   ],
+  78.5: acuities,
   78.7: (data) => [...axial('right', itemOf(data, 'x00221007')), ...axial('left', itemOf(data, 'x00221008'))],
   78.8: (data) => [
     ...axial('right', itemOf(data, 'x00221300')),

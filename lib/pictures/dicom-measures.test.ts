@@ -57,6 +57,55 @@ describe('what a device has measured', () => {
     ]);
   });
 
+  describe('of acuity', () => {
+    const seen = (tag: number, decimal: number, letters?: number): Element => {
+      const more = Buffer.alloc(2);
+      more.writeInt16LE(letters ?? 0);
+      return sq(tag, [
+        ...(letters === undefined ? [] : [[0x00460135, 'SS', more] as Element]),
+        fd(0x00460137, decimal),
+      ]);
+    };
+    const of = (type: string, distance: string): Element[] => [
+      sq(0x00460121, [[0x00080104, 'LO', type]]),
+      [0x00460125, 'CS', distance],
+    ];
+    const eyes = [seen(0x00460122, 1), seen(0x00460123, 0.5, -2), seen(0x00460124, 1.25)];
+
+    it.each([SYNTAX.explicit, SYNTAX.implicit])(
+      'is read far, of each eye and of both, written as %s',
+      async (syntax) => {
+        const elements = [...of('Best corrected visual acuity', 'DISTANCE'), ...eyes];
+        expect(await measured(SOP_CLASS.acuity, elements, syntax)).toEqual([
+          { eye: 'right', what: 'acuity', method: 'refraction', decimal: 1, letters: 0 },
+          { eye: 'left', what: 'acuity', method: 'refraction', decimal: 0.5, letters: -2 },
+          { eye: 'both', what: 'acuity', method: 'refraction', decimal: 1.25, letters: 0 },
+        ]);
+      },
+    );
+
+    it.each([
+      ['Uncorrected visual acuity', 'unaided'],
+      ['Pinhole visual acuity', 'pinhole'],
+      ['Visual acuity with contact lenses', 'contact'],
+      ['Spectacle corrected visual acuity', 'glasses'],
+    ])('is one of ours by the words of its code: %s', async (type, method) => {
+      const elements = [...of(type, 'DISTANCE'), seen(0x00460122, 1)];
+      expect(await measured(SOP_CLASS.acuity, elements)).toMatchObject([{ what: 'acuity', method }]);
+    });
+
+    it.each([
+      ['Best corrected visual acuity', 'NEAR'],
+      ['Best corrected visual acuity', ''],
+      ['Corrected visual acuity', 'DISTANCE'],
+      ['Habitual visual acuity', 'DISTANCE'],
+    ])('is shown where nobody can say what it was: %s, %s', async (type, distance) => {
+      const elements = [...of(type, distance), seen(0x00460123, 0.8, 1)];
+      const [shown] = (await measured(SOP_CLASS.acuity, elements)) ?? [];
+      expect(shown).toMatchObject({ eye: 'left', what: 'shown', text: '0.8 decimal, 1 letters' });
+    });
+  });
+
   it('is the axial length that was chosen; of several that were not, none', async () => {
     const length = (value: number) => fl(0x00221019, value);
     const chosen = [sq(0x00221050, [length(23.1)], [length(23.9)]), sq(0x00221260, [length(23.45)])];

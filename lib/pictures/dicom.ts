@@ -32,6 +32,8 @@ export type DicomLayout = {
   intercept: number;
   /** Colours by a table, and where its three columns lie in the file. */
   palette?: { count: number; first: number; bits: number; depth: number; at: number[] };
+  /** Millimetres from one pixel to the next, down and across; absent where nobody has calibrated them. */
+  spacing?: [down: number, across: number];
   dataAt: number;
   /** Null where the pictures are compressed, each in pieces of its own. */
   dataBytes: number | null;
@@ -39,7 +41,19 @@ export type DicomLayout = {
 
 type Meridian = { power: number; radius?: number; axis?: number };
 /** What a device has measured; an eye is null where the file does not say which. */
-export type DicomMeasure = { eye: 'right' | 'left' | null } & (
+export type DicomMeasure =
+  | {
+      what: 'acuity';
+      eye: 'right' | 'left' | 'both';
+      method: 'unaided' | 'glasses' | 'contact' | 'pinhole' | 'refraction';
+      decimal: number;
+      /** Read beyond that line, or not read of it. */
+      letters: number;
+    }
+  /** Said, and not for anybody to take over. */
+  | { what: 'shown'; eye: 'right' | 'left' | 'both' | null; of: string; text: string }
+  | OfEye;
+type OfEye = { eye: 'right' | 'left' | null } & (
   | {
       what: 'lens';
       set: 'own' | 'auto' | 'subjective';
@@ -50,8 +64,6 @@ export type DicomMeasure = { eye: 'right' | 'left' | null } & (
   | { what: 'tests'; values: Record<string, number> }
   /** Of several, none was chosen. */
   | { what: 'several'; of: string }
-  /** Said, and not for anybody to take over. */
-  | { what: 'shown'; of: string; text: string }
 );
 
 export type DicomHeader = {

@@ -47,7 +47,9 @@ async function opened({ type, bytes, layout, tables, page = 0 }) {
         ? await fromHeic(file)
         : layout
           ? await load('dicom-pixels').framePixels(bytes, layout, tables)
-          : undefined;
+          : type === 'application/pdf'
+            ? await load('pdf-page').firstPage(bytes, SMALL_SIDE, own)
+            : undefined;
   if (plain === null) throw new Error('unknown kind');
   if (plain) return sharpOf(plain.data, { raw: plain.raw });
   return sharpOf(file, type === 'image/tiff' ? { page } : {}).rotate();
@@ -62,7 +64,9 @@ const TASKS = {
   },
   small: async (task) => {
     const picture = await opened(task);
-    const size = { width: SMALL_SIDE, height: SMALL_SIDE, fit: 'cover', withoutEnlargement: true };
+    // What a page is stands at its head.
+    const position = task.type === 'application/pdf' ? 'top' : 'centre';
+    const size = { width: SMALL_SIDE, height: SMALL_SIDE, fit: 'cover', position, withoutEnlargement: true };
     return picture.resize(size).flatten({ background: '#fff' }).webp({ quality: 70 }).toBuffer();
   },
   logo: async (task) => {

@@ -1,3 +1,6 @@
+import { buffer } from 'node:stream/consumers';
+import { constants, deflateRawSync } from 'node:zlib';
+import PDFDocument from 'pdfkit';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { HEIC } from '@/tests/builders/heic';
@@ -93,6 +96,63 @@ describe('a picture that browsers do not show', () => {
     huge.writeInt32LE(60_000, 18);
     huge.writeInt32LE(60_000, 22);
     expect(await drawForWeb({ bytes: huge, type: 'image/bmp' })).toBeNull();
+  });
+});
+
+describe('the first page of a PDF', () => {
+  const paper = async (draw: (document: PDFKit.PDFDocument) => void, options = {}) => {
+    const document = new PDFDocument({ size: [300, 600], margin: 0, ...options });
+    draw(document);
+    document.end();
+    return buffer(document);
+  };
+
+  it('is small, and shows its head: what stands below and behind it is not', async () => {
+    const bytes = await paper((document) => {
+      document.rect(0, 0, 150, 300).fill('#143cc8').rect(150, 0, 150, 300).fill('#c81e1e');
+      document.addPage().rect(0, 0, 300, 600).fill('#000');
+    });
+    const { at, size } = await pixelsOf(await drawSmall({ bytes, type: 'application/pdf' }));
+    expect(size).toEqual([192, 192]);
+    for (const y of [3, 188]) {
+      expect(isLike(at(20, y), BLUE)).toBe(true);
+      expect(isLike(at(170, y), RED)).toBe(true);
+    }
+  });
+
+  it('is not drawn where the file is damaged, is locked, or is a ribbon', async () => {
+    const line = (document: PDFKit.PDFDocument) => document.rect(0, 0, 9, 9).fill('#000');
+    const locked = await paper(line, { userPassword: 'secret', pdfVersion: '1.7' });
+    const ribbon = await paper(line, { size: [1, 9_000] });
+    const cut = (await paper(line)).subarray(0, 90);
+    for (const bytes of [locked, ribbon, cut, Buffer.from('%PDF-1.7\n%%EOF\n')])
+      expect(await drawSmall({ bytes, type: 'application/pdf' })).toBeNull();
+  });
+
+  it('takes no more memory than it is given', async () => {
+    // 800 MiB of blanks, which the reader would unpack whole.
+    const blanks = deflateRawSync(Buffer.alloc(1024 ** 2, ' '), { finishFlush: constants.Z_FULL_FLUSH });
+    const drawing = Buffer.concat([
+      Buffer.from([0x78, 0x9c]),
+      ...Array.from({ length: 800 }, () => blanks),
+      Buffer.from([3, 0, 0, 0, 0, 0]),
+    ]);
+    const bytes = Buffer.concat([
+      Buffer.from('%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n'),
+      Buffer.from('2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n'),
+      Buffer.from('3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 300]/Contents 4 0 R>>endobj\n'),
+      Buffer.from(`4 0 obj<</Filter/FlateDecode/Length ${drawing.length}>>stream\n`),
+      drawing,
+      Buffer.from('\nendstream endobj\ntrailer<</Root 1 0 R/Size 5>>'),
+    ]);
+    const before = process.memoryUsage.rss();
+    let most = 0;
+    const watch = setInterval(() => {
+      most = Math.max(most, process.memoryUsage.rss() - before);
+    }, 5);
+    expect(await drawSmall({ bytes, type: 'application/pdf' })).toBeNull();
+    clearInterval(watch);
+    expect(most).toBeLessThan(800 * 1024 ** 2);
   });
 });
 

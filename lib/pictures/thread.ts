@@ -75,7 +75,7 @@ export const inflateDicom = (bytes: Uint8Array): Promise<Uint8Array | null> =>
 export const countPages = (bytes: Uint8Array): Promise<number | null> =>
   run({ task: 'pages', bytes }, MAX_SECONDS);
 
-/** A picture as a small square (WebP), for a list; null when it cannot be drawn. */
+/** A picture, or the first page of a PDF, as a small square (WebP); null when it cannot be drawn. */
 export const drawSmall = (drawing: Drawing): Promise<Uint8Array | null> =>
   run({ task: 'small', ...drawing }, MAX_SECONDS);
 

@@ -8,17 +8,20 @@ import { join } from 'node:path';
 const KEPT = [
   ...['.next', 'node_modules', 'public', 'server.js', 'package.json'],
   ...['content', 'lib/mail/parse-mail.cjs'],
-  ...['bitmap', 'dicom-header', 'dicom-measures', 'dicom-pixels', 'draw', 'jpeg-deep'].map(
-    (name) => `lib/pictures/${name}.cjs`,
-  ),
 ];
+/** Of a folder that has more than these in a checkout. */
+const KEPT_IN = { folder: 'lib/pictures', ending: '.cjs' };
+
+/** @param {string} path */
+const isKept = (path) =>
+  KEPT.includes(path) || (path.startsWith(`${KEPT_IN.folder}/`) && path.endsWith(KEPT_IN.ending));
 
 /** Removes from a standalone build everything but the product. @param {string} folder */
 export function keepProduct(folder, inside = '') {
   for (const name of readdirSync(join(folder, inside))) {
     const path = inside ? `${inside}/${name}` : name;
-    if (KEPT.includes(path)) continue;
-    const leadsOn = KEPT.some((kept) => kept.startsWith(`${path}/`));
+    if (isKept(path)) continue;
+    const leadsOn = [...KEPT, `${KEPT_IN.folder}/`].some((kept) => kept.startsWith(`${path}/`));
     if (leadsOn && statSync(join(folder, path)).isDirectory()) keepProduct(folder, path);
     else rmSync(join(folder, path), { recursive: true });
   }

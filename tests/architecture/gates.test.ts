@@ -91,7 +91,9 @@ describe('what is examined', () => {
       ...['sendPaperAction', 'revokePaperLinkAction'].map(
         (name) => `/features/record/paper-links/actions.ts ${name}: paper-links:write`,
       ),
-      '/features/record/spectacles/actions.ts noteMadeGlassesAction: made-glasses:write',
+      ...['noteMadeGlassesAction', 'answerGlassesAction'].map(
+        (name) => `/features/record/spectacles/actions.ts ${name}: made-glasses:write`,
+      ),
     ]);
     // A receptionist registers patients, and reads no examination.
     expect(rolesOf('patients:write').some((role) => !readers.includes(role))).toBe(true);

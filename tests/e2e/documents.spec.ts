@@ -129,6 +129,8 @@ test('a document of 15 MiB arrives over a connection that is cut; a scan of some
   const scan = dicomFile({
     ...{ rows: 64, columns: 64, frames, laterality: 'L', modality: 'OPT', series: 'Macula Cube' },
     ...{ sopClass: SOP_CLASS.tomography, patient: { name: 'Somebody^Else' } },
+    // Six millimetres across, two down.
+    measured: [[0x00280030, 'DS', '0.03125\\0.09375']],
   });
   await choose.setInputFiles({ name: 'IM0001', mimeType: '', buffer: scan });
   await expect(documents.getByText('It has the name Else Somebody')).toBeVisible();
@@ -141,6 +143,10 @@ test('a document of 15 MiB arrives over a connection that is cut; a scan of some
   await expect.poll(() => picture.evaluate((one: HTMLImageElement) => one.naturalWidth)).toBe(64);
   await shown.getByLabel('Picture').press('ArrowRight');
   await expect(shown.getByRole('img', { name: 'IM0001, 3 of 3' })).toBeVisible();
+  await shown.getByRole('button', { name: 'Measure' }).click();
+  await expect(shown.getByText('1.80 mm')).toBeVisible();
+  await shown.getByLabel('Second end of the line').press('Shift+ArrowLeft');
+  await expect(shown.getByText('1.50 mm')).toBeVisible();
   await page.keyboard.press('Escape');
 });
 
@@ -191,6 +197,9 @@ test('a film of several parts is played from its middle', async ({ page }) => {
   page.on('request', (request) => {
     if (request.resourceType() === 'media') asked.push(request.headers().range ?? '');
   });
+  // Its place in the list shows a picture out of it, which this browser has drawn.
+  const row = documents.getByRole('listitem').filter({ hasText: 'red eye.mp4' });
+  await expect(row.locator('img')).toHaveJSProperty('naturalWidth', 192);
   await documents.getByRole('button', { name: 'View red eye.mp4' }).click();
   const player = page.getByRole('dialog').getByLabel('red eye.mp4');
   await expect.poll(() => player.evaluate((one: HTMLVideoElement) => one.videoWidth)).toBe(640);

@@ -63,6 +63,13 @@ test('glasses are prescribed and made otherwise; a procedure is done, charged an
   await page.getByLabel('Index').selectOption('1.56');
   await page.getByRole('button', { name: 'Note what was made' }).click();
   await expect(paper).toContainText('No 1.60 in stock');
+  // The last answer of the optical shop counts.
+  await page.getByRole('button', { name: 'Made as prescribed' }).click();
+  await expect(paper).toContainText('Made as prescribed. Noted by');
+  await page.getByRole('button', { name: 'Not made' }).click();
+  await page.getByRole('dialog').getByLabel('Why they are not made').fill('Bought elsewhere');
+  await page.getByRole('button', { name: 'Note that they are not made' }).click();
+  await expect(paper).toContainText('Not made. Bought elsewhere.');
 
   await page.goto('/queue/orders?show=procedures');
   const order = page.getByRole('listitem').filter({ hasText: lastName });

@@ -51,6 +51,14 @@ test('a post-op set is prescribed by keyboard past an allergy, printed, dispense
   await expect(page.getByText('Press Enter to add this line, or empty it.').first()).toBeVisible();
   await kept;
 
+  // What was typed is a set of one's own by one press; its name is not typed into the sheet.
+  const set = `Mine ${Date.now() % 100_000}`;
+  await page.getByRole('button', { name: 'Keep as a set' }).click();
+  await page.getByLabel('Name of the set').fill(set);
+  await page.getByLabel('Name of the set').press('Enter');
+  await expect(page.getByText(`${set} is saved.`)).toBeVisible();
+  await expect(page.getByRole('combobox', { name: 'Set', exact: true })).toContainText(`${set} (mine)`);
+
   // Nothing of it is lost with the page.
   await page.reload();
   await page.getByRole('button', { name: 'Restore' }).click();

@@ -468,6 +468,16 @@ const DAY: Step[] = [
     }),
   ],
   [
+    'and are not made after all',
+    spectacles.answerGlassesAction,
+    async () => ({
+      spectaclesId: idOf(await spectaclesModel(ctx()).findOne({ isVoid: false }).lean()),
+      version: '1',
+      outcome: 'not-made',
+      reason: 'Bought elsewhere',
+    }),
+  ],
+  [
     'which are void',
     spectacles.voidSpectaclesAction,
     async () => ({

@@ -3,7 +3,7 @@ import { ageText } from '@/features/patients/patients/policy';
 import type { Letter } from '@/features/record/letters/policy';
 import { quantityOf } from '@/features/record/prescriptions/dosage';
 import type { Dispensed, PrescriptionLine } from '@/features/record/prescriptions/policy';
-import type { Spectacles } from '@/features/record/spectacles/policy';
+import type { MadeOutcome, Spectacles } from '@/features/record/spectacles/policy';
 import { counterModel } from '@/lib/tenancy/counter-model';
 import { type Day, dayOf } from '@/lib/time';
 import type { Bulk, Id, Row } from './bulk';
@@ -34,6 +34,7 @@ export class Papers {
   /** The lines that somebody takes without an end, by person and medicine. */
   readonly #ongoing = new Map<string, Map<string, { prescriptionId: string; lineId: string }>>();
   #letters = 0;
+  #glasses = 0;
 
   constructor(
     readonly bulk: Bulk,
@@ -116,10 +117,30 @@ export class Papers {
       kind: hasAdd ? oneOf(this.random, ['bifocal', 'progressive'] as const) : 'distance',
       ...{ material: 'cr-39', validMonths: 12 },
     };
+    const _id = this.bulk.idAt(at);
+    this.#answer({ spectacles: content, reason: '', day: visit.day }, _id, at);
     this.bulk.add('spectacles', {
-      ...{ _id: this.bulk.idAt(at), requestKey: uuidOf(this.random), ...ofVisit(visit), day: visit.day },
+      ...{ _id, requestKey: uuidOf(this.random), ...ofVisit(visit), day: visit.day },
       ...{ isVoid: false, content: JSON.stringify(content), signedAt: at, signedByName: signer.name },
       ...{ registrationNumber: signer.registrationNumber, createdAt: at, updatedAt: at, __v: 0 },
+    });
+  }
+
+  /** What the optical shop says of most glasses, before the day is over. */
+  #answer(content: { spectacles: Spectacles; reason: string; day: Day }, spectaclesId: Id, at: Date): void {
+    const turn = this.#glasses++ % 10;
+    // By turns and not by chance: whatever else is drawn stays as it was.
+    const outcome: MadeOutcome | null =
+      turn < 6 ? 'as-prescribed' : turn === 6 ? 'changed' : turn === 7 ? 'not-made' : null;
+    if (!outcome) return;
+    const reason = { 'as-prescribed': '', changed: 'No 1.67 in stock', 'not-made': 'Bought elsewhere' }[
+      outcome
+    ];
+    const spectacles = outcome === 'changed' ? { ...content.spectacles, index: '1.60' } : content.spectacles;
+    const later = new Date(at.getTime() + 40 * 60_000);
+    this.bulk.add('made_glasses', {
+      ...{ _id: this.bulk.idAt(later), spectaclesId, place: 1, outcome, at: later, byName: 'Optical shop' },
+      ...{ content: JSON.stringify({ ...content, spectacles, reason }), __v: 0 },
     });
   }
 

@@ -11,6 +11,7 @@ import { deleteFile, describeFile } from '@/features/patients/files/service';
 import { newObjectId } from '@/lib/mongo';
 import { bufferSource, piecesOf } from '@/lib/source';
 import { aBill, aService } from '@/tests/builders/bill';
+import { dicomFile } from '@/tests/builders/dicom';
 import { closeConnections, testOrganization } from '@/tests/builders/organization';
 import { aPatient } from '@/tests/builders/patient';
 import { aPayer, theClaim } from '@/tests/builders/payer';
@@ -42,7 +43,7 @@ async function aClaim() {
   await aBill(org.ctx(), { patientId, lines, payerChoice: `payer:${payer.id}` });
   return (await theClaim(org.ctx(), payer.id)).id;
 }
-const attach = (claimId: string, content = LETTER, name = 'approval.pdf', place = cashier) =>
+const attach = (claimId: string, content: Buffer = LETTER, name = 'approval.pdf', place = cashier) =>
   attachPaper(
     place,
     attachPaperInput.parse({ claimId, name, claimedType: '', sizeBytes: content.length }),
@@ -85,6 +86,12 @@ describe('a paper of a claim', () => {
     await expect(attach(claimId, Buffer.from('MZ'), 'letter.exe')).rejects.toMatchObject({
       code: 'INVALID_INPUT',
       message: expect.stringContaining('at most 20 MiB'),
+    });
+    // Whose a file of a device is would have to be asked, and nobody here is asked.
+    const scan = dicomFile({ rows: 8, columns: 8, frames: [Buffer.alloc(64, 9)] });
+    await expect(attach(claimId, scan, 'scan.dcm')).rejects.toMatchObject({
+      code: 'INVALID_INPUT',
+      message: expect.stringContaining('among the documents of the patient'),
     });
     await expect(attach(newObjectId().toString())).rejects.toMatchObject({ code: 'NOT_FOUND' });
     await expect(attach(claimId, LETTER, 'a.pdf', other.ctx())).rejects.toMatchObject({ code: 'NOT_FOUND' });

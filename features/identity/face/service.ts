@@ -61,12 +61,18 @@ export async function saveFace(
  * Shows strangers what the letterhead says; of a hospital that has no face yet it makes none. Two who save at
  * once arrive here in any order, so it is read again until it is the same after as before.
  * @param read what the letterhead says now
+ * @param written what the caller has written of it already
  */
 export async function followLetterhead(
   ctx: { organizationId: string },
   read: () => Promise<Face>,
+  written?: Face,
 ): Promise<void> {
-  for (let face = await read(), shown = ''; shown !== revisionOf(face); face = await read()) {
+  for (
+    let face = await read(), shown = written ? revisionOf(written) : '';
+    shown !== revisionOf(face);
+    face = await read()
+  ) {
     await faceModel.updateOne({ _id: objectId(ctx.organizationId) }, changeOf({ ...face }));
     shown = revisionOf(face);
   }

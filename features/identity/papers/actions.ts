@@ -26,8 +26,9 @@ export const saveFaceAction = staffAction({
   audit: 'face.save',
   run: async (ctx, input) => {
     const read = async () => faceOf(await getLetterhead(ctx));
-    const face = await saveFace(ctx, input, await read());
-    await followLetterhead(ctx, read);
+    const shown = await read();
+    const face = await saveFace(ctx, input, shown);
+    await followLetterhead(ctx, read, shown);
     revalidatePath(paths.facePage);
     return face;
   },

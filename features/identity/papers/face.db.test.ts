@@ -1,5 +1,5 @@
 import sharp from 'sharp';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { faceModel } from '@/features/identity/face/model';
 import { findFace, getFaceForm, mailSender } from '@/features/identity/face/queries';
 import { saveFaceInput } from '@/features/identity/face/schema';
@@ -87,6 +87,14 @@ describe('the face of a hospital', () => {
       return read;
     });
     expect((await findFace(slug))?.name).toBe('Second');
+    // What has been written with the address is not written once more; what has changed meanwhile is.
+    const write = vi.spyOn(faceModel.collection, 'updateOne');
+    await followLetterhead(ours, async () => now, face('Second'));
+    expect(write).not.toHaveBeenCalled();
+    await followLetterhead(ours, async () => face('Third'), face('Second'));
+    expect(write).toHaveBeenCalledTimes(1);
+    expect((await findFace(slug))?.name).toBe('Third');
+    write.mockRestore();
   });
 
   it('has an address that no other hospital has, and keeps to its own', async () => {

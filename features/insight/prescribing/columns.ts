@@ -1,4 +1,9 @@
-import { POWER_BANDS, PRINTED_PAPERS, type Prescribing } from '@/features/insight/reports/rollups/prescribed';
+import {
+  MADE_FIGURES,
+  POWER_BANDS,
+  PRINTED_PAPERS,
+  type Prescribing,
+} from '@/features/insight/reports/rollups/prescribed';
 import { KINDS } from '@/features/record/spectacles/policy';
 import type { Cell } from '@/lib/columns';
 import { keysOf } from '@/lib/query-words';
@@ -27,6 +32,7 @@ export function* prescribingLines(
       yield ['Glasses', 'Count'];
       for (const kind of keysOf(KINDS)) yield [KINDS[kind], glasses.kinds[kind] ?? 0];
       yield ['None advised', glasses.none];
+      for (const outcome of keysOf(MADE_FIGURES)) yield [MADE_FIGURES[outcome], glasses.made[outcome]];
       for (const { key, label } of POWER_BANDS) yield [`Lenses ${label}`, glasses.powers[key] ?? 0];
       return;
     case 'prints':

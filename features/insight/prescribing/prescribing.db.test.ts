@@ -1,10 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { printModel } from '@/features/identity/papers/model';
-import { findGlasses, findPrescribed, findPrinted } from '@/features/insight/reports/rollups/papers';
+import {
+  findGlasses,
+  findMade,
+  findPrescribed,
+  findPrinted,
+} from '@/features/insight/reports/rollups/papers';
 import { voidPrescription } from '@/features/record/prescriptions/service/void-prescription';
-import { prescribeSpectaclesInput } from '@/features/record/spectacles/schema';
-import { prescribeSpectacles } from '@/features/record/spectacles/service';
+import { answerGlassesInput, prescribeSpectaclesInput } from '@/features/record/spectacles/schema';
+import { answerGlasses, prescribeSpectacles } from '@/features/record/spectacles/service';
+import { objectId } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { shiftDay, today } from '@/lib/time';
 import { expectIndexed } from '@/tests/assertions/explain';
@@ -39,7 +45,12 @@ it('counts what is signed and holds, day by day, by an index', async () => {
   const { id } = await aVisit(doctor);
   const typed = { visitId: id, version: 0, requestKey: randomUUID(), advice: 'glasses', kind: 'near' };
   const lens = { 'right-sphere': '-1.25', 'left-sphere': 'balance' };
-  await prescribeSpectacles(doctor, prescribeSpectaclesInput.parse({ ...typed, ...lens }));
+  const glasses = await prescribeSpectacles(doctor, prescribeSpectaclesInput.parse({ ...typed, ...lens }));
+  // What the optical shop says last counts.
+  for (const [version, outcome] of ['as-prescribed', 'not-made'].entries()) {
+    const said = { spectaclesId: glasses.id, version, outcome, reason: 'Bought elsewhere' };
+    await answerGlasses(doctor, answerGlassesInput.parse(said));
+  }
   const subject = `spectacles:${id}`;
   const at = new Date();
   const printed = [new Date(at.getTime() - 86_400_000), at, at];
@@ -53,13 +64,17 @@ it('counts what is signed and holds, day by day, by an index', async () => {
       { key: 'none', lines: 1 },
     ],
     prints: { spectacles: { prints: 2, copies: 2 }, letter: { prints: 0, copies: 0 } },
-    glasses: { prescribed: 1, none: 0, kinds: { near: 1 }, powers: { 'low-minus': 1 } },
+    glasses: {
+      ...{ prescribed: 1, none: 0, kinds: { near: 1 }, powers: { 'low-minus': 1 } },
+      made: { 'as-prescribed': 0, changed: 0, 'not-made': 1, open: 0 },
+    },
   });
   const yesterday = shiftDay(day, -1);
   const before = await getPrescribing(doctor, prescribingRange({ from: yesterday, to: yesterday }, day));
   expect(before).toMatchObject({ prescriptions: 0, medicines: [], glasses: { prescribed: 0 } });
   expectIndexed(await findPrescribed(doctor, day).explain('executionStats'));
   expectIndexed(await findGlasses(doctor, day).explain('executionStats'));
+  expectIndexed(await findMade(doctor, [{ _id: objectId(glasses.id) }]).explain('executionStats'));
   expectIndexed(await findPrinted(doctor, day).explain('executionStats'));
 });
 

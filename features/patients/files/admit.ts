@@ -25,6 +25,7 @@ export type Admitted = Looked & {
  * Judges a file that has come: what it is by its own bytes, whose it says that it is, and what can be shown
  * of it.
  * @param today in the organization's time zone
+ * @param still of a film, drawn by who sends it
  * @throws AppError INVALID_INPUT for what is not kept; CONFLICT, about `isConfirmed`, when it says that it is
  * of somebody else and nobody has said that it is not.
  */
@@ -33,6 +34,7 @@ export async function admitFile(
   input: UploadFacts,
   patient: Person,
   today: string,
+  still?: Buffer,
 ): Promise<Admitted> {
   const head = await source.read(0, HEAD_BYTES);
   const found = await foundType(head);
@@ -47,7 +49,7 @@ export async function admitFile(
     return { contentType, facts: {}, confirmed: [], look, small: null, web: null };
   }
   const { facts, confirmed } = said(header, input, patient, today);
-  return { contentType, facts, confirmed, ...(await lookAt(source, contentType, header)) };
+  return { contentType, facts, confirmed, ...(await lookAt(source, contentType, header, still)) };
 }
 
 function said(header: DicomHeader | null, input: UploadFacts, patient: Person, today: string) {

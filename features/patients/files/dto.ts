@@ -3,7 +3,7 @@ import type { InferSchemaType, Types } from 'mongoose';
 import type { FieldCipher, FieldPlace } from '@/lib/crypto/field-cipher';
 import { revisionOf } from '@/lib/revision';
 import type { fileModel } from './model';
-import { isWebImage } from './policy';
+import { isWebImage, type Scale } from './policy';
 
 type Row = InferSchemaType<ReturnType<typeof fileModel>['schema']> & { _id: Types.ObjectId };
 
@@ -18,6 +18,11 @@ export const describedAs = (row: Pick<Row, 'kind' | 'eye' | 'takenOn' | 'ordered
   orderedAs: row.orderedAs ?? null,
 });
 
+const scaleIn = (look: Row['look']): Scale | null =>
+  look?.scale?.widthMm && look.scale.heightMm
+    ? { widthMm: look.scale.widthMm, heightMm: look.scale.heightMm }
+    : null;
+
 /** What can be shown of a document; those of before show what browsers can by themselves. */
 const shownOf = ({ contentType, look }: Row) => ({
   hasThumbnail: look?.hasSmall ?? false,
@@ -25,6 +30,7 @@ const shownOf = ({ contentType, look }: Row) => ({
   unshown: look?.unshown ?? null,
   measures: look?.measures ?? 0,
   seconds: look?.seconds ?? null,
+  scale: scaleIn(look),
   hasPaper: contentType === 'application/pdf' || Boolean(look?.paper),
 });
 

@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { buffer } from 'node:stream/consumers';
+import PDFDocument from 'pdfkit';
 import sharp from 'sharp';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { auditEventModel } from '@/lib/audit/ledger';
@@ -9,7 +11,7 @@ import { piecesOf, type Source } from '@/lib/source';
 import { fileStore } from '@/lib/storage/file-store';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { today } from '@/lib/time';
-import { dicomFile, SOP_CLASS, SYNTAX } from '@/tests/builders/dicom';
+import { dicomFile, type Element, SOP_CLASS, SYNTAX } from '@/tests/builders/dicom';
 import { HEIC } from '@/tests/builders/heic';
 import { closeConnections, testOrganization } from '@/tests/builders/organization';
 import { aPatient } from '@/tests/builders/patient';
@@ -29,7 +31,15 @@ import {
 import { recountAllStorage } from './recount';
 import { beginUploadInput, uploadFileInput } from './schema';
 import { deleteFile, describeFile, uploadFile } from './service';
-import { HOLD_MS, recountStorage, removeOrphans, reserveStorage, settleHolds } from './storage';
+import {
+  endRemoval,
+  HOLD_MS,
+  holdFiles,
+  recountStorage,
+  removeOrphans,
+  reserveStorage,
+  settleHolds,
+} from './storage';
 import { abandonUpload, beginUpload, finishUpload, putPart } from './uploads';
 
 /** `ROUNDS=50 node scripts/test.mjs service files`: the long form. */
@@ -43,6 +53,12 @@ const PNG = Buffer.from(
 /** A PDF of an exact size: what follows its end is of no interest to a reader. */
 const pdf = (sizeBytes: number) =>
   Buffer.concat([Buffer.from('%PDF-1.7\n%%EOF\n'), Buffer.alloc(sizeBytes)]).subarray(0, sizeBytes);
+/** A PDF that a reader opens. */
+const page = async () => {
+  const document = new PDFDocument({ size: 'A5' });
+  document.text('OCT, macula, right eye').end();
+  return buffer(document);
+};
 const chunks = async function* (content: Buffer, step = 7_000) {
   for (let at = 0; at < content.length; at += step) yield content.subarray(at, at + step);
 };
@@ -67,6 +83,7 @@ function upload(content: Buffer, facts: Record<string, unknown> = {}, place = ct
   return uploadFile(place, input, chunks(content));
 }
 
+const png = (name: string) => ({ name: `${name}.png`, claimedType: 'image/png' });
 const organization = async () => organizationModel.findById(objectId(org.organizationId)).orFail().lean();
 const usedBytes = async () => (await organization()).usage?.storageBytes;
 const holdsLeft = async () =>
@@ -223,6 +240,19 @@ describe('a document of a device', () => {
       await expect(read(other.ctx('owner'), stored.id)).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 
+  it('says how large what it shows is, where the device does', async () => {
+    const spacing: Element = [0x00280030, 'DS', '0.01\\0.02'];
+    const shared: Element = [0x52009229, 'SQ', [[[0x00289110, 'SQ', [[spacing]]]]]];
+    for (const measured of [[spacing], [shared]])
+      expect(await upload(dicomFile({ ...size, frames, measured }), scan)).toMatchObject({
+        scale: { widthMm: size.columns * 0.02, heightMm: size.rows * 0.01 },
+      });
+    for (const wrong of ['0.01', '0\\0', 'a\\b', '99\\99'])
+      expect(
+        await upload(dicomFile({ ...size, frames, measured: [[0x00280030, 'DS', wrong]] }), scan),
+      ).toMatchObject({ scale: null, frames: 3 });
+  });
+
   it('that names somebody else is stored when a person says so, and the log has it', async () => {
     const file = dicomFile({ ...size, frames, patient: somebody });
     await expect(upload(file, scan)).rejects.toMatchObject({
@@ -252,14 +282,63 @@ describe('a document of a device', () => {
   });
 
   it('that holds a PDF shows the PDF', async () => {
-    const paper = pdf(200);
+    const paper = await page();
     const stored = await upload(dicomFile({ pdf: paper, modality: 'OPV' }), scan);
-    expect(stored).toMatchObject({ kind: 'field', hasPaper: true });
+    expect(stored).toMatchObject({ kind: 'field', hasPaper: true, hasThumbnail: true });
     const shown = await openShown(ctx, stored.id);
     expect(shown.file.contentType).toBe('application/pdf');
-    expect((await allOf(shown)).equals(paper)).toBe(true);
+    // An odd length is made even where it lies.
+    expect((await allOf(shown)).subarray(0, paper.length).equals(paper)).toBe(true);
     const { id } = await upload(PNG, { name: 'a.png', claimedType: 'image/png' });
     await expect(openShown(ctx, id)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
+});
+
+it('a PDF has its first page in the list, made again when it is missing; one that cannot be read has none', async () => {
+  const stored = await upload(await page());
+  expect(stored).toMatchObject({ hasThumbnail: true, frames: 0 });
+  const first = await readThumbnail(ctx, stored.id);
+  expect((await sharp(first).metadata()).width).toBe(192);
+  await (await fileStore()).delete(contentKey(org.organizationId, madeName(stored.id, 'small')));
+  expect((await readThumbnail(ctx, stored.id)).equals(first)).toBe(true);
+  expect(await upload(pdf(300))).toMatchObject({ hasThumbnail: false, hasPaper: true });
+});
+
+describe('a film', () => {
+  const film = Buffer.concat([
+    Buffer.from('\0\0\0\x18ftypisom\0\0\0\0isommp42', 'latin1'),
+    Buffer.alloc(5_000),
+  ]);
+  const send = async (still?: Buffer) => {
+    const facts = { patientId, name: 'eye.mp4', claimedType: 'video/mp4', sizeBytes: film.length };
+    const { uploadId } = await beginUpload(
+      ctx,
+      beginUploadInput.parse({ ...facts, mark: `${still?.length}` }),
+    );
+    await putPart(ctx, uploadId, 0, chunks(film));
+    return finishUpload(ctx, uploadId, { still });
+  };
+
+  it('has the picture that came with it, drawn anew, and goes with all of its parts', async () => {
+    const red = { create: { width: 300, height: 200, channels: 3 as const, background: '#c81e1e' } };
+    const stored = await send(await sharp(red).jpeg().toBuffer());
+    expect(stored).toMatchObject({ contentType: 'video/mp4', hasThumbnail: true, frames: 0 });
+    const small = await sharp(await readThumbnail(ctx, stored.id)).metadata();
+    expect(small).toMatchObject({ format: 'webp', width: 192, height: 192 });
+    await deleteFile(ctx, stored.id);
+    expect(await (await fileStore()).list(org.organizationId)).not.toContainEqual(
+      expect.stringContaining(stored.id),
+    );
+  });
+
+  it('has none where nothing came, or what came is no picture', async () => {
+    const drawing = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>');
+    for (const still of [undefined, Buffer.alloc(0), Buffer.from([0xff, 0xd8, 0xff, 0]), drawing]) {
+      const stored = await send(still);
+      expect(stored.hasThumbnail).toBe(false);
+      await expect(readThumbnail(ctx, stored.id)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+      await deleteFile(ctx, stored.id);
+    }
   });
 });
 
@@ -600,6 +679,17 @@ describe('after a crash', () => {
     expect(await settleHolds(org.db, later())).toBe(1);
     expect(await usedBytes()).toBe(300);
     expect(await allOf(await openStoredFile(ctx, file.id))).toHaveLength(300);
+  });
+
+  it('at the end of a removal whose answer was lost: the rows say that they are gone, or not', async () => {
+    const [gone, stays] = [await upload(PNG, png('gone')), await upload(PNG, png('stays'))];
+    const held = await holdFiles(ctx, [gone, stays]);
+    await fileModel(ctx).deleteOne({ _id: objectId(gone.id) });
+    await endRemoval(ctx, held);
+    expect(await usedBytes()).toBe(PNG.length);
+    expect(await holdsLeft()).toBe(0);
+    expect(await contentOf(gone.id)).toBeNull();
+    expect(await contentOf(stays.id)).not.toBeNull();
   });
 
   it('in the middle of a deletion: it is finished', async () => {

@@ -10,8 +10,9 @@ import {
 } from '@/lib/pictures/dicom';
 import { countPages, drawForWeb, drawSmall, inflateDicom } from '@/lib/pictures/thread';
 import { bufferSource, type Source } from '@/lib/source';
+import { foundType } from './content';
 import { filmSeconds } from './film';
-import { type FileType, isImage, isWebImage } from './policy';
+import { type FileType, isImage, isWebImage, type Scale } from './policy';
 
 /** As much of a file as is read to say what it is. */
 export const HEAD_BYTES = 8 * 1024 * 1024;
@@ -28,6 +29,8 @@ export type Look = {
   pieces?: FramePieces;
   /** Of a film. */
   seconds?: number;
+  /** Where the device says how large a pixel is. */
+  scale?: Scale;
   /** How many values of a device can be read out of it. */
   measures?: number;
   /** Where a PDF lies within it. */
@@ -44,12 +47,32 @@ const nothing = (unshown?: string): Looked => ({
   web: null,
 });
 
-/** Looks at a file that is about to be stored. What cannot be drawn is kept all the same, and says so. */
-export async function lookAt(source: Source, type: FileType, header: DicomHeader | null): Promise<Looked> {
+/** As the browser that sends a film has drawn it. */
+export const STILL_MAX_BYTES = 256 * 1024;
+
+/**
+ * Looks at a file that is about to be stored. What cannot be drawn is kept all the same, and says so.
+ * @param still a picture out of a film (JPEG): nothing here opens one
+ */
+export async function lookAt(
+  source: Source,
+  type: FileType,
+  header: DicomHeader | null,
+  still?: Buffer,
+): Promise<Looked> {
   if (type === 'application/dicom') return lookAtDicom(source, header);
   if (type === 'video/mp4') {
     const seconds = await filmSeconds(source);
-    return { ...nothing(), look: { hasSmall: false, frames: 0, ...(seconds ? { seconds } : {}) } };
+    const small = await smallOfStill(still);
+    return {
+      look: { hasSmall: small !== null, frames: 0, ...(seconds ? { seconds } : {}) },
+      small,
+      web: null,
+    };
+  }
+  if (type === 'application/pdf') {
+    const small = await smallOfPaper(source, { at: 0, bytes: source.sizeBytes });
+    return { look: { hasSmall: small !== null, frames: 0 }, small, web: null };
   }
   if (!isImage(type)) return nothing();
   if (source.sizeBytes > MAX_PICTURE_BYTES) return isWebImage(type) ? plain(null) : nothing(NOT_SHOWN);
@@ -68,13 +91,40 @@ const plain = (small: Uint8Array | null): Looked => ({
   web: null,
 });
 
+async function smallOfStill(still: Buffer | undefined): Promise<Uint8Array | null> {
+  if (!still || (await foundType(still)) !== 'image/jpeg') return null;
+  return drawSmall({ bytes: still, type: 'image/jpeg' });
+}
+
+async function smallOfPaper(source: Source, { at, bytes }: { at: number; bytes: number }) {
+  if (bytes > MAX_PICTURE_BYTES) return null;
+  return drawSmall({ bytes: await source.read(at, bytes), type: 'application/pdf' });
+}
+
+/**
+ * The small picture of a stored file, made once more; null where only what sent the file could draw it.
+ */
+export async function drawSmallOf(
+  source: Source,
+  { type, look }: { type: FileType; look: Look },
+): Promise<Uint8Array | null> {
+  if (type === 'application/pdf') return smallOfPaper(source, { at: 0, bytes: source.sizeBytes });
+  if (look.paper) return smallOfPaper(source, look.paper);
+  if (isWebImage(type)) return drawSmall({ bytes: await source.read(0, source.sizeBytes), type });
+  const middle = type === 'application/dicom' ? Math.floor(look.frames / 2) : 0;
+  const web = await drawFrame(source, { type, look }, middle);
+  return web && drawSmall({ bytes: web, type: 'image/jpeg' });
+}
+
 async function lookAtDicom(source: Source, header: DicomHeader | null): Promise<Looked> {
   if (!header) return nothing(NOT_SHOWN);
   const { paper, layout, syntax } = header;
   if (paper) {
     const start = await source.read(paper.at, 5);
     const isWhole = paper.at + paper.bytes <= source.sizeBytes && start.toString('latin1') === '%PDF-';
-    return isWhole ? { ...nothing(), look: { hasSmall: false, frames: 0, paper } } : nothing(NOT_SHOWN);
+    if (!isWhole) return nothing(NOT_SHOWN);
+    const small = await smallOfPaper(source, paper);
+    return { look: { hasSmall: small !== null, frames: 0, paper }, small, web: null };
   }
   const measures = header.measures.filter(({ what }) => what !== 'several' && what !== 'shown').length;
   const unpictured = (unshown: string): Looked => ({
@@ -88,12 +138,18 @@ async function lookAtDicom(source: Source, header: DicomHeader | null): Promise<
   if (!pieces) return unpictured(NOT_SHOWN);
   const look = {
     ...{ hasSmall: true, frames: pieces.length, layout, pieces },
+    ...(layout.spacing ? { scale: scaleOf(layout, layout.spacing) } : {}),
     ...(measures > 0 ? { measures } : {}),
   };
   const drawing = await frameOf(source, look, Math.floor(pieces.length / 2));
   const small = drawing && (await drawSmall(drawing));
   return small ? { look, small, web: null } : unpictured(NOT_SHOWN);
 }
+
+const scaleOf = ({ rows, columns }: DicomLayout, [down, across]: readonly [number, number]): Scale => ({
+  widthMm: columns * across,
+  heightMm: rows * down,
+});
 
 const DEFLATED = '1.2.840.10008.1.2.1.99';
 

@@ -42,6 +42,9 @@ const schema = new Schema(
           unshown: String,
           measures: Number,
           seconds: Number,
+          scale: {
+            type: new Schema({ widthMm: Number, heightMm: Number }, { _id: false, strict: 'throw' }),
+          },
           layout: Schema.Types.Mixed,
           pieces: { type: [[Number]], default: undefined },
           paper: {

@@ -1,6 +1,6 @@
 import 'server-only';
 import { fileStore } from '@/lib/storage/file-store';
-import { PART_BYTES, partsOf } from './policy';
+import { partsOf } from './policy';
 
 /** `name`: of a file's content its id; of a part, or of a picture made of it, the id and a word. */
 export const contentKey = (organizationId: string, name: string): string => `${organizationId}/${name}`;
@@ -22,7 +22,7 @@ export async function removeContent(
   file: { id: string; sizeBytes: number },
 ): Promise<void> {
   const store = await fileStore();
-  const parts = file.sizeBytes > PART_BYTES ? contentNames({ ...file, isInParts: true }) : [];
+  const parts = contentNames({ ...file, isInParts: true });
   for (const name of [madeName(file.id, 'small'), madeName(file.id, 'web'), file.id, ...parts])
     await store.delete(contentKey(organizationId, name));
 }

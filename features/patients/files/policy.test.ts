@@ -5,6 +5,7 @@ import {
   type DocumentEye,
   type DocumentKind,
   judgeFile,
+  lengthBetween,
   storageFullSentence,
 } from './policy';
 import { describeFileInput, uploadFileInput } from './schema';
@@ -149,4 +150,13 @@ it('says what an upgrade brings where the storage is full', () => {
   expect(storageFullSentence(10 * GIB, 11 * GIB, 1)).toContain(
     '0 B of your 10 GiB are left. Enterprise brings',
   );
+});
+
+it('reads a length off a picture, whose pixels need not be square', () => {
+  const scale = { widthMm: 6, heightMm: 2 };
+  const from = { x: 0, y: 0 };
+  expect(lengthBetween(scale, from, { x: 0.5, y: 0 })).toBe('3.00 mm');
+  expect(lengthBetween(scale, from, { x: 0, y: 0.17 })).toBe('340 µm');
+  expect(lengthBetween(scale, from, { x: 0.5, y: 1 })).toBe('3.61 mm');
+  expect(lengthBetween(scale, { x: 0.5, y: 1 }, from)).toBe('3.61 mm');
 });

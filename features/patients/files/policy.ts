@@ -102,8 +102,16 @@ export function judgeBy<T extends string>(kinds: Kinds<T>, allowed: string) {
   };
 }
 export const judgeFile = judgeBy<FileType>(FILE_TYPES, ALLOWED_SENTENCE);
+/**
+ * What a paper of a claim may be: nobody who writes claims is asked whose a file of a device is.
+ */
+const { 'application/dicom': _ofDevices, ...papers } = FILE_TYPES;
+export const PAPER_TYPES = papers;
 /** Of what comes in one request alone. */
-export const judgePaper = judgeBy<FileType>(FILE_TYPES, allowedUpTo(ONE_REQUEST_MAX_BYTES));
+export const judgePaper = judgeBy<keyof typeof PAPER_TYPES>(
+  PAPER_TYPES,
+  `A paper of a claim can be a PDF, a picture (JPEG, PNG, WebP, TIFF, HEIC or BMP) or an MP4 film, of at most ${formatBytes(ONE_REQUEST_MAX_BYTES)}. A DICOM file is kept among the documents of the patient.`,
+);
 
 type Shown = {
   id: string;
@@ -142,6 +150,17 @@ export const PORTRAIT_MAX_BYTES = 512 * 1024;
 const WEB_IMAGES: ReadonlySet<FileType> = new Set(['image/jpeg', 'image/png', 'image/webp']);
 export const isWebImage = (type: FileType): boolean => WEB_IMAGES.has(type);
 export const isImage = (type: FileType): boolean => type.startsWith('image/');
+
+/** How large what a picture shows is, in the eye. */
+export type Scale = { widthMm: number; heightMm: number };
+/** A place in a picture, in parts of its width and height. */
+export type PicturePoint = { x: number; y: number };
+
+/** "1.25 mm", "340 µm": how far two places of a picture are from each other. */
+export function lengthBetween({ widthMm, heightMm }: Scale, from: PicturePoint, to: PicturePoint): string {
+  const mm = Math.hypot((to.x - from.x) * widthMm, (to.y - from.y) * heightMm);
+  return mm < 1 ? `${Math.round(mm * 1_000)} µm` : `${mm.toFixed(2)} mm`;
+}
 
 type Deleter = { mayDeleteAny: boolean; userId: string };
 

@@ -5,11 +5,11 @@ import { withFieldCipher } from '@/lib/crypto/field-cipher';
 import { notFoundError } from '@/lib/errors';
 import { objectId } from '@/lib/mongo';
 import type { DicomHeader } from '@/lib/pictures/dicom';
-import { drawSmall, readDicomHeader } from '@/lib/pictures/thread';
+import { readDicomHeader } from '@/lib/pictures/thread';
 import { partOf, type Source } from '@/lib/source';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { type StoredFile, toFile } from './dto';
-import { drawFrame, HEAD_BYTES, type Look } from './look';
+import { drawFrame, drawSmallOf, HEAD_BYTES, type Look } from './look';
 import { fileModel } from './model';
 import { FILES_PER_SUBJECT, isWebImage } from './policy';
 import type { Subject } from './schema';
@@ -160,11 +160,7 @@ export async function readThumbnail(ctx: TenantContext, fileId: string): Promise
   if (!look?.hasSmall) throw notFoundError('picture');
   const small = await readMade(ctx.organizationId, file.id, 'small', async () => {
     const { source } = sourceOf(ctx, kept);
-    if (isWebImage(file.contentType))
-      return drawSmall({ bytes: await source.read(0, source.sizeBytes), type: file.contentType });
-    const middle = file.contentType === 'application/dicom' ? Math.floor(look.frames / 2) : 0;
-    const web = await drawFrame(source, { type: file.contentType, look }, middle);
-    return web && drawSmall({ bytes: web, type: 'image/jpeg' });
+    return drawSmallOf(source, { type: file.contentType, look });
   });
   if (!small) throw notFoundError('picture');
   return small;

@@ -181,16 +181,20 @@ export async function deleteFileRows(
   await fileModel(ctx).deleteMany({ _id: op({ $in: ids }) }, { session });
 }
 
-/** What cannot be done now is done when the hold is over: `settleHolds` looks whether the row is there. */
-export async function endRemoval(
-  { organizationId }: { organizationId: string },
-  held: readonly HeldFile[],
-  isGone: boolean,
-): Promise<void> {
+/**
+ * The rows say whether they are gone: of a transaction that failed, only the answer to its commit may have
+ * been lost. What cannot be done now is done when the hold is over, by `settleHolds`.
+ */
+export async function endRemoval(ctx: { db: TenantDatabase }, held: readonly HeldFile[]): Promise<void> {
+  const { organizationId } = ctx.db;
   for (const { file, hold } of held)
     try {
-      if (isGone) await removeContent(organizationId, file);
-      await (isGone ? releaseStorage(hold) : keepStorage(hold));
+      if (await fileModel(ctx).exists({ _id: objectId(file.id) })) {
+        await keepStorage(hold);
+        continue;
+      }
+      await removeContent(organizationId, file);
+      await releaseStorage(hold);
     } catch (error) {
       logger.warn({ err: error, organizationId, fileId: file.id }, 'a removal could not be ended');
     }

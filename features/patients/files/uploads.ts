@@ -130,7 +130,7 @@ export async function putPart(
 export async function finishUpload(
   ctx: TenantContext,
   uploadId: string,
-  { isConfirmed = false }: { isConfirmed?: boolean } = {},
+  { isConfirmed = false, still }: { isConfirmed?: boolean; still?: Buffer | undefined } = {},
 ): Promise<StoredFile> {
   const earlier = await finishedBefore(ctx, uploadId);
   if (earlier) return earlier;
@@ -149,7 +149,7 @@ export async function finishUpload(
     for await (const piece of piecesOf(source, PART_BYTES)) hash.update(piece);
     const { fileName: name, claimedType, sizeBytes, patientId, kind, eye, takenOn, visitId } = row;
     const input = { name, claimedType, sizeBytes, patientId, kind, eye, takenOn, visitId, isConfirmed };
-    const admitted = await admitFile(source, input as UploadFacts, patient, today(ctx.timeZone));
+    const admitted = await admitFile(source, input as UploadFacts, patient, today(ctx.timeZone), still);
     const withUpload = withEntry(ctx, 'file.upload');
     const content = { sha256: hash.digest('hex'), partBytes: PART_BYTES };
     const file = await keepFile(

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { NO_MEASUREMENTS } from '@/features/record/examinations/policy';
 import type { DicomHeader, DicomMeasure } from '@/lib/pictures/dicom';
 import { fromDicom } from './dicom-readings';
-import { type ChosenReading, identityOf, readingText, sourceOf, withReadings } from './policy';
+import { type ChosenReading, chosenOf, identityOf, readingText, sourceOf, withReadings } from './policy';
 
 const header = (measures: DicomMeasure[]): DicomHeader => ({
   facts: {
@@ -16,7 +16,7 @@ const header = (measures: DicomMeasure[]): DicomHeader => ({
   layout: null,
 });
 const chosen = (measures: DicomMeasure[]): ChosenReading[] =>
-  fromDicom(header(measures)).readings.flatMap((one) => (one.eye ? [{ ...one, eye: one.eye }] : []));
+  fromDicom(header(measures)).readings.flatMap((one) => chosenOf(one, null));
 
 it('become readings with their source, in the steps of their boxes', () => {
   const measures: DicomMeasure[] = [
@@ -48,6 +48,7 @@ it('become readings with their source, in the steps of their boxes', () => {
       'k1-axis': { left: '180' },
       k2: { left: '45' },
     },
+    sources: { 'test-axial-length-right': sourceOf(file), 'test-k1-left': sourceOf(file) },
   });
   // What a person has measured, and what was taken over before, stays.
   const again = withReadings(measurements, chosen(measures), sourceOf(file));
@@ -64,8 +65,39 @@ it('that no box takes, that nobody chose, and that are proposals are shown and n
     ]),
   );
   expect(readings.map((one) => readingText(one).kept)).toEqual([null, null, null, null]);
-  const all = readings.flatMap((one) => (one.eye ? [{ ...one, eye: one.eye }] : []));
+  const all = readings.flatMap((one) => chosenOf(one, null));
   expect(withReadings(NO_MEASUREMENTS, all, 'x').measurements).toEqual(NO_MEASUREMENTS);
+});
+
+it('of acuity are lines of the chart with their letters, of each eye and of both', () => {
+  const seen = { what: 'acuity', method: 'refraction', letters: 0 } as const;
+  const measures: DicomMeasure[] = [
+    { ...seen, eye: 'right', decimal: 1 },
+    { ...seen, eye: 'left', decimal: 0.5, letters: -2 },
+    { ...seen, eye: 'both', decimal: 1.25 },
+    { ...seen, eye: 'left', method: 'pinhole', decimal: 0 },
+    { ...seen, eye: 'right', method: 'pinhole', decimal: 0.5, letters: 9 },
+  ];
+  const file = fromDicom(header(measures));
+  expect(file.readings.map(readingText)).toEqual([
+    { label: 'Acuity, best corrected', raw: '1 decimal', kept: '6/6' },
+    { label: 'Acuity, best corrected', raw: '0.5 decimal, -2 letters', kept: '6/12-2' },
+    { label: 'Acuity, best corrected', raw: '1.25 decimal', kept: '6/4.8' },
+    { label: 'Acuity, with pinhole', raw: '0 decimal', kept: null },
+    { label: 'Acuity, with pinhole', raw: '0.5 decimal, +9 letters', kept: null },
+  ]);
+  const { measurements, left } = withReadings(NO_MEASUREMENTS, chosen(measures), sourceOf(file));
+  expect(left).toHaveLength(2);
+  expect(measurements).toMatchObject({
+    right: { acuity: { refraction: { base: 110 } } },
+    left: { acuity: { refraction: { base: 93, as: '6/12-2' } } },
+    both: { acuity: { refraction: { base: 115 } } },
+    sources: { 'left-refraction': sourceOf(file), 'both-refraction': sourceOf(file) },
+  });
+  // What a person has measured stays, with no device beside it.
+  const measured = { ...NO_MEASUREMENTS, right: { acuity: { refraction: { base: 101 } } } };
+  const after = withReadings(measured, chosen(measures.slice(0, 1)), sourceOf(file));
+  expect(after).toEqual({ measurements: measured, left: ['Best corrected, right eye: is there already.'] });
 });
 
 it('are held against the patient like those of any device', () => {

@@ -6,9 +6,13 @@ const figureOrNone = (value: number | undefined): DeviceFigure | null =>
   value === undefined ? null : figure(value);
 
 function readingsOf(one: DicomMeasure): DeviceReading[] {
-  const { eye } = one;
   switch (one.what) {
+    case 'acuity': {
+      const { eye, method, decimal, letters } = one;
+      return [{ kind: 'acuity', eye, method, decimal: figure(decimal), letters }];
+    }
     case 'lens': {
+      const { eye } = one;
       const { sphere, cylinder, axis, add, vertex } = one.values;
       return [
         {
@@ -26,17 +30,17 @@ function readingsOf(one: DicomMeasure): DeviceReading[] {
         radius: figureOrNone(radius),
         axis: figureOrNone(axis),
       });
-      return [{ kind: 'keratometry', eye, k1: of(one.flat), k2: of(one.steep) }];
+      return [{ kind: 'keratometry', eye: one.eye, k1: of(one.flat), k2: of(one.steep) }];
     }
     case 'tests':
       return Object.entries(one.values).map(([key, value]) => ({
         kind: 'test',
-        ...{ eye, key, figure: figure(value) },
+        ...{ eye: one.eye, key, figure: figure(value) },
       }));
     case 'several':
-      return [{ kind: 'error', eye, of: one.of, text: 'several values, none of them chosen' }];
+      return [{ kind: 'error', eye: one.eye, of: one.of, text: 'several values, none of them chosen' }];
     case 'shown':
-      return [{ kind: 'shown', eye, of: one.of, text: one.text }];
+      return [{ kind: 'shown', eye: one.eye, of: one.of, text: one.text }];
   }
 }
 

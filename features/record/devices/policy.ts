@@ -1,6 +1,14 @@
+import { METHOD_LABEL } from '@/features/record/examinations/acuity';
+import { acuityShown, readAcuity, type Acuity as Seen } from '@/features/record/examinations/acuity-reading';
 import { readTest, TEST_BOXES } from '@/features/record/examinations/eye-tests';
 import { EYE_LABEL, EYES, type Eye } from '@/features/record/examinations/eyes';
-import type { Measurements } from '@/features/record/examinations/policy';
+import { acuityField, testField } from '@/features/record/examinations/fields';
+import {
+  type EyeMeasures,
+  type Measurements,
+  SEEN_LABEL,
+  type SeenWith,
+} from '@/features/record/examinations/policy';
 import type { PressureReading } from '@/features/record/examinations/pressure';
 import { CYLINDERS, powerText, SPHERES } from '@/features/record/examinations/refraction';
 import {
@@ -12,7 +20,26 @@ import {
 import type { DeviceFile, DeviceReading } from './readings';
 
 /** A reading that was chosen, with its eye: somebody has said it where the device did not. */
-export type ChosenReading = DeviceReading & { eye: Eye };
+export type ChosenReading =
+  | (Exclude<DeviceReading, { kind: 'acuity' | 'shown' | 'error' }> & { eye: Eye })
+  | (Acuity & { eye: SeenWith });
+type Acuity = Extract<DeviceReading, { kind: 'acuity' }>;
+
+/** A reading with its eye, the device's own word before what people say; nothing for what is shown alone. */
+export function chosenOf(reading: DeviceReading, said: SeenWith | null): ChosenReading[] {
+  if (reading.kind === 'error' || reading.kind === 'shown') return [];
+  const eye = reading.eye ?? said;
+  if (!eye) return [];
+  if (reading.kind === 'acuity') return [{ ...reading, eye }];
+  return eye === 'both' ? [] : [{ ...reading, eye }];
+}
+
+/** The line of a decimal in the house's base, with the letters; the sentence for what is none. */
+function seenAs({ decimal, letters }: Acuity): Seen | { problem: string } {
+  if (decimal.value <= 0) return { problem: 'The acuity is no line.' };
+  const line = `6/${Math.round(60 / decimal.value) / 10}`;
+  return readAcuity(letters === 0 ? line : `${line}${letters > 0 ? '+' : ''}${letters}`);
+}
 
 const quartersOf = (dioptres: number): number => Math.round(dioptres * 4) || 0;
 /** A circle has no direction 0: it is 180. */
@@ -40,6 +67,15 @@ function lensOf(reading: Extract<DeviceReading, { kind: 'lens' }>): EyeLens | { 
 export function readingText(reading: DeviceReading): { label: string; raw: string; kept: string | null } {
   if (reading.kind === 'error') return { label: reading.of, raw: `Error: ${reading.text}`, kept: null };
   if (reading.kind === 'shown') return { label: reading.of, raw: reading.text, kept: null };
+  if (reading.kind === 'acuity') {
+    const { decimal, letters, method } = reading;
+    const seen = seenAs(reading);
+    return {
+      label: `Acuity, ${METHOD_LABEL[method].toLowerCase()}`,
+      raw: `${decimal.raw} decimal${letters === 0 ? '' : `, ${letters > 0 ? '+' : ''}${letters} letters`}`,
+      kept: 'problem' in seen ? null : acuityShown(seen, 'metres'),
+    };
+  }
   if (reading.kind === 'test') {
     const box = boxOf(reading.key);
     const kept = testOf(reading);
@@ -185,11 +221,30 @@ export function withReadings(
     else if (pressures.length >= 8) left.push('Pressure: there are 8 readings already.');
     else pressures.push(pressed);
   }
+  const sources = { ...measurements.sources };
+  const seen: Partial<Record<SeenWith, EyeMeasures>> = {};
+  for (const one of chosen) {
+    if (one.kind !== 'acuity') continue;
+    const { eye, method } = one;
+    const read = seenAs(one);
+    const { acuity, ...rest } = seen[eye] ?? measurements[eye] ?? { acuity: {} };
+    const label = `${METHOD_LABEL[method]}, ${SEEN_LABEL[eye].toLowerCase()}`;
+    if ('problem' in read) left.push(`${label}: ${read.problem}`);
+    else if (acuity[method]) left.push(`${label}: is there already.`);
+    else {
+      seen[eye] = { ...rest, acuity: { ...acuity, [method]: read } };
+      sources[acuityField(eye, method)] = source;
+    }
+  }
   const tests = { ...measurements.tests };
   const put = (eye: Eye, values: Record<string, string>, label: string) => {
     const isTaken = Object.keys(values).some((key) => tests[key]?.[eye]);
     if (isTaken) left.push(`${label}, ${EYE_LABEL[eye].toLowerCase()} eye: is there already.`);
-    else for (const [key, value] of Object.entries(values)) tests[key] = { ...tests[key], [eye]: value };
+    else
+      for (const [key, value] of Object.entries(values)) {
+        tests[key] = { ...tests[key], [eye]: value };
+        sources[testField(key, eye)] = source;
+      }
   };
   for (const one of chosen) {
     if (one.kind === 'thickness') put(one.eye, { cct: String(one.micrometres.value) }, 'Corneal thickness');
@@ -204,9 +259,11 @@ export function withReadings(
     left,
     measurements: {
       ...measurements,
+      ...seen,
       refractions,
       pressures,
       ...(Object.keys(tests).length > 0 ? { tests } : {}),
+      ...(Object.keys(sources).length > 0 ? { sources } : {}),
     },
   };
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { NO_MEASUREMENTS } from '@/features/record/examinations/policy';
-import { type ChosenReading, identityOf, readingText, sourceOf, withReadings } from './policy';
+import { chosenOf, identityOf, readingText, sourceOf, withReadings } from './policy';
 import { type DeviceFile, readDeviceFile, readFigure } from './readings';
 import { decodeText, readXml } from './xml';
 
@@ -94,6 +94,17 @@ it('a file of JOIA has decimal commas, millimetres, errors in single rows and pr
   expect(file.patient).toEqual({ id: '', name: 'ASHA RAO', birthDate: '1990-01-01', sex: 'f' });
 });
 
+it('a file of NIDEK says an acuity as a line of the chart, and an error where it has no number', () => {
+  const file = read(
+    nidek('<VA><UCVA>0.5</UCVA><BCVA>1.0</BCVA><NVA>0.8</NVA></VA>', '<VA><UCVA>&lt;0.1</UCVA></VA>'),
+  );
+  expect(shown(file)).toEqual([
+    ['right', 'Acuity, unaided', '0.5 decimal', '6/12'],
+    ['right', 'Acuity, best corrected', '1.0 decimal', '6/6'],
+    ['left', 'Acuity, unaided', 'Error: <0.1', null],
+  ]);
+});
+
 describe('whose a file is', () => {
   const asha = {
     ...{ number: 'P-000007', name: 'Asha Rao', dateOfBirth: '1990-01-01' },
@@ -119,9 +130,7 @@ describe('whose a file is', () => {
 
 describe('what is taken over', () => {
   const file = read(JOIA);
-  const chosen = file.readings.flatMap((one): ChosenReading[] =>
-    one.kind === 'error' || !one.eye ? [] : [{ ...one, eye: one.eye }],
-  );
+  const chosen = file.readings.flatMap((one) => chosenOf(one, null));
   it('stands beside what a person measured, with its source, and the same file adds nothing again', () => {
     const before = {
       ...NO_MEASUREMENTS,
@@ -207,9 +216,7 @@ describe('what is no file of a device', () => {
           const text = `<Data>${order.join('')}</Data>`;
           for (const one of read(isSmall ? text.toLowerCase() : text).readings)
             expect([one.eye, readingText(one).raw]).toEqual(
-              { right: ['right', '-1.00'], left: ['left', '-2.00'], none: [null, '-3.00'] }[
-                one.eye ?? 'none'
-              ],
+              { right: ['right', '-1.00'], left: ['left', '-2.00'] }[String(one.eye)] ?? [null, '-3.00'],
             );
         },
       ),

@@ -1,3 +1,5 @@
+import { type AcuityMethod, METHOD_LABEL } from '@/features/record/examinations/acuity';
+import type { SeenWith } from '@/features/record/examinations/policy';
 import { nodeAt, readXml, textAt, type XmlNode } from './xml';
 
 // What refractometers, lensmeters, keratometers and tonometers have measured, from the files that they
@@ -11,7 +13,19 @@ type Of = {
   /** Null where the device does not say which eye it was. */
   eye: Eye | null;
 };
-export type DeviceReading = Of &
+export type DeviceReading =
+  /** Far, of one eye or of both open. */
+  | {
+      kind: 'acuity';
+      eye: SeenWith | null;
+      method: AcuityMethod;
+      decimal: DeviceFigure;
+      letters: number;
+    }
+  /** Said by the device, and for nobody to take over. */
+  | { kind: 'shown'; eye: SeenWith | null; of: string; text: string }
+  | OfEye;
+type OfEye = Of &
   (
     | {
         kind: 'lens';
@@ -31,8 +45,6 @@ export type DeviceReading = Of &
       }
     /** A figure of one box of an examination's tests. */
     | { kind: 'test'; key: string; figure: DeviceFigure }
-    /** Said by the device, and for nobody to take over. */
-    | { kind: 'shown'; of: string; text: string }
     /** The device could not: said, never left out. */
     | { kind: 'error'; of: string; text: string }
   );
@@ -116,6 +128,13 @@ const pressureOf = (eye: Eye | null, text: string): DeviceReading[] => {
   const mmHg = readFigure(text);
   return mmHg ? [{ kind: 'pressure', eye, mmHg }] : [];
 };
+/** Decimal, as these devices write it. */
+function acuityOf(method: AcuityMethod, eye: Eye | null, text: string): DeviceReading[] {
+  if (text === '') return [];
+  const decimal = readFigure(text);
+  if (!decimal) return [{ kind: 'error', eye, of: `Acuity, ${METHOD_LABEL[method].toLowerCase()}`, text }];
+  return [{ kind: 'acuity', eye, method, decimal, letters: 0 }];
+}
 /** One maker writes micrometres, another millimetres: 0.511 is 511. */
 function thicknessOf(eye: Eye | null, text: string): DeviceReading[] {
   const read = readFigure(text);
@@ -141,6 +160,8 @@ function nidekReadings(data: XmlNode): DeviceReading[] {
       ...lensOf('auto', eye, nodeAt(ar, 'armedian'), vertex),
       ...childrenOf(ar, 'arlist').flatMap((one) => errorsOf('Refraction', eye, one)),
       ...lensOf('subjective', eye, nodeAt(block, 'sr'), vertex),
+      ...acuityOf('unaided', eye, textAt(block, 'va', 'ucva')),
+      ...acuityOf('refraction', eye, textAt(block, 'va', 'bcva')),
       ...lensOf('own', eye, nodeAt(block, 'lm'), null),
       ...keratometryOf(eye, nodeAt(km, 'kmmedian')),
       ...pressureOf(eye, textAt(nt, 'ntaverage', 'mmhg')),

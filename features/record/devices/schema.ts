@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { EYES } from '@/features/record/examinations/eyes';
+import { SEEN_WITH } from '@/features/record/examinations/policy';
 import { orNothing } from '@/lib/address-query';
 import { chosenId, id, ticked, version } from '@/lib/fields';
 
@@ -19,15 +19,18 @@ export const acceptReadingsInput = z
       .default(''),
     /** Or a document of the patient that a device has measured. */
     fileId: chosenId('Choose a document.').optional(),
-    /** "3:left": the fourth reading, and its eye. */
+    /** "3:left": the fourth reading, and its eye, or both of them. */
     chosen: z
-      .array(z.string().regex(/^\d{1,3}:(right|left)$/, 'Say which eye.'), 'Choose at least one reading.')
+      .array(
+        z.string().regex(/^\d{1,3}:(right|left|both)$/, 'Say which eye.'),
+        'Choose at least one reading.',
+      )
       .min(1, 'Choose at least one reading.')
       .max(MOST_READINGS, 'Choose fewer readings.')
       .transform((all) =>
         all.map((one) => {
           const [index = '', eye = ''] = one.split(':');
-          return { index: Number(index), eye: EYES.find((each) => each === eye) ?? ('right' as const) };
+          return { index: Number(index), eye: SEEN_WITH.find((each) => each === eye) ?? ('right' as const) };
         }),
       ),
     /** Somebody has looked, and it is this patient. */

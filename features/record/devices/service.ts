@@ -6,7 +6,7 @@ import { findExamination } from '@/features/record/examinations/queries';
 import { measure } from '@/features/record/examinations/service';
 import { AppError } from '@/lib/errors';
 import type { TenantContext } from '@/lib/tenancy/context';
-import { type ChosenReading, identityOf, sourceOf, withReadings } from './policy';
+import { chosenOf, identityOf, sourceOf, withReadings } from './policy';
 import { readDocument } from './queries';
 import { readDeviceFile } from './readings';
 import type { AcceptReadingsInput } from './schema';
@@ -33,12 +33,9 @@ export async function acceptReadings(
     throw invalid(`This file is of somebody else and was not taken. ${conflicts.join(' ')}`);
   if (doubts.length > 0 && !isConfirmed)
     throw invalid(`${doubts.join(' ')} Say that it is this patient.`, 'isConfirmed');
-  const readings = chosen.flatMap(({ index, eye }): ChosenReading[] => {
+  const readings = chosen.flatMap(({ index, eye }) => {
     const reading = file.readings[index];
-    // The device's own word goes before anybody's; only where it has none is the eye said here.
-    return reading && reading.kind !== 'error' && reading.kind !== 'shown'
-      ? [{ ...reading, eye: reading.eye ?? eye }]
-      : [];
+    return reading ? chosenOf(reading, eye) : [];
   });
   const source = sourceOf(file);
   const before = (await findExamination(ctx, visitId))?.measurements ?? NO_MEASUREMENTS;

@@ -24,6 +24,9 @@ export const pressureField = (index: number, part: Eye | 'time' | 'method' | 'dr
   `pressure${index}-${part}` as const;
 export const testField = (key: string, eye: SeenWith) => `test-${key}-${eye}` as const;
 
+/** Beside a box: which device its value is from. */
+export const sourceField = (box: string) => `${box}-source` as const;
+
 export const findingField = (key: string, eye: Eye) => `row-${key}-${eye}` as const;
 export const targetField = (eye: Eye) => `target-${eye}` as const;
 /** What is ordered, from 1 for each kind. */

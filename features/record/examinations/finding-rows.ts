@@ -141,6 +141,13 @@ export const FINDING_ROWS: readonly Row[] = [
   },
   { key: 'cup', label: 'Cup/disc, vertical', normal: '', picks: [], range: { least: 0, most: 10 } },
   {
+    key: 'cup-lens',
+    label: 'Cup/disc seen with',
+    // Two lenses show two sizes of the same disc: which one it was is said or left open, and never assumed.
+    normal: '',
+    picks: ['90 D', '78 D', '66 D', '60 D', 'Superfield', '20 D, indirect', 'Direct ophthalmoscope', 'OCT'],
+  },
+  {
     key: 'macula',
     label: 'Macula',
     normal: 'Foveal reflex present',

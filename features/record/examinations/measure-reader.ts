@@ -11,6 +11,7 @@ import {
   nearField,
   pressureField,
   setField,
+  sourceField,
   testField,
 } from './fields';
 import { type FormReader, known } from './form-reader';
@@ -214,12 +215,31 @@ function testsOf(reader: FormReader): TestResults {
   ) as TestResults;
 }
 
+/** Of which values a device is named: of those alone that are there. */
+function sourcesOf(
+  reader: FormReader,
+  measured: Partial<Record<SeenWith, EyeMeasures>>,
+  tests: TestResults,
+): Record<string, string> {
+  const boxes = [
+    ...SEEN_WITH.flatMap((eye) =>
+      ACUITY_METHODS.flatMap((method) => (measured[eye]?.acuity[method] ? acuityField(eye, method) : [])),
+    ),
+    ...Object.entries(tests).flatMap(([key, results]) =>
+      SEEN_WITH.flatMap((eye) => (results[eye] ? testField(key, eye) : [])),
+    ),
+  ];
+  return known(boxes, (box) => reader.text(sourceField(box)) || undefined) as Record<string, string>;
+}
+
 /** What optometry has written into its boxes. */
 export function readMeasured(reader: FormReader): Measurements {
-  const { right, left, both } = known(SEEN_WITH, (eye) => measuresOf(reader, eye));
+  const measured = known(SEEN_WITH, (eye) => measuresOf(reader, eye));
+  const { right, left, both } = measured;
   const refractions = ALL_SLOTS.flatMap((slot) => setOf(reader, slot) ?? []);
   const numbers = Array.from({ length: MOST_PRESSURES }, (_, index) => index + 1);
   const tests = testsOf(reader);
+  const sources = sourcesOf(reader, measured, tests);
   const asked = Array.from({ length: MOST_COMPLAINTS }, (_, index) => index + 1);
   const complaints = asked.flatMap((index) => complaintOf(reader, index) ?? []);
   const isSeenByBoth = Boolean(both && (Object.keys(both.acuity).length > 0 || both.near));
@@ -232,5 +252,6 @@ export function readMeasured(reader: FormReader): Measurements {
     refractions,
     pressures: numbers.flatMap((index) => pressureOf(reader, index) ?? []),
     ...(Object.keys(tests).length > 0 ? { tests } : {}),
+    ...(Object.keys(sources).length > 0 ? { sources } : {}),
   };
 }

@@ -46,6 +46,8 @@ export type Measurements = Record<Eye, EyeMeasures> & {
   refractions: RefractionSet[];
   pressures: PressureReading[];
   tests?: TestResults;
+  /** Which device a value is from, by the name of its box; what was typed has none. */
+  sources?: Record<string, string>;
   /** In records of before: a tonometer that was chosen although nothing was read with it. */
   tonometer?: Tonometer;
 };

@@ -236,6 +236,57 @@ describe('a record of before', () => {
   });
 });
 
+/** What stands below each category of ICD-10 (WHO, 2019), H00 to H59. */
+const CHAPTER_VII: Record<string, string> = {
+  H00: '01',
+  H01: '0189',
+  H02: '0123456789',
+  H03: '018',
+  H04: '012345689',
+  H05: '01234589',
+  H06: '0123',
+  H10: '01234589',
+  H11: '0123489',
+  H13: '01238',
+  H15: '0189',
+  H16: '0123489',
+  H17: '0189',
+  H18: '0123456789',
+  H19: '01238',
+  H20: '01289',
+  H21: '01234589',
+  H22: '018',
+  H25: '01289',
+  H26: '0123489',
+  H27: '0189',
+  H28: '0128',
+  H30: '01289',
+  H31: '0123489',
+  H32: '08',
+  H33: '012345',
+  H34: '01289',
+  H35: '0123456789',
+  H36: '08',
+  H40: '012345689',
+  H42: '08',
+  H43: '012389',
+  H44: '0123456789',
+  H45: '018',
+  H46: '',
+  H47: '01234567',
+  H48: '018',
+  H49: '0123489',
+  H50: '012345689',
+  H51: '01289',
+  H52: '01234567',
+  H53: '012345689',
+  H54: '01234569',
+  H55: '',
+  H57: '0189',
+  H58: '018',
+  H59: '089',
+};
+
 describe('what optometry sends', () => {
   const parse = (fields: Record<string, unknown>) =>
     measureInput.safeParse({ visitId: 'a'.repeat(24), version: '0', ...fields });
@@ -310,6 +361,21 @@ describe('what optometry sends', () => {
     });
     expect(data && bestAcuity(data.measurements, 'right')).toBe(114);
     expect(data && hasMeasurements(data.measurements)).toBe(true);
+  });
+
+  it('keeps which device a value is from, and no device of a box that is empty', () => {
+    const { data } = parse({
+      'test-cct-right': '532',
+      'test-cct-right-source': 'NIDEK NT-530P, changed by hand',
+      'test-cct-left-source': 'NIDEK NT-530P',
+      'right-unaided': '6/12',
+      'right-unaided-source': 'Maker Refractor',
+      'right-pinhole': '6/6',
+    });
+    expect(data?.measurements.sources).toEqual({
+      'test-cct-right': 'NIDEK NT-530P, changed by hand',
+      'right-unaided': 'Maker Refractor',
+    });
   });
 
   it('refuses a second prism without a first, without a base, or in the same direction, and a middle add too strong', () => {
@@ -521,7 +587,14 @@ describe('what a doctor sends', () => {
     expect(findDiagnoses('zzz')).toEqual([]);
     expect(new Set(DIAGNOSIS_CODES).size).toBe(DIAGNOSIS_CODES.length);
     expect(DIAGNOSIS_CODES.every((code) => /^[A-Z]\d\d(\.\d)?$/.test(code))).toBe(true);
-    expect(DIAGNOSIS_CODES.length).toBeGreaterThan(250);
+    // Chapter VII, each of its categories with all that stand below it.
+    const below = (category: string) =>
+      DIAGNOSIS_CODES.filter((code) => code.startsWith(category)).map((code) => code.slice(4));
+    for (const [category, digits] of Object.entries(CHAPTER_VII))
+      expect([category, below(category).sort().join('')]).toEqual([category, digits]);
+    expect(DIAGNOSIS_CODES.filter((code) => /^H[0-5]/.test(code)).map((code) => code.slice(0, 3))).toEqual(
+      expect.arrayContaining(Object.keys(CHAPTER_VII)),
+    );
     expect(diagnosisName('H25.1')).toBe('Nuclear cataract');
     expect(diagnosisName('constructor')).toBe('constructor');
     expect(isOfEye('both', 'left') && isOfEye('none', 'right') && !isOfEye('left', 'right')).toBe(true);

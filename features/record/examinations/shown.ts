@@ -3,6 +3,7 @@ import { acuityShown } from './acuity-reading';
 import { diagnosisText } from './diagnoses';
 import { TEST_BOXES, testShown } from './eye-tests';
 import { EYES, type Eye } from './eyes';
+import { acuityField, testField } from './fields';
 import { FINDING_ROWS, type FindingRow, type Findings } from './finding-rows';
 import { NEAR_LABEL, NEAR_METHODS, nearShown } from './near';
 import { type Order, URGENCIES } from './orders';
@@ -17,6 +18,8 @@ import { type EyeLens, slotLabel, slotsOf } from './refraction-sets';
 export type EyeRow = {
   label: string;
   cell: (eye: Eye) => string;
+  /** The devices that its values are from. */
+  from?: string;
   /** In mmHg, where the row is a pressure. */
   mmHg?: (eye: Eye) => number | undefined;
 };
@@ -66,9 +69,20 @@ function pressureRow(reading: PressureReading): EyeRow {
   };
 }
 
+/** "NIDEK ARK-1, 2026-11-29 07:13"; by eye where the two are from two. */
+function fromText(sources: Measurements['sources'], boxOf: (eye: Eye) => string): { from?: string } {
+  const said = EYES.flatMap((eye) => {
+    const source = sources?.[boxOf(eye)];
+    return source ? [{ eye, source }] : [];
+  });
+  const names = [...new Set(said.map(({ source }) => source))];
+  if (names.length <= 1) return names[0] ? { from: names[0] } : {};
+  return { from: said.map(({ eye, source }) => `${EYE_LABEL[eye].toLowerCase()} ${source}`).join('; ') };
+}
+
 /** What was measured, a row each, in the order of an examination. */
 export function measuredRows(measurements: Measurements, notation: Notation): EyeRow[] {
-  const { refractions, pressures, tests = {} } = measurements;
+  const { refractions, pressures, tests = {}, sources } = measurements;
   const slots = slotsOf(refractions);
   const rows: EyeRow[] = [
     ...ACUITY_METHODS.map((method) => ({
@@ -77,6 +91,7 @@ export function measuredRows(measurements: Measurements, notation: Notation): Ey
         const value = measurements[eye].acuity[method];
         return value ? acuityShown(value, notation) : '';
       },
+      ...fromText(sources, (eye) => acuityField(eye, method)),
     })),
     ...NEAR_METHODS.map((method) => ({
       label: NEAR_LABEL[method],
@@ -96,6 +111,7 @@ export function measuredRows(measurements: Measurements, notation: Notation): Ey
         const value = tests[box.key]?.[eye];
         return value ? testShown(box, value) : '';
       },
+      ...fromText(sources, (eye) => testField(box.key, eye)),
     })),
   ];
   return rows.filter(({ cell }) => EYES.some((eye) => cell(eye) !== ''));

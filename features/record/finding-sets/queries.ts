@@ -1,6 +1,5 @@
 import 'server-only';
-import { ownerOf } from '@/features/record/templates/queries';
-import { op } from '@/lib/mongo';
+import { ownedHere } from '@/features/record/templates/queries';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { type FindingSet, toFindingSet } from './dto';
 import { findingSetModel } from './model';
@@ -11,7 +10,7 @@ export const MOST_FINDING_SETS = 100;
 /** The find behind the list: everybody's, and one's own; apart from it so that a test can explain it. */
 export const findFindingSets = (ctx: TenantContext) =>
   findingSetModel(ctx)
-    .find({ ownerId: op({ $in: [...new Set(['', ownerOf(ctx)])] }) })
+    .find(ownedHere(ctx))
     .sort({ ownerId: 1, nameKey: 1 })
     .limit(2 * MOST_FINDING_SETS);
 

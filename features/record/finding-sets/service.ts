@@ -1,10 +1,9 @@
 import 'server-only';
-import { ownerOf } from '@/features/record/templates/queries';
+import { ownedKey, ownerOf, visibleTo } from '@/features/record/templates/queries';
 import { auditedWrite } from '@/lib/audit/audited';
 import { noteChange } from '@/lib/audit/changes';
 import { AppError, duplicateKey, notFoundError } from '@/lib/errors';
-import { newObjectId, objectId, op } from '@/lib/mongo';
-import { nameKey } from '@/lib/name-key';
+import { newObjectId } from '@/lib/mongo';
 import { assertUnchanged } from '@/lib/revision';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { type FindingSet, findingSetFormOf, toFindingSet } from './dto';
@@ -12,14 +11,7 @@ import { findingSetModel } from './model';
 import { MOST_FINDING_SETS } from './queries';
 import type { SaveFindingSetInput } from './schema';
 
-const keyOf = (name: string, ownerId: string): string => [ownerId, nameKey(name)].filter(Boolean).join(' ');
 const AUDITED = ['name', 'isOwn', 'found'] as const;
-
-/** Everybody's, and one's own: those of a colleague are not there. */
-const visibleTo = (ctx: TenantContext, setId: string) => ({
-  _id: objectId(setId, 'set'),
-  ownerId: op({ $in: [...new Set(['', ownerOf(ctx)])] }),
-});
 
 /** Adds a set, or changes one. @throws AppError CONFLICT, LIMIT_REACHED, NOT_FOUND. */
 export async function saveFindingSet(
@@ -28,14 +20,19 @@ export async function saveFindingSet(
 ): Promise<FindingSet> {
   const ownerId = owner === 'me' ? ownerOf(ctx) : '';
   const facts = {
-    ...{ name, ownerId, nameKey: keyOf(name, ownerId) },
+    ...{ name, ownerId, nameKey: ownedKey(name, ownerId) },
     found: JSON.stringify(found),
     savedByName: ctx.actor.name,
   };
   const sets = findingSetModel(ctx);
   try {
     return await auditedWrite(ctx, async (session) => {
-      const before = setId ? await sets.findOne(visibleTo(ctx, setId)).session(session).lean() : null;
+      const before = setId
+        ? await sets
+            .findOne(visibleTo(ctx, setId, 'set'))
+            .session(session)
+            .lean()
+        : null;
       if (setId && !before) throw notFoundError('set');
       if (before) assertUnchanged(findingSetFormOf(before), version);
       const isNew = before?.ownerId !== ownerId;
@@ -59,7 +56,9 @@ export async function saveFindingSet(
 /** @throws AppError NOT_FOUND, also for a colleague's own. */
 export async function deleteFindingSet(ctx: TenantContext, setId: string): Promise<FindingSet> {
   return auditedWrite(ctx, async (session) => {
-    const row = await findingSetModel(ctx).findOneAndDelete(visibleTo(ctx, setId), { session }).lean();
+    const row = await findingSetModel(ctx)
+      .findOneAndDelete(visibleTo(ctx, setId, 'set'), { session })
+      .lean();
     if (!row) throw notFoundError('set');
     return toFindingSet(row);
   });

@@ -2,10 +2,10 @@ import 'server-only';
 import { findAllergies } from '@/features/patients/allergies/queries';
 import { diagnosisText } from '@/features/record/examinations/diagnoses';
 import { listExaminationsOfPatient } from '@/features/record/examinations/queries';
-import { ownerOf } from '@/features/record/templates/queries';
+import { ownedHere } from '@/features/record/templates/queries';
 import { recordAudit } from '@/lib/audit/record';
 import { notFoundError } from '@/lib/errors';
-import { objectId, op } from '@/lib/mongo';
+import { objectId } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { type Day, today } from '@/lib/time';
 import {
@@ -92,7 +92,7 @@ export async function listPrescriptionVersions(
 /** The find behind the list of sets: everybody's, and one's own. */
 export const findPrescriptionSets = (ctx: TenantContext) =>
   prescriptionSetModel(ctx)
-    .find({ ownerId: op({ $in: [...new Set(['', ownerOf(ctx)])] }) })
+    .find(ownedHere(ctx))
     .sort({ ownerId: 1, nameKey: 1 })
     .limit(2 * MOST_SETS);
 

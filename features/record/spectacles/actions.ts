@@ -3,8 +3,8 @@ import { revalidatePath } from 'next/cache';
 import { staffAction } from '@/lib/actions/staff';
 import { paths } from '@/lib/paths';
 import type { SpectaclesPrescription } from './dto';
-import { noteMadeInput, prescribeSpectaclesInput, voidSpectaclesInput } from './schema';
-import { noteMadeGlasses, prescribeSpectacles, voidSpectacles } from './service';
+import { answerGlassesInput, noteMadeInput, prescribeSpectaclesInput, voidSpectaclesInput } from './schema';
+import { answerGlasses, noteMadeGlasses, prescribeSpectacles, voidSpectacles } from './service';
 
 async function refreshed<T extends SpectaclesPrescription>(change: Promise<T>): Promise<T> {
   const result = await change;
@@ -38,4 +38,14 @@ export const noteMadeGlassesAction = staffAction({
   target: ({ spectaclesId }) => `spectacles:${spectaclesId}`,
   run: (ctx, input) => refreshed(noteMadeGlasses(ctx, input)),
   message: 'What was made is noted.',
+});
+
+export const answerGlassesAction = staffAction({
+  permission: 'made-glasses:write',
+  input: answerGlassesInput,
+  audit: 'spectacles.made',
+  target: ({ spectaclesId }) => `spectacles:${spectaclesId}`,
+  run: (ctx, input) => refreshed(answerGlasses(ctx, input)),
+  message: ({ made }) =>
+    made.outcome === 'not-made' ? 'It is noted that they are not made.' : 'Noted as made as prescribed.',
 });

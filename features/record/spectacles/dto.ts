@@ -32,6 +32,7 @@ type MadeContent = { spectacles: Extract<Spectacles, { advice: 'glasses' }>; rea
 export const toMadeGlasses = (row: MadeRow) => ({
   id: row._id.toString(),
   place: row.place,
+  outcome: row.outcome ?? ('changed' as const),
   ...(JSON.parse(row.content) as MadeContent),
   at: row.at.toISOString(),
   byName: row.byName,

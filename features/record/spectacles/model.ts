@@ -1,6 +1,7 @@
 import 'server-only';
 import { Schema } from 'mongoose';
 import { defineTenantModel } from '@/lib/tenancy/define-tenant-model';
+import { MADE_OUTCOME_IDS } from './policy';
 
 const id = Schema.Types.ObjectId;
 
@@ -40,12 +41,14 @@ export const spectaclesModel = defineTenantModel('Spectacles', 'spectacles', spe
   sensitive: ['content', 'voidReason'],
 });
 
-/** What the optical shop made where it was not what was prescribed. Written once; the last one counts. */
+/** What the optical shop made of a prescription, or that it did not. Written once; the last one counts. */
 const madeSchema = new Schema(
   {
     spectaclesId: { type: id, required: true, immutable: true },
     /** 1, 2, ...: two people who note it at the same time do not both. */
     place: { type: Number, required: true, immutable: true },
+    /** Absent in rows of before, which all say what was made otherwise. */
+    outcome: { type: String, enum: MADE_OUTCOME_IDS, immutable: true },
     /** Spectacles and the reason as JSON. */
     content: { type: String, required: true, immutable: true },
     at: { type: Date, required: true, immutable: true },

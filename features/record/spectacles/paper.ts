@@ -3,7 +3,16 @@ import type { PaperBlock, PaperDocument } from '@/lib/paper';
 import { type Day, formatDay, monthOf, shiftDay, shiftMonth } from '@/lib/time';
 import { glassesCode } from './code';
 import type { MadeGlasses, SpectaclesPrescription } from './dto';
-import { EYES, KINDS, lensCells, lensFacts, type Pupils, pupilText, type Spectacles } from './policy';
+import {
+  EYES,
+  KINDS,
+  lensCells,
+  lensFacts,
+  MADE_OUTCOMES,
+  type Pupils,
+  pupilText,
+  type Spectacles,
+} from './policy';
 
 const COLUMNS = ['', 'Sphere', 'Cylinder', 'Axis', 'Add', 'Prism'];
 /** With an addition for the middle distance; a column that nobody filled is not printed. */
@@ -66,12 +75,17 @@ function pupilFact(label: string, pupils: Pupils | undefined) {
   return value ? [{ label, value }] : [];
 }
 
-/** What the optical shop made instead, and why; it is not what was signed above. */
-const madeBlocks = ({ spectacles, reason, byName, day: made }: MadeGlasses, day: Day): PaperBlock[] => [
-  { kind: 'heading', text: 'As made' },
-  { kind: 'text', text: `${reason}. Noted by ${byName}, ${formatDay(made)}.` },
-  ...spectacleBlocks(spectacles, day),
-];
+/** What the optical shop says of them; what it made instead, and why, is not what was signed above. */
+function madeBlocks({ outcome, spectacles, reason, byName, day: made }: MadeGlasses, day: Day): PaperBlock[] {
+  const noted = `Noted by ${byName}, ${formatDay(made)}.`;
+  const why = reason ? `${reason}. ` : '';
+  if (outcome !== 'changed') return [{ kind: 'text', text: `${MADE_OUTCOMES[outcome]}. ${why}${noted}` }];
+  return [
+    { kind: 'heading', text: 'As made' },
+    { kind: 'text', text: `${why}${noted}` },
+    ...spectacleBlocks(spectacles, day),
+  ];
+}
 
 /** What a patient takes to the optician. */
 export function spectaclesPaper(

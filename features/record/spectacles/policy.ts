@@ -167,3 +167,12 @@ export const pupilText = (halfMillimetres: number): string => `${halfMillimetres
 /** How often the glasses of a visit were written or voided: each time it is another version. */
 export const glassesVersion = (ofVisit: readonly { isVoid: boolean }[]): number =>
   ofVisit.length + ofVisit.filter(({ isVoid }) => isVoid).length;
+
+/** What the optical shop says of glasses that were prescribed. */
+export const MADE_OUTCOMES = {
+  'as-prescribed': 'Made as prescribed',
+  changed: 'Made otherwise',
+  'not-made': 'Not made',
+} as const;
+export type MadeOutcome = keyof typeof MADE_OUTCOMES;
+export const MADE_OUTCOME_IDS = Object.keys(MADE_OUTCOMES) as [MadeOutcome, ...MadeOutcome[]];

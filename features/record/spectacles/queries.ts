@@ -64,7 +64,7 @@ export const findMadeGlasses = (ctx: TenantContext, spectaclesId: string) =>
     .find({ spectaclesId: objectId(spectaclesId, 'prescription') })
     .sort({ place: 1 });
 
-/** What was made where it was not what was prescribed, in order; the last one counts. */
+/** What the optical shop has said of them, in order; the last one counts. */
 export async function listMadeGlasses(ctx: TenantContext, spectaclesId: string): Promise<MadeGlasses[]> {
   return (await findMadeGlasses(ctx, spectaclesId).lean()).map(toMadeGlasses);
 }

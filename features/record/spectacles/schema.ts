@@ -229,6 +229,21 @@ export const voidSpectaclesInput = z.object({
 });
 export type VoidSpectaclesInput = z.output<typeof voidSpectaclesInput>;
 
+/** That glasses were made as they were prescribed, or why they were not made at all. */
+export const answerGlassesInput = z
+  .object({
+    spectaclesId: chosenId('Choose a prescription.'),
+    /** How often it was noted before. */
+    version,
+    outcome: z.enum(['as-prescribed', 'not-made'], 'Say what became of them.'),
+    reason: optionalText(200),
+  })
+  .refine(({ outcome, reason }) => outcome === 'as-prescribed' || reason, {
+    path: ['reason'],
+    message: 'Say why they are not made.',
+  });
+export type AnswerGlassesInput = z.output<typeof answerGlassesInput>;
+
 /** What the optical shop made, where it is not what was prescribed. */
 export const noteMadeInput = z
   .object({

@@ -1,5 +1,7 @@
 import 'server-only';
+import { noteDay } from '@/features/patients/notes/day';
 import { auditedWrite } from '@/lib/audit/audited';
+import { noteChange } from '@/lib/audit/changes';
 import { AppError, duplicateKey, notFoundError } from '@/lib/errors';
 import { newObjectId, objectId } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
@@ -11,7 +13,13 @@ import {
   toSpectaclesPrescription,
 } from './dto';
 import { madeGlassesModel, spectaclesModel } from './model';
-import type { NoteMadeInput, PrescribeSpectaclesInput, VoidSpectaclesInput } from './schema';
+import type { MadeOutcome, Spectacles } from './policy';
+import type {
+  AnswerGlassesInput,
+  NoteMadeInput,
+  PrescribeSpectaclesInput,
+  VoidSpectaclesInput,
+} from './schema';
 import { type Prescribed, prescribeAtVisit, voidPrescribed } from './signed-at-visit';
 
 const GLASSES: Prescribed<SpectaclesPrescription> = {
@@ -40,17 +48,40 @@ export const voidSpectacles = (
   now = new Date(),
 ): Promise<SpectaclesPrescription> => voidPrescribed(ctx, GLASSES, spectaclesId, reason, now);
 
+/** @throws AppError as noteMade. */
+export const noteMadeGlasses = (
+  ctx: TenantContext,
+  { reason, spectacles, ...given }: NoteMadeInput,
+  now = new Date(),
+): Promise<AnsweredGlasses> => noteMade(ctx, { ...given, outcome: 'changed', reason, spectacles }, now);
+
+/** Notes that glasses were made as prescribed, or not at all. @throws AppError as noteMade. */
+export const answerGlasses = (
+  ctx: TenantContext,
+  input: AnswerGlassesInput,
+  now = new Date(),
+): Promise<AnsweredGlasses> => noteMade(ctx, input, now);
+
+type AnsweredGlasses = SpectaclesPrescription & { made: MadeGlasses };
+type Noted = {
+  spectaclesId: string;
+  version: number;
+  outcome: MadeOutcome;
+  reason?: string | undefined;
+  /** What was made, where it is not what was prescribed. */
+  spectacles?: Spectacles;
+};
+
 /**
- * Notes what the optical shop made where it is not what was prescribed: the prescription stays as it was
- * signed.
+ * Notes what the optical shop made of a prescription, which stays as it was signed.
  * @throws AppError NOT_FOUND, CONFLICT where it is void, says that none are advised, or a colleague has noted
  * it meanwhile.
  */
-export async function noteMadeGlasses(
+async function noteMade(
   ctx: TenantContext,
-  { spectaclesId, version, reason, spectacles }: NoteMadeInput,
-  now = new Date(),
-): Promise<SpectaclesPrescription & { made: MadeGlasses }> {
+  { spectaclesId, version, outcome, reason = '', spectacles }: Noted,
+  now: Date,
+): Promise<AnsweredGlasses> {
   const prescribedId = objectId(spectaclesId, 'prescription');
   const meanwhile = () =>
     new AppError('CONFLICT', 'A colleague has noted what was made meanwhile. What you wrote is still here.');
@@ -63,12 +94,22 @@ export async function noteMadeGlasses(
       if (prescription.spectacles.advice === 'none')
         throw new AppError('CONFLICT', 'No glasses were advised here.');
       const model = madeGlassesModel(ctx);
-      const before = await model.countDocuments({ spectaclesId: prescribedId }).session(session);
-      if (before !== version) throw meanwhile();
+      const before = await model
+        .find({ spectaclesId: prescribedId })
+        .sort({ place: 1 })
+        .session(session)
+        .lean();
+      if (before.length !== version) throw meanwhile();
       const _id = newObjectId();
-      const content = JSON.stringify({ spectacles, reason, day: today(ctx.timeZone, now) });
-      const made = { _id, spectaclesId: prescribedId, place: version + 1, content };
+      const content = JSON.stringify({
+        spectacles: spectacles ?? prescription.spectacles,
+        reason,
+        day: today(ctx.timeZone, now),
+      });
+      const made = { _id, spectaclesId: prescribedId, place: version + 1, outcome, content };
       await model.create([{ ...made, at: now, byName: ctx.actor.name }], { session });
+      noteChange(ctx, { outcome: before.at(-1)?.outcome ?? null }, { outcome }, ['outcome']);
+      await noteDay(ctx, row.day, session);
       return {
         ...prescription,
         made: toMadeGlasses(await model.findById(_id).session(session).orFail().lean()),

@@ -16,8 +16,8 @@ import {
   listMadeGlasses,
   listSpectaclesOfPatient,
 } from './queries';
-import { noteMadeInput, prescribeSpectaclesInput } from './schema';
-import { noteMadeGlasses, prescribeSpectacles, voidSpectacles } from './service';
+import { answerGlassesInput, noteMadeInput, prescribeSpectaclesInput } from './schema';
+import { answerGlasses, noteMadeGlasses, prescribeSpectacles, voidSpectacles } from './service';
 
 type Organization = Awaited<ReturnType<typeof testOrganization>>;
 let a: Organization;
@@ -167,12 +167,28 @@ describe('glasses', () => {
     expect(made.map(({ place }) => place)).toEqual([1, 2]);
     expect(made[0]).toMatchObject({ reason: 'No 1.67 in stock', spectacles: { index: '1.56' } });
     expect((await getSpectacles(optometrist, spectaclesId)).spectacles).not.toHaveProperty('index');
+    // Made after all as they were prescribed, and then not fetched: each answer stays, the last one counts.
+    const answer = (version: number, outcome: string, reason = '') =>
+      answerGlasses(
+        a.ctx('pharmacist'),
+        answerGlassesInput.parse({ spectaclesId, version, outcome, reason }),
+      );
+    expect(answerGlassesInput.safeParse({ spectaclesId, version: 2, outcome: 'not-made' }).success).toBe(
+      false,
+    );
+    await answer(2, 'as-prescribed');
+    await expect(answer(2, 'not-made', 'Stale page')).rejects.toMatchObject({ code: 'CONFLICT' });
+    const said = await answer(3, 'not-made', 'Bought elsewhere');
+    expect(said.made).toMatchObject({ outcome: 'not-made', reason: 'Bought elsewhere', place: 4 });
+    expect((await listMadeGlasses(optometrist, spectaclesId)).map(({ outcome }) => outcome)).toEqual([
+      ...['changed', 'changed', 'as-prescribed', 'not-made'],
+    ]);
     expect(isSealed(String((await madeGlassesModel(optometrist).collection.findOne({}))?.content))).toBe(
       true,
     );
     expectIndexed(await findMadeGlasses(optometrist, spectaclesId).explain('executionStats'));
     await voidSpectacles(optometrist, { spectaclesId, reason: 'Mistake' });
-    await expect(note(2, 'Too late')).rejects.toMatchObject({ code: 'CONFLICT' });
+    await expect(note(4, 'Too late')).rejects.toMatchObject({ code: 'CONFLICT' });
   });
 
   it('change once, of two who have the same ones open', async () => {

@@ -2,23 +2,17 @@ import 'server-only';
 import { auditedWrite } from '@/lib/audit/audited';
 import { noteChange } from '@/lib/audit/changes';
 import { AppError, duplicateKey, notFoundError } from '@/lib/errors';
-import { newObjectId, objectId, op } from '@/lib/mongo';
+import { newObjectId } from '@/lib/mongo';
 import { nameKey } from '@/lib/name-key';
 import { assertUnchanged } from '@/lib/revision';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { type ExaminationTemplate, templateFormOf, toTemplate } from './dto';
 import { templateModel } from './model';
-import { MOST_TEMPLATES, ownerOf } from './queries';
+import { MOST_TEMPLATES, ownerOf, visibleTo } from './queries';
 import type { SaveTemplateInput } from './schema';
 import { STARTER_TEMPLATES } from './starter-templates';
 
 const AUDITED = ['name', 'kind', 'isOwn', 'groups', 'rows', 'normals'] as const;
-
-/** Everybody's, and one's own: those of a colleague are not there. */
-const visibleTo = (ctx: TenantContext, templateId: string) => ({
-  _id: objectId(templateId, 'template'),
-  ownerId: op({ $in: [...new Set(['', ownerOf(ctx)])] }),
-});
 
 /** Adds a template, or changes one. @throws AppError CONFLICT, LIMIT_REACHED, NOT_FOUND. */
 export async function saveTemplate(
@@ -36,7 +30,10 @@ export async function saveTemplate(
   try {
     return await auditedWrite(ctx, async (session) => {
       const before = templateId
-        ? await templateModel(ctx).findOne(visibleTo(ctx, templateId)).session(session).lean()
+        ? await templateModel(ctx)
+            .findOne(visibleTo(ctx, templateId, 'template'))
+            .session(session)
+            .lean()
         : null;
       if (templateId && !before) throw notFoundError('template');
       if (before) assertUnchanged(templateFormOf(before), version);
@@ -60,7 +57,9 @@ export async function saveTemplate(
 /** @throws AppError NOT_FOUND, also for a colleague's own. */
 export async function deleteTemplate(ctx: TenantContext, templateId: string): Promise<ExaminationTemplate> {
   return auditedWrite(ctx, async (session) => {
-    const row = await templateModel(ctx).findOneAndDelete(visibleTo(ctx, templateId), { session }).lean();
+    const row = await templateModel(ctx)
+      .findOneAndDelete(visibleTo(ctx, templateId, 'template'), { session })
+      .lean();
     if (!row) throw notFoundError('template');
     return toTemplate(row);
   });

@@ -27,6 +27,7 @@ import { getPrescribing } from '@/features/insight/prescribing/queries';
 import { summarizeDay } from '@/features/insight/reports/rollups/day';
 import { summarizePapers } from '@/features/insight/reports/rollups/papers';
 import { addAllergy } from '@/features/patients/allergies/service';
+import { fileModel } from '@/features/patients/files/model';
 import { openStoredFile } from '@/features/patients/files/queries';
 import { uploadFileInput } from '@/features/patients/files/schema';
 import { uploadFile } from '@/features/patients/files/service';
@@ -296,6 +297,35 @@ describe('sample patients', () => {
     const can = (permission: string) => permission !== 'files:delete' && own.can(permission as never);
     expect(await removeSamples({ ...own, can: can as typeof own.can })).toBe(6);
     expect((await usageOf(other))?.storageBytes).toBe(0);
+  });
+
+  it('go with what is typed and printed of them while the rest is looked for', async () => {
+    const other = await anOrganization();
+    await other.doctor();
+    const own = other.ctx();
+    const before = await contentOf(own);
+    await addSamples(own);
+    const [sample] = await findSamples(own);
+    const patientId = sample?._id.toString() ?? '';
+    // Documents are asked for after drafts and prints were.
+    const files = fileModel(own).collection;
+    const find = files.find.bind(files);
+    let late: Promise<unknown> | undefined;
+    vi.spyOn(files, 'find').mockImplementation((...given: Parameters<typeof find>) => {
+      const fields = { notes: 'typed late' };
+      late ??= Promise.all([
+        printModel(own).create({ subject: `prescription:${patientId}`, byName: 'A', at: new Date() }),
+        saveDraft(
+          own,
+          saveDraftInput.parse({ form: 'patient', of: patientId, fields, base: {}, version: 0 }),
+        ),
+      ]);
+      return find(...given);
+    });
+    expect(await removeSamples(own)).toBe(6);
+    vi.restoreAllMocks();
+    expect(await late).toBeDefined();
+    expect(await contentOf(own)).toEqual(before);
   });
 
   it('are looked for by indexes alone while others wait in the queue', async () => {

@@ -12,6 +12,7 @@ import { Prints } from '@/features/identity/papers/ui/prints';
 import { getPatient } from '@/features/patients/patients/queries';
 import { spectaclesPaper } from '@/features/record/spectacles/paper';
 import { listMadeGlasses, openSpectacles } from '@/features/record/spectacles/queries';
+import { AnswerGlasses } from '@/features/record/spectacles/ui/answer-glasses';
 import { VoidGlasses } from '@/features/record/spectacles/ui/void-glasses';
 import { load, staffPage } from '@/lib/actions/staff';
 import { paths } from '@/lib/paths';
@@ -55,9 +56,7 @@ export default async function GlassesPage({ params }: PageProps<'/glasses/[spect
                 <Printer aria-hidden="true" /> Print
               </a>
               {ctx.can('made-glasses:write') && found.spectacles.advice === 'glasses' ? (
-                <Link href={paths.glassesMade(found.id)} className={buttonClass()}>
-                  Made otherwise
-                </Link>
+                <AnswerGlasses id={found.id} version={made.length} outcome={made.at(-1)?.outcome ?? null} />
               ) : null}
               {ctx.can('spectacles:write') ? (
                 <>

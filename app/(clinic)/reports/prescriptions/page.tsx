@@ -13,7 +13,7 @@ import {
   prescribingRange,
 } from '@/features/insight/prescribing/schema';
 import { inShare } from '@/features/insight/reports/labels';
-import { POWER_BANDS, PRINTED_PAPERS } from '@/features/insight/reports/rollups/prescribed';
+import { MADE_FIGURES, POWER_BANDS, PRINTED_PAPERS } from '@/features/insight/reports/rollups/prescribed';
 import { type Range, reportQuery } from '@/features/insight/reports/schema';
 import { PreparingNotice } from '@/features/insight/reports/ui/preparing-notice';
 import { RangeForm } from '@/features/insight/reports/ui/range-form';
@@ -159,6 +159,24 @@ async function Prescribing({ ctx, range }: { ctx: TenantContext; range: Range })
               { label: 'Kind', cell: ({ kind }) => KINDS[kind] },
               { label: 'Glasses', cell: ({ count }) => plainCount(count) },
               { label: 'Share', cell: ({ count }) => share(count, glasses.prescribed) },
+            ]}
+            empty=""
+          />
+        </Section>
+        <Section
+          title="Made by the optical shop"
+          description="What it has said last of the glasses that were prescribed in these days."
+          actions={<Csv range={range} what="glasses" />}
+          flush
+        >
+          <ReportTable
+            caption="Made by the optical shop"
+            rows={keysOf(MADE_FIGURES)}
+            rowKey={(outcome) => outcome}
+            columns={[
+              { label: 'Answer', cell: (outcome) => MADE_FIGURES[outcome] },
+              { label: 'Glasses', cell: (outcome) => plainCount(glasses.made[outcome]) },
+              { label: 'Share', cell: (outcome) => share(glasses.made[outcome], glasses.prescribed) },
             ]}
             empty=""
           />

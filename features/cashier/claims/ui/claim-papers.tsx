@@ -10,14 +10,14 @@ import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { Meter } from '@/components/ui/meter';
 import { toast } from '@/components/ui/toast';
 import type { StoredFile } from '@/features/patients/files/dto';
-import { FILE_TYPES, ONE_REQUEST_MAX_BYTES } from '@/features/patients/files/policy';
+import { FILE_TYPES, ONE_REQUEST_MAX_BYTES, PAPER_TYPES } from '@/features/patients/files/policy';
 import { sendFile } from '@/features/patients/files/ui/send-file';
 import { formatBytes } from '@/lib/money';
 import { paths } from '@/lib/paths';
 import { formatInstant } from '@/lib/time';
 import { removePaperAction } from '../actions';
 
-const ACCEPT = Object.entries(FILE_TYPES)
+const ACCEPT = Object.entries(PAPER_TYPES)
   .flatMap(([type, { extensions }]) => [type, ...extensions.map((extension) => `.${extension}`)])
   .join(',');
 const TOO_LARGE = `A paper is at most ${formatBytes(ONE_REQUEST_MAX_BYTES)}.`;

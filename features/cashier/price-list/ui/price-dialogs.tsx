@@ -170,6 +170,8 @@ export function EndPrice({
         type="date"
         defaultValue={counts ? today : (service.next?.from ?? today)}
         min={today}
+        // A price that begins before it is ended has counted until then.
+        {...(!counts && service.next ? { max: service.next.from } : {})}
         required
       />
     </ConfirmAction>

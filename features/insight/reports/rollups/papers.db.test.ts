@@ -18,9 +18,18 @@ import { toPrescription } from '@/features/record/prescriptions/dto';
 import { prescriptionModel } from '@/features/record/prescriptions/model';
 import { voidPrescription } from '@/features/record/prescriptions/service/void-prescription';
 import { toSpectaclesPrescription } from '@/features/record/spectacles/dto';
-import { spectaclesModel } from '@/features/record/spectacles/model';
-import { prescribeSpectaclesInput } from '@/features/record/spectacles/schema';
-import { prescribeSpectacles, voidSpectacles } from '@/features/record/spectacles/service';
+import { madeGlassesModel, spectaclesModel } from '@/features/record/spectacles/model';
+import {
+  answerGlassesInput,
+  noteMadeInput,
+  prescribeSpectaclesInput,
+} from '@/features/record/spectacles/schema';
+import {
+  answerGlasses,
+  noteMadeGlasses,
+  prescribeSpectacles,
+  voidSpectacles,
+} from '@/features/record/spectacles/service';
 import { isSealed } from '@/lib/crypto/field-cipher';
 import { isAppError } from '@/lib/errors';
 import { op } from '@/lib/mongo';
@@ -120,6 +129,21 @@ describe('what days say of papers', () => {
       };
       await prescribeSpectacles(ctx, prescribeSpectaclesInput.parse(typed));
     },
+    answerGlasses: async () => {
+      const found = one(await spectaclesModel(ctx).find({ isVoid: false }).lean());
+      if (!found) return;
+      const version = await madeGlassesModel(ctx).countDocuments({ spectaclesId: found._id });
+      const said = { spectaclesId: String(found._id), version, reason: 'No frame' };
+      const boxes = { kind: 'near', 'right-sphere': '-1', 'left-sphere': '-1' };
+      // Where none are advised there is nothing to make.
+      await (random(3) === 0
+        ? noteMadeGlasses(ctx, noteMadeInput.parse({ ...said, ...boxes }))
+        : answerGlasses(
+            ctx,
+            answerGlassesInput.parse({ ...said, outcome: one(['as-prescribed', 'not-made']) }),
+          )
+      ).catch(onlyRefused);
+    },
     voidGlasses: async () => {
       const found = one(await spectaclesModel(ctx).find({ isVoid: false }).lean());
       if (found) await voidSpectacles(ctx, { spectaclesId: String(found._id), reason: 'Mistake' });
@@ -182,8 +206,10 @@ describe('what days say of papers', () => {
     const signer = (id: string) => signers.get(id) ?? { doctorId: '', doctor: '' };
     const [medicines, glasses, prints] = [prescribingCounter(), glassesCounter(), printsCounter()];
     for (const row of prescriptions) medicines.add({ ...row, ...signer(row.id) });
-    for (const row of await spectaclesModel(ctx).find({ isVoid: false }).lean())
-      glasses.add(toSpectaclesPrescription(row).spectacles);
+    for (const row of await spectaclesModel(ctx).find({ isVoid: false }).lean()) {
+      const made = await madeGlassesModel(ctx).find({ spectaclesId: row._id }).sort({ place: -1 }).lean();
+      glasses.add(toSpectaclesPrescription(row).spectacles, made[0]?.outcome ?? undefined);
+    }
     const printed = await printModel(ctx).find().sort({ at: 1 }).lean();
     prints.add(
       printed.map(({ subject }) => subject),
@@ -267,6 +293,7 @@ describe('what days say of papers', () => {
       billed += figures.reduce((sum, one) => sum + Math.abs(one.billedMinor), 0);
     }
     expect(billed).toBeGreaterThan(0);
+    expect(await madeGlassesModel(ctx).countDocuments({})).toBeGreaterThan(0);
     expect(await billModel(ctx).countDocuments({ kind: 'credit-note' })).toBeGreaterThan(0);
     expect(await prescriptionModel(ctx).countDocuments({ status: 'cancelled' })).toBeGreaterThan(0);
 

@@ -1,4 +1,5 @@
 import 'server-only';
+import type { Types } from 'mongoose';
 import { billModel } from '@/features/cashier/bills/model';
 import { chargeModel } from '@/features/cashier/charges/model';
 import { dispenseModel } from '@/features/dispensary/dispenses/model';
@@ -7,7 +8,8 @@ import { movementModel } from '@/features/pharmacy/medicines/model';
 import { toPrescription } from '@/features/record/prescriptions/dto';
 import { prescriptionModel } from '@/features/record/prescriptions/model';
 import { toSpectaclesPrescription } from '@/features/record/spectacles/dto';
-import { spectaclesModel } from '@/features/record/spectacles/model';
+import { madeGlassesModel, spectaclesModel } from '@/features/record/spectacles/model';
+import type { MadeOutcome } from '@/features/record/spectacles/policy';
 import { op } from '@/lib/mongo';
 import { type Day, dayRange } from '@/lib/time';
 import type { Scope } from './day';
@@ -29,6 +31,23 @@ export const findPrescribed = (scope: Scope, day: Day) =>
 
 /** The find behind the glasses of a day. */
 export const findGlasses = (scope: Scope, day: Day) => spectaclesModel(scope).find({ day, isVoid: false });
+
+/** The find behind what the optical shop has said of glasses, the last word last. */
+export const findMade = (scope: Scope, spectacles: readonly { _id: Types.ObjectId }[]) =>
+  madeGlassesModel(scope)
+    .find({ spectaclesId: op({ $in: spectacles.map(({ _id }) => _id) }) })
+    .sort({ spectaclesId: 1, place: 1 })
+    .select('spectaclesId outcome');
+
+async function outcomesOf(scope: Scope, spectacles: readonly { _id: Types.ObjectId }[]) {
+  const made = spectacles.length > 0 ? await findMade(scope, spectacles).lean() : [];
+  return new Map(
+    made.map(({ spectaclesId, outcome }): [string, MadeOutcome] => [
+      String(spectaclesId),
+      outcome ?? 'changed',
+    ]),
+  );
+}
 
 /** The find behind what was printed on a day. */
 export const findPrinted = (scope: Scope, day: Day) => {
@@ -67,7 +86,9 @@ export async function summarizePapers(scope: Scope, day: Day): Promise<PaperDay>
     return { lines, dispenseStatus, dispensed, ...signerOf(row) };
   });
   for (const row of signed) prescribed.add(row);
-  for (const row of spectacles.filter(isReal)) glasses.add(toSpectaclesPrescription(row).spectacles);
+  const outcomes = await outcomesOf(scope, spectacles);
+  for (const row of spectacles.filter(isReal))
+    glasses.add(toSpectaclesPrescription(row).spectacles, outcomes.get(String(row._id)));
   const subjects = printed.map(({ subject }) => subject).filter((one) => !ofSamples.has(paperOf(one)));
   prints.add(subjects, await printedBefore(scope, subjects, day));
   const rates = new Map(fillRatesOf(signed).map((rate) => [rate.doctorId, rate]));

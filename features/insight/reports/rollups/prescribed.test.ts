@@ -85,6 +85,7 @@ describe('glasses', () => {
     expect(counter.figures()).toEqual({
       ...{ prescribed: 1, none: 1, kinds: { near: 1 } },
       powers: { 'low-minus': 1 },
+      made: { 'as-prescribed': 0, changed: 0, 'not-made': 0, open: 1 },
     });
   });
 });

@@ -5,7 +5,12 @@ import {
   type MedicineClass,
 } from '@/features/record/prescriptions/ingredients';
 import type { DispenseStatus, PrescriptionLine } from '@/features/record/prescriptions/policy';
-import { type Spectacles, sphericalEquivalent } from '@/features/record/spectacles/policy';
+import {
+  MADE_OUTCOMES,
+  type MadeOutcome,
+  type Spectacles,
+  sphericalEquivalent,
+} from '@/features/record/spectacles/policy';
 import { nameKey } from '@/lib/name-key';
 import { keysOf } from '@/lib/query-words';
 import type { Signer } from './filled';
@@ -119,19 +124,26 @@ type PowerBand = (typeof POWER_BANDS)[number]['key'];
 export const bandOfPower = (eighths: number): PowerBand =>
   [...POWER_BANDS].reverse().find(({ from }) => eighths >= from)?.key ?? 'high-minus';
 
+/** What became of glasses at the optical shop. */
+export const MADE_FIGURES = { ...MADE_OUTCOMES, open: 'No answer yet' } as const;
+type MadeFigures = Record<keyof typeof MADE_FIGURES, number>;
+
 /** The same for glasses. */
 export function glassesCounter() {
   const kinds = new Map<string, number>();
   const powers = new Map<PowerBand, number>();
+  const made: MadeFigures = { 'as-prescribed': 0, changed: 0, 'not-made': 0, open: 0 };
   let none = 0;
   let prescribed = 0;
   return {
-    add(glasses: Spectacles): void {
+    /** @param outcome what the optical shop has said last; none where it has said nothing yet */
+    add(glasses: Spectacles, outcome?: MadeOutcome): void {
       if (glasses.advice === 'none') {
         none++;
         return;
       }
       prescribed++;
+      made[outcome ?? 'open']++;
       kinds.set(glasses.kind, (kinds.get(glasses.kind) ?? 0) + 1);
       for (const lens of [glasses.right, glasses.left]) {
         if (!lens) continue;
@@ -140,7 +152,7 @@ export function glassesCounter() {
       }
     },
     figures: () => ({
-      ...{ prescribed, none },
+      ...{ prescribed, none, made },
       kinds: Object.fromEntries(kinds) as Partial<Record<string, number>>,
       powers: Object.fromEntries(powers) as Partial<Record<PowerBand, number>>,
     }),
@@ -229,6 +241,7 @@ export function sumPrescribed(days: readonly PrescribedDay[]) {
     addParts(sum, medicines, ['prescriptions', 'lines', 'known', 'byIngredient']);
     addParts(sum.dispensed, medicines.dispensed, keysOf(sum.dispensed));
     addParts(sum.glasses, glasses, ['prescribed', 'none']);
+    addParts(sum.glasses.made, glasses.made, keysOf(sum.glasses.made));
     addCounts(sum.glasses.kinds, glasses.kinds);
     addCounts(sum.glasses.powers, glasses.powers);
     for (const paper of keysOf(sum.prints)) addParts(sum.prints[paper], prints[paper], ['prints', 'copies']);

@@ -29,7 +29,7 @@ const keyOf = (scope: Scope, day: Day): string => `${prefixOf(scope)}${day}`;
 const stateKey = ({ at }: Pick<Scope, 'at'>): string => (at === undefined ? STATE : `${STATE}:${at}`);
 const atOfState = (key: string): string | undefined => key.split(':')[1];
 /** Raised whenever a DaySummary or a PaperDay gets another figure: earlier summaries are made again. */
-const SHAPE = 6;
+const SHAPE = 7;
 
 const lastSettled = (scope: Scope, now: Date): Day =>
   shiftDay(dayOf(new Date(now.getTime() - SETTLED_AFTER_MS), scope.timeZone), -1);

@@ -5,7 +5,7 @@ import { Alert } from '@/components/ui/alert';
 import { buttonClass } from '@/components/ui/button';
 import { Dialog, DialogContent, DialogTrigger } from '@/components/ui/dialog';
 import { paths } from '@/lib/paths';
-import type { FileType } from '../policy';
+import type { FileType, Scale } from '../policy';
 import { Picture } from './picture';
 
 type Previewed = {
@@ -15,6 +15,7 @@ type Previewed = {
   frames: number;
   hasPaper: boolean;
   unshown: string | null;
+  scale: Scale | null;
 };
 
 /** What the page has something to show or to say of. */

@@ -3,10 +3,17 @@ import { useEffect, useState } from 'react';
 import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
 import { paths } from '@/lib/paths';
-import { type FileType, isWebImage } from '../policy';
+import { type FileType, isWebImage, type Scale } from '../policy';
+import { Measure } from './measure';
 import { Slider } from './slider';
 
-type Pictured = { id: string; name: string; contentType: FileType; frames: number };
+type Pictured = {
+  id: string;
+  name: string;
+  contentType: FileType;
+  frames: number;
+  scale: Scale | null;
+};
 
 /** Where a browser gets a picture from: the file itself, or what is drawn of it. */
 export const pictureAddress = ({ id, contentType }: Pick<Pictured, 'id' | 'contentType'>, frame: number) =>
@@ -18,12 +25,23 @@ export function Picture({ file }: { file: Pictured }) {
   const [frame, setFrame] = useState(file.contentType === 'application/dicom' ? (frames - 1) >> 1 : 0);
   const [brightness, setBrightness] = useState(100);
   const [broken, setBroken] = useState<number | null>(null);
+  const [isMeasuring, setMeasuring] = useState(false);
   // The next ones are there when they are asked for.
   useEffect(() => {
     for (const near of [frame + 1, frame - 1])
       if (near >= 0 && near < frames) new Image().src = pictureAddress(file, near);
   }, [file, frame, frames]);
   const count = `${frame + 1} of ${frames}`;
+  const shown = (
+    // biome-ignore lint/performance/noImgElement: the optimizer must not keep copies of a patient's documents
+    <img
+      src={pictureAddress(file, frame)}
+      alt={frames > 1 ? `${file.name}, ${count}` : file.name}
+      onError={() => setBroken(frame)}
+      className="mx-auto max-h-[70dvh] rounded-md object-contain"
+      style={{ filter: `brightness(${brightness}%)` }}
+    />
+  );
   return (
     <div className="grid gap-3">
       <div className="flex flex-wrap items-center gap-x-5 gap-y-2 text-sm text-text">
@@ -49,20 +67,20 @@ export function Picture({ file }: { file: Pictured }) {
         <Button size="sm" onClick={() => setBrightness(100)}>
           As it is
         </Button>
+        {file.scale ? (
+          <Button size="sm" aria-pressed={isMeasuring} onClick={() => setMeasuring(!isMeasuring)}>
+            Measure
+          </Button>
+        ) : null}
       </div>
       {broken === frame ? (
         <Alert tone="danger" live>
           The image cannot be shown here. Close this and download it instead.
         </Alert>
+      ) : isMeasuring && file.scale ? (
+        <Measure scale={file.scale}>{shown}</Measure>
       ) : (
-        // biome-ignore lint/performance/noImgElement: the optimizer must not keep copies of a patient's documents
-        <img
-          src={pictureAddress(file, frame)}
-          alt={frames > 1 ? `${file.name}, ${count}` : file.name}
-          onError={() => setBroken(frame)}
-          className="mx-auto max-h-[70dvh] rounded-md object-contain"
-          style={{ filter: `brightness(${brightness}%)` }}
-        />
+        shown
       )}
     </div>
   );

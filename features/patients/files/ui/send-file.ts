@@ -74,12 +74,13 @@ async function patiently(send: () => Promise<Reply>, onWait: (isWaiting: boolean
 
 /**
  * Sends a large file in parts. A connection that is cut costs the part that was on its way; the same file
- * chosen once more, also on another day, goes on where it stopped.
+ * chosen once more, also on another day, goes on where it stopped. `still` is a picture out of a film.
  */
 export async function sendInParts(
   file: File,
   { isConfirmed, ...facts }: Record<string, string>,
   on: { progress: (percent: number) => void; wait: (isWaiting: boolean) => void },
+  still: Blob | null = null,
 ): Promise<Sent> {
   const about = { ...facts, name: file.name, claimedType: file.type, sizeBytes: file.size };
   const mark = `${file.name}|${file.size}|${file.lastModified}`;
@@ -104,7 +105,7 @@ export async function sendInParts(
   }
   on.progress(100);
   const finish = `${paths.upload(uploadId)}${isConfirmed ? '?isConfirmed=yes' : ''}`;
-  const done = await patiently(() => post(finish, new Blob([]), {}, () => undefined), on.wait);
+  const done = await patiently(() => post(finish, still ?? new Blob([]), {}, () => undefined), on.wait);
   if (done.status === 0) return { problem: STOPPED };
   const sent = sentOf(done.status, done.answer);
   return 'question' in sent ? { ...sent, uploadId } : sent;

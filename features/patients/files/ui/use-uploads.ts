@@ -12,6 +12,7 @@ import {
   FILE_MAX_BYTES,
   PART_BYTES,
 } from '../policy';
+import { isFilm, stillOf } from './film-still';
 import { type Sent, sendFile, sendInParts } from './send-file';
 
 /** What is said of files before they are chosen. */
@@ -62,8 +63,8 @@ export function useUploads(patientId: string, visitId?: string) {
       const progress = (percent: number) => change(key, { percent });
       const wait = (isWaiting: boolean) => change(key, { isWaiting });
       const sent =
-        one.file.size > PART_BYTES
-          ? await sendInParts(one.file, all, { progress, wait })
+        one.file.size > PART_BYTES || isFilm(one.file)
+          ? await sendInParts(one.file, all, { progress, wait }, await stillOf(one.file))
           : await sendFile(`${paths.files}?${new URLSearchParams(all)}`, one.file, progress);
       if (!('id' in sent)) return change(key, sent);
       remove(key);

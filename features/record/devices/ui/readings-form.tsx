@@ -6,7 +6,8 @@ import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
 import { Checkbox } from '@/components/ui/checkbox';
 import { Select } from '@/components/ui/select';
-import { EYE_LABEL, EYES, type Eye } from '@/features/record/examinations/eyes';
+import { EYE_LABEL, EYES } from '@/features/record/examinations/eyes';
+import { SEEN_LABEL, type SeenWith } from '@/features/record/examinations/policy';
 import { acceptReadingsAction } from '../actions';
 import { identityOf, readingText, sourceOf } from '../policy';
 import type { DeviceFile, DeviceReading } from '../readings';
@@ -82,9 +83,9 @@ export function ReadingsForm({ visitId, version, patient, name, from, file, onDo
 /** One reading; an error of the device is said, and one without an eye asks for it. */
 function ReadingRow({ index, reading }: { index: number; reading: DeviceReading }) {
   const { label, raw, kept } = readingText(reading);
-  const [eye, setEye] = useState<Eye | ''>(reading.eye ?? '');
+  const [eye, setEye] = useState<SeenWith | ''>(reading.eye ?? '');
   const [isOn, setOn] = useState(kept !== null && reading.eye !== null);
-  const title = `${reading.eye ? `${EYE_LABEL[reading.eye]} eye` : 'Eye not known'}, ${label.toLowerCase()}`;
+  const title = `${reading.eye ? SEEN_LABEL[reading.eye] : 'Eye not known'}, ${label.toLowerCase()}`;
   return (
     <li className="grid gap-1">
       {kept === null ? (
@@ -106,7 +107,7 @@ function ReadingRow({ index, reading }: { index: number; reading: DeviceReading 
           options={eyes}
           value={eye}
           onChange={({ target }) => {
-            setEye(target.value as Eye | '');
+            setEye(target.value as SeenWith | '');
             setOn(target.value !== '');
           }}
         />

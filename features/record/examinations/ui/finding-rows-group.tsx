@@ -170,7 +170,7 @@ function FindingField({
               eye === 'left' ? 'right-0' : 'right-0 md:right-auto md:left-0',
             )}
           >
-            {[row.normal, ...row.picks, NOT_SEEN].map((word) => (
+            {[row.normal, ...row.picks, NOT_SEEN].filter(Boolean).map((word) => (
               <Button
                 key={word}
                 variant="ghost"

@@ -30,6 +30,18 @@ describe('the measurements of a new visit', () => {
     expect(shown()).toMatch(/1 Nov 2026: right 30 mmHg \(high\)(<!-- -->)*, Goldmann/);
   });
 
+  it('say beside a value which device it is from, and nothing beside one that was typed', () => {
+    const said = shown({
+      ...NO_MEASUREMENTS,
+      left: { acuity: { unaided: { base: 95 } } },
+      tests: { cct: { right: '540', left: '545' } },
+      sources: { 'test-cct-right': 'NIDEK NT-530P', 'left-unaided': 'Maker Refractor' },
+    });
+    expect(said.match(/From (<!-- -->)?[A-Z]/g)).toHaveLength(2);
+    expect(said).toMatch(/name="test-cct-right-source"[^>]*value="NIDEK NT-530P"/);
+    expect(said).not.toContain('name="test-cct-left-source"');
+  });
+
   it('keep the tonometer that was chosen at this visit, and mark a high pressure', () => {
     const chosen = shown({
       ...NO_MEASUREMENTS,

@@ -55,7 +55,7 @@ export function MeasurementsForm(props: Props) {
 function Groups({ measurements, earlier, notation, targets, timeZone, layout = WHOLE_SHEET }: Props) {
   const { valueFor, restored } = useFormState();
   const [isWhole, setWhole] = useState(false);
-  const { tests = {} } = measurements;
+  const { tests = {}, sources } = measurements;
   const given = { measurements, earlier };
   const isTemplate = layout !== WHOLE_SHEET;
   const fixed: Record<string, ReactNode> = {
@@ -82,7 +82,7 @@ function Groups({ measurements, earlier, notation, targets, timeZone, layout = W
         const isAskedFor = isTemplate && layout.groups.includes(key);
         return (
           <div key={key} className={cn('grid min-w-0', isAfterTest && '-mt-4')}>
-            {group ? <TestsGroup {...{ group, tests, isAskedFor }} /> : fixed[key]}
+            {group ? <TestsGroup {...{ group, tests, sources, isAskedFor }} /> : fixed[key]}
           </div>
         );
       })}

@@ -1,5 +1,6 @@
 'use client';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
+import { sourceField } from '../fields';
 
 const CHANGED = ', changed by hand';
 
@@ -16,4 +17,25 @@ export function useSource(name: string, source: string | undefined) {
     field: <input type="hidden" name={name} value={said} readOnly />,
     onInput: () => setChanged(true),
   };
+}
+
+/** A box with the device that its value is from below it; nothing but the box where it was typed. */
+export function WithSource({
+  box,
+  sources,
+  children,
+}: {
+  box: string;
+  sources: Readonly<Record<string, string>> | undefined;
+  children: ReactNode;
+}) {
+  const { source, field, onInput } = useSource(sourceField(box), sources?.[box]);
+  if (!source) return children;
+  return (
+    <div onInput={onInput}>
+      {children}
+      {field}
+      <p className="text-[0.8125rem] text-text-subtle">From {source}</p>
+    </div>
+  );
 }

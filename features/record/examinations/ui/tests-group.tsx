@@ -2,8 +2,9 @@
 import { readTest, type TestBox, type TestGroup, type TestResults } from '../eye-tests';
 import { EYES } from '../eyes';
 import { testField } from '../fields';
-import { SEEN_LABEL, type SeenWith } from '../policy';
+import { type Measurements, SEEN_LABEL, type SeenWith } from '../policy';
 import { EyeColumns, Folded, ReadField, Row } from './sheet';
+import { WithSource } from './source-field';
 
 /** The fields of a group, by their names. */
 export const testFieldsOf = ({ boxes }: TestGroup): string[] =>
@@ -15,10 +16,12 @@ export const testFieldsOf = ({ boxes }: TestGroup): string[] =>
 export function TestsGroup({
   group,
   tests,
+  sources,
   isAskedFor,
 }: {
   group: TestGroup;
   tests: TestResults;
+  sources: Measurements['sources'];
   isAskedFor: boolean;
 }) {
   const { title, boxes } = group;
@@ -29,13 +32,13 @@ export function TestsGroup({
     <Folded title={title} isOpen={isAskedFor || hasResults} names={testFieldsOf(group)}>
       {ofEye.length > 0 ? (
         <EyeColumns hasRows>
-          {(eye) => ofEye.map((one) => <TestField key={one.key} box={one} eye={eye} tests={tests} />)}
+          {(eye) => ofEye.map((one) => <TestField key={one.key} box={one} {...{ eye, tests, sources }} />)}
         </EyeColumns>
       ) : null}
       {ofBoth.length > 0 ? (
         <div className="grid gap-2 md:max-w-[calc(50%+4rem)]">
           {ofBoth.map((one) => (
-            <TestField key={one.key} box={one} eye="both" tests={tests} />
+            <TestField key={one.key} box={one} eye="both" {...{ tests, sources }} />
           ))}
         </div>
       ) : null}
@@ -43,12 +46,23 @@ export function TestsGroup({
   );
 }
 
-function TestField({ box, eye, tests }: { box: TestBox; eye: SeenWith; tests: TestResults }) {
+function TestField({
+  box,
+  eye,
+  tests,
+  sources,
+}: {
+  box: TestBox;
+  eye: SeenWith;
+  tests: TestResults;
+  sources: Measurements['sources'];
+}) {
+  const name = testField(box.key, eye);
   const label = `${box.label}${box.unit ? `, ${box.unit}` : ''}`;
   const list = box.choices ? `test-choices-${box.key}-${eye}` : undefined;
   return (
     <Row label={box.short ? label.replace(box.label, box.short) : label}>
-      <div>
+      <WithSource box={name} sources={sources}>
         {list ? (
           <datalist id={list}>
             {box.choices?.map((text) => (
@@ -57,7 +71,7 @@ function TestField({ box, eye, tests }: { box: TestBox; eye: SeenWith; tests: Te
           </datalist>
         ) : null}
         <ReadField
-          name={testField(box.key, eye)}
+          name={name}
           label={eye === 'both' ? label : `${SEEN_LABEL[eye]}, ${label.toLowerCase()}`}
           inputMode={box.range ? 'decimal' : 'text'}
           initial={tests[box.key]?.[eye] ?? ''}
@@ -68,7 +82,7 @@ function TestField({ box, eye, tests }: { box: TestBox; eye: SeenWith; tests: Te
             return typeof read === 'string' ? read : text;
           }}
         />
-      </div>
+      </WithSource>
     </Row>
   );
 }

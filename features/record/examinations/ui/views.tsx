@@ -78,7 +78,18 @@ export function MeasurementsView({
             rows={rows}
             rowKey={({ key }) => key}
             columns={[
-              { label: 'Measured', cell: ({ label }) => label },
+              {
+                label: 'Measured',
+                cell: ({ label, from }) =>
+                  from ? (
+                    <>
+                      {label}
+                      <span className="block text-[0.8125rem] text-text-subtle">from {from}</span>
+                    </>
+                  ) : (
+                    label
+                  ),
+              },
               { label: 'Right', cell: (row) => shown(row, 'right') },
               { label: 'Left', cell: (row) => shown(row, 'left') },
             ]}

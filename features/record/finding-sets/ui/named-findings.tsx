@@ -1,17 +1,15 @@
 'use client';
 import { type RefObject, useEffect, useRef, useState } from 'react';
 import { runAction } from '@/components/forms/run-action';
-import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
-import { Dialog, DialogContent, DialogTrigger } from '@/components/ui/dialog';
 import { Field } from '@/components/ui/field';
-import { Input } from '@/components/ui/input';
 import { Select } from '@/components/ui/select';
 import { EYE_LABEL, EYES, type Eye } from '@/features/record/examinations/eyes';
 import { findingField } from '@/features/record/examinations/fields';
 import { FINDING_ROWS, NOT_SEEN, readFinding } from '@/features/record/examinations/finding-rows';
 import { useAllRows } from '@/features/record/examinations/ui/finding-rows-group';
 import { boxBeside, write } from '@/features/record/examinations/ui/sheet';
+import { KeepAs } from '@/features/record/templates/ui/keep-as';
 import { saveFindingSetAction } from '../actions';
 import { type Found, foundField, foundInto } from '../policy';
 
@@ -94,93 +92,40 @@ export function NamedFindings({ sets }: { sets: readonly NamedSet[] }) {
 
 /** What stands in the rows of an eye, kept under a name for the next patient: one's own. */
 function KeepFindings({ place }: { place: RefObject<HTMLDivElement | null> }) {
-  const [isOpen, setOpen] = useState(false);
-  const [name, setName] = useState('');
   const [eye, setEye] = useState<Eye>('right');
-  const [refusal, setRefusal] = useState<string | undefined>();
-  const [isPending, setPending] = useState(false);
-  const keep = async () => {
-    const found = FINDING_ROWS.flatMap(({ key }) => {
-      const text = boxOf(place, key, eye)?.value.trim();
-      return text ? [[foundField(key), text] as const] : [];
-    });
-    if (found.length === 0) {
-      setRefusal(`Nothing is written of the ${eye} eye yet.`);
-      return;
-    }
-    for (const row of FINDING_ROWS) {
+  const keep = async (name: string): Promise<string | undefined> => {
+    const found = FINDING_ROWS.flatMap((row) => {
       const text = boxOf(place, row.key, eye)?.value.trim();
-      const read = text ? readFinding(row, text) : '';
-      if (typeof read === 'string') continue;
-      setRefusal(`${row.label}: ${read.problem}`);
-      return;
+      return text ? [{ row, text }] : [];
+    });
+    if (found.length === 0) return `Nothing is written of the ${eye} eye yet.`;
+    for (const { row, text } of found) {
+      const read = readFinding(row, text);
+      if (typeof read !== 'string') return `${row.label}: ${read.problem}`;
     }
-    if (name.trim() === '') {
-      setRefusal('Enter the name.');
-      return;
-    }
-    setPending(true);
-    const refused = await runAction(saveFindingSetAction, {
-      name,
-      owner: 'me',
-      ...Object.fromEntries(found),
-    }).finally(() => setPending(false));
-    setRefusal(refused);
-    if (refused) return;
-    setName('');
-    setOpen(false);
+    const fields = Object.fromEntries(found.map(({ row, text }) => [foundField(row.key), text]));
+    return runAction(saveFindingSetAction, { name, owner: 'me', ...fields });
   };
   return (
-    <Dialog open={isOpen} onOpenChange={setOpen}>
-      <DialogTrigger asChild>
-        <Button variant="ghost">Keep as named findings</Button>
-      </DialogTrigger>
-      <DialogContent
-        title="Keep these findings"
-        description="Under a name of your own, for the next patient. No name of a patient goes with them."
-        footer={
-          <>
-            <Button onClick={() => setOpen(false)}>Cancel</Button>
-            <Button variant="primary" pending={isPending} onClick={() => void keep()}>
-              Keep the findings
-            </Button>
-          </>
-        }
-      >
-        <div className="grid gap-4">
-          {refusal ? (
-            <Alert tone="danger" live>
-              {refusal}
-            </Alert>
-          ) : null}
-          <Field label="Name of the findings" required>
-            {(control) => (
-              <Input
-                {...control}
-                maxLength={60}
-                autoComplete="off"
-                value={name}
-                onChange={(event) => setName(event.target.value)}
-                onKeyDown={(event) => {
-                  if (event.key !== 'Enter') return;
-                  event.preventDefault();
-                  void keep();
-                }}
-              />
-            )}
-          </Field>
-          <Field label="From the eye">
-            {(control) => (
-              <Select
-                {...control}
-                options={CHOICES.slice(0, 2)}
-                value={eye}
-                onChange={(event) => setEye(event.target.value === 'left' ? 'left' : 'right')}
-              />
-            )}
-          </Field>
-        </div>
-      </DialogContent>
-    </Dialog>
+    <KeepAs
+      label="Keep as named findings"
+      title="Keep these findings"
+      description="Under a name of your own, for the next patient. No name of a patient goes with them."
+      nameLabel="Name of the findings"
+      confirmLabel="Keep the findings"
+      maxLength={60}
+      keep={keep}
+    >
+      <Field label="From the eye">
+        {(control) => (
+          <Select
+            {...control}
+            options={CHOICES.slice(0, 2)}
+            value={eye}
+            onChange={(event) => setEye(event.target.value === 'left' ? 'left' : 'right')}
+          />
+        )}
+      </Field>
+    </KeepAs>
   );
 }

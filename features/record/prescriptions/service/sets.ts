@@ -1,10 +1,9 @@
 import 'server-only';
-import { ownerOf } from '@/features/record/templates/queries';
+import { ownedKey, ownerOf, visibleTo } from '@/features/record/templates/queries';
 import { auditedWrite } from '@/lib/audit/audited';
 import { noteChange } from '@/lib/audit/changes';
 import { AppError, duplicateKey, notFoundError } from '@/lib/errors';
-import { newObjectId, objectId, op } from '@/lib/mongo';
-import { nameKey } from '@/lib/name-key';
+import { newObjectId } from '@/lib/mongo';
 import { assertUnchanged } from '@/lib/revision';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { type PrescriptionSet, setFormOf, toPrescriptionSet } from '../dto';
@@ -13,14 +12,7 @@ import { MOST_SETS } from '../queries';
 import type { SavePrescriptionSetInput } from '../schema';
 import { STARTER_SETS } from '../starter-sets';
 
-const keyOf = (name: string, ownerId: string): string => [ownerId, nameKey(name)].filter(Boolean).join(' ');
 const AUDITED = ['name', 'lines', 'isOwn'] as const;
-
-/** Everybody's, and one's own: those of a colleague are not there. */
-const visibleTo = (ctx: TenantContext, setId: string) => ({
-  _id: objectId(setId, 'set'),
-  ownerId: op({ $in: [...new Set(['', ownerOf(ctx)])] }),
-});
 
 /** Adds a set, or changes one. @throws AppError CONFLICT, LIMIT_REACHED, NOT_FOUND. */
 export async function savePrescriptionSet(
@@ -28,11 +20,16 @@ export async function savePrescriptionSet(
   { setId, name, owner, lines, version }: SavePrescriptionSetInput,
 ): Promise<PrescriptionSet> {
   const ownerId = owner === 'me' ? ownerOf(ctx) : '';
-  const facts = { name, ownerId, nameKey: keyOf(name, ownerId), lines, savedByName: ctx.actor.name };
+  const facts = { name, ownerId, nameKey: ownedKey(name, ownerId), lines, savedByName: ctx.actor.name };
   try {
     return await auditedWrite(ctx, async (session) => {
       const sets = prescriptionSetModel(ctx);
-      const before = setId ? await sets.findOne(visibleTo(ctx, setId)).session(session).lean() : null;
+      const before = setId
+        ? await sets
+            .findOne(visibleTo(ctx, setId, 'set'))
+            .session(session)
+            .lean()
+        : null;
       if (setId && !before) throw notFoundError('set');
       if (before) assertUnchanged(setFormOf(before), version);
       if (before?.ownerId !== ownerId && (await sets.countDocuments({ ownerId }, { session })) >= MOST_SETS)
@@ -55,7 +52,9 @@ export async function savePrescriptionSet(
 /** @throws AppError NOT_FOUND, also for a colleague's own. */
 export async function deletePrescriptionSet(ctx: TenantContext, setId: string): Promise<PrescriptionSet> {
   return auditedWrite(ctx, async (session) => {
-    const row = await prescriptionSetModel(ctx).findOneAndDelete(visibleTo(ctx, setId), { session }).lean();
+    const row = await prescriptionSetModel(ctx)
+      .findOneAndDelete(visibleTo(ctx, setId, 'set'), { session })
+      .lean();
     if (!row) throw notFoundError('set');
     return toPrescriptionSet(row);
   });
@@ -66,7 +65,7 @@ export async function addStarterSets(ctx: TenantContext): Promise<number> {
   return auditedWrite(ctx, async (session) => {
     let added = 0;
     for (const { name, lines } of STARTER_SETS) {
-      const nameKey = keyOf(name, '');
+      const nameKey = ownedKey(name, '');
       const result = await prescriptionSetModel(ctx).updateOne(
         { nameKey },
         { $setOnInsert: { name, ownerId: '', lines, savedByName: ctx.actor.name } },

@@ -2,15 +2,18 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { FormActions, SubmitButton } from '@/components/forms/action-form';
 import { FormField, useField } from '@/components/forms/form-field';
+import { runAction } from '@/components/forms/run-action';
 import { Section } from '@/components/ui/card';
+import { KeepAs } from '@/features/record/templates/ui/keep-as';
 import { newRequestKey } from '@/lib/request-key';
 import type { Day } from '@/lib/time';
+import { savePrescriptionSetAction } from '../actions';
 import { dosageText } from '../dosage';
 import type { Prescription } from '../dto';
 import { lineTitle, type MedicineNow, type Override, type PrescriptionLine, type Stop } from '../policy';
 import { checkSafety, type Finding, type SafetyFacts } from '../safety';
 import { QuickEntry } from './quick-entry';
-import { copyOf, type SheetLine } from './sheet-line';
+import { copyOf, type SheetLine, setOf } from './sheet-line';
 import { SheetRow } from './sheet-row';
 import { SheetNow, SheetSources } from './sheet-sources';
 
@@ -96,7 +99,7 @@ export function SheetFields({ today, prescription, last, now, sets, facts }: She
           onAdd={(added) => setLines((all) => [...all, ...added])}
         />
         {lines.length > 0 ? (
-          <Section title="Prescribed" flush>
+          <Section title="Prescribed" flush actions={<KeepSet lines={lines} today={today} />}>
             <ul>
               {lines.map((line) => (
                 <SheetRow
@@ -140,6 +143,26 @@ export function SheetFields({ today, prescription, last, now, sets, facts }: She
       </FormActions>
       <p className="text-[0.8125rem] text-text-subtle">Ctrl + Enter signs from anywhere on the sheet.</p>
     </>
+  );
+}
+
+/** What stands on the sheet as a set of one's own, without the eyes. */
+function KeepSet({ lines, today }: { lines: readonly SheetLine[]; today: Day }) {
+  const keep = async (name: string): Promise<string | undefined> => {
+    const set = setOf(lines, today);
+    if ('problem' in set) return set.problem;
+    return runAction(savePrescriptionSetAction, { name, owner: 'me', lines: set.lines });
+  };
+  return (
+    <KeepAs
+      label="Keep as a set"
+      title="Keep these medicines as a set"
+      description="Under a name of your own, for the next patient. The eye is chosen when the set is used."
+      nameLabel="Name of the set"
+      confirmLabel="Keep the set"
+      maxLength={80}
+      keep={keep}
+    />
   );
 }
 

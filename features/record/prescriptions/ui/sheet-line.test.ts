@@ -1,7 +1,11 @@
-import { afterEach, expect, it, vi } from 'vitest';
+import fc from 'fast-check';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { FORM_IDS } from '@/features/pharmacy/medicines/policy';
 import type { FoundMedicine } from '@/features/pharmacy/medicines/ui/find-medicine';
+import { keysOf } from '@/lib/query-words';
+import { FREQUENCIES, MEALS } from '../dosage';
 import { readLine } from '../shorthand';
-import { fitOf, lineFrom, linesOfSet, meantOf } from './sheet-line';
+import { fitOf, lineFrom, linesOfSet, meantOf, type SheetLine, setOf, typedLine } from './sheet-line';
 
 afterEach(() => vi.unstubAllGlobals());
 
@@ -73,4 +77,72 @@ it('puts a set on the sheet without taking another strength, and says what it ca
     [true, '1 %', 'left'],
   ]);
   expect(problems).toEqual([expect.stringMatching(/^Line 3, .*last day/)]);
+});
+
+describe('a sheet that is kept as a set', () => {
+  const TODAY = '2026-11-29';
+  const typed = (text: string, found: FoundMedicine | null = null): SheetLine =>
+    lineFrom(readLine(text, TODAY).line, found);
+
+  it.each([
+    ['moxi 0.5 % re 1 drop qid 1w', 'Moxi 0.5% 1drop qid 1w'],
+    [
+      'pred 1 % be 6x 1w > qid 1w > 2 drops bd 10d; shake',
+      'Pred 1% 1drop 6x 1w > 1drop qid 1w > 2drop bd 10d; Shake',
+    ],
+    ['diamox 250mg ½tab daily 1m pc #9 nosub', 'Diamox 250mg po ½tab daily 1m pc #9 nosub'],
+    ['latanoprost 0.005 le nocte ongoing', 'Latanoprost 0.005 1drop hs ongoing'],
+    ['atropine 1 % oint re stat', 'Atropine 1% 1cm stat'],
+    ['tobra 0.3 dexa 0.1 re tds 1w', 'Tobra dexa 0.3 0.1 1drop tid 1w'],
+  ])('has %s as it is typed there, without the eye', (text, kept) => {
+    expect(typedLine(typed(text), TODAY)).toBe(kept);
+  });
+
+  it('is read as the same line again, whatever stands on it', () => {
+    const step = fc.record({
+      quarters: fc.integer({ min: 1, max: 40 }),
+      frequency: fc.constantFrom(...keysOf(FREQUENCIES)),
+      days: fc.integer({ min: 1, max: 730 }),
+    });
+    const steps = fc
+      .array(step, { minLength: 1, maxLength: 4 })
+      .map((all) => all.map((one) => (one.frequency === 'stat' ? { ...one, days: 1 } : one)));
+    const note = fc.constantFrom(undefined, 'Shake before use', 'keep cold; away from light');
+    fc.assert(
+      fc.property(
+        ...([
+          steps,
+          fc.constantFrom(...FORM_IDS),
+          note,
+          fc.constantFrom(undefined, ...keysOf(MEALS)),
+        ] as const),
+        fc.constantFrom('oral', 'right', 'skin', 'injection', undefined),
+        fc.integer({ min: 1, max: 99 }),
+        fc.boolean(),
+        (all, form, said, meals, site, quantity, isSubstitutionAllowed) => {
+          const found = medicine({ form, unit: form === 'drop' ? 'bottle' : 'strip' });
+          const made = { ...lineFrom(line, found), steps: all, form, site, quantity, isSubstitutionAllowed };
+          const whole = { ...made, ...(said ? { note: said } : {}), ...(meals ? { meals } : {}) };
+          const text = typedLine(whole as SheetLine, TODAY);
+          // Forms that are not counted are given one at a time, and what is swallowed has no eye.
+          const isSayable =
+            (['drop', 'gel', 'ointment', 'tablet', 'capsule'].includes(form) ||
+              all.every(({ quarters }) => quarters === 4)) &&
+            !(['tablet', 'capsule'].includes(form) && (site === undefined || site === 'right'));
+          expect(text === null).toBe(!isSayable);
+          if (text === null) return;
+          const again = readLine(text, TODAY);
+          expect(again.problems).toEqual([]);
+          expect(again.line).toMatchObject({ steps: all, isSubstitutionAllowed });
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+
+  it('says which line it cannot hold, and holds none of the others then', () => {
+    const lines = [typed('moxi re qid 1w'), { ...typed('moxi re qid 1w'), name: 'Vitamin morning forte' }];
+    expect(setOf(lines, TODAY)).toEqual({ problem: expect.stringMatching(/^Vitamin morning forte cannot/) });
+    expect(setOf(lines.slice(0, 1), TODAY)).toEqual({ lines: 'Moxi 1drop qid 1w' });
+  });
 });

@@ -2,9 +2,10 @@ import type { MedicineForm } from '@/features/pharmacy/medicines/policy';
 import { type FoundMedicine, findMedicine } from '@/features/pharmacy/medicines/ui/find-medicine';
 import { newRequestKey } from '@/lib/request-key';
 import type { Day } from '@/lib/time';
-import { type DoseStep, isEye, quantityOf, type Site } from '../dosage';
-import type { LineReference, PrescriptionLine } from '../policy';
+import { amountText, type DoseStep, isEye, quantityOf, type Site } from '../dosage';
+import { type LineReference, lineTitle, type PrescriptionLine } from '../policy';
 import { readLine, type Understood } from '../shorthand';
+import { EVERY, FORM_WORDS, FREQUENCY_WORDS, MEAL_WORDS, SITE_WORDS } from '../shorthand-words';
 
 /** A line while it is written: which eye may still be open. */
 export type SheetLine = Omit<PrescriptionLine, 'site'> & { site?: Site | undefined };
@@ -135,4 +136,85 @@ export async function linesOfSet(text: string, eye: Site | undefined, today: Day
     lines: read.flatMap((one) => one.line ?? []),
     problems: read.flatMap((one) => one.problem ?? []),
   };
+}
+
+const wordFor = <T>(words: Readonly<Record<string, T>>, meaning: T): string | undefined =>
+  Object.keys(words).find((word) => words[word] === meaning);
+/** By what a dose is counted; of other forms it is written without. */
+const DOSE_WORDS: Partial<Record<MedicineForm, string>> = {
+  ...{ drop: 'drop', gel: 'drop', ointment: 'cm', tablet: 'tab', capsule: 'cap' },
+};
+const FORMS_THAT_DOSES_LEAVE_OPEN: ReadonlySet<MedicineForm> = new Set(['gel', 'injection']);
+
+function stepText({ quarters, frequency, days }: DoseStep, form: MedicineForm): (string | undefined)[] {
+  const unit = DOSE_WORDS[form];
+  const amount = quarters < 4 ? amountText(quarters) : String(quarters / 4);
+  const long =
+    days === null
+      ? 'ongoing'
+      : days % 30 === 0
+        ? `${days / 30}m`
+        : days % 7 === 0
+          ? `${days / 7}w`
+          : `${days}d`;
+  return [
+    unit && `${amount}${unit}`,
+    wordFor({ ...FREQUENCY_WORDS, ...EVERY }, frequency),
+    frequency === 'stat' ? undefined : long,
+  ];
+}
+
+const stepsKey = (steps: readonly DoseStep[]): string =>
+  steps.map(({ quarters, frequency, days }) => [quarters, frequency, days].join(' ')).join('; ');
+
+/** What is compared of a name: how it is spaced and which form stands in it is not. */
+const lettersOf = (name: string): string =>
+  name
+    .toLowerCase()
+    .split(/[^\p{L}\p{M}\d.]+/u)
+    .filter((word) => word && !Object.hasOwn(FORM_WORDS, word))
+    .join('');
+
+/**
+ * A line as it is typed in a set. An eye is left out: it is chosen when the set is used.
+ * @returns null for what would be read as something else, such as a name with "od" in it.
+ */
+export function typedLine(line: SheetLine, today: Day): string | null {
+  const { form, site, steps, meals, note, quantity, isSubstitutionAllowed } = line;
+  const [first, ...tapers] = steps.map((step) => stepText(step, form));
+  const way = site && !isEye(site) ? wordFor(SITE_WORDS, site) : undefined;
+  const course = [
+    [
+      lineTitle(line).replaceAll(/\s+\/\s+/g, ' '),
+      FORMS_THAT_DOSES_LEAVE_OPEN.has(form) ? wordFor(FORM_WORDS, form) : undefined,
+      way,
+      ...(first ?? []),
+      meals && wordFor(MEAL_WORDS, meals),
+      quantity === neededOf(line) ? undefined : `#${quantity}`,
+      isSubstitutionAllowed ? undefined : 'nosub',
+    ],
+    ...tapers,
+  ].map((words) => words.filter(Boolean).join(' '));
+  const text = [course.join(' > '), note].filter(Boolean).join('; ');
+  const { line: read, problems } = readLine(text, today);
+  const isSame =
+    problems.length === 0 &&
+    lettersOf([read.medicine, read.strength].filter(Boolean).join(' ')) === lettersOf(lineTitle(line)) &&
+    stepsKey(read.steps) === stepsKey(steps) &&
+    read.site === (way ? site : undefined) &&
+    read.meals === meals &&
+    read.note?.toLowerCase() === note?.toLowerCase() &&
+    (line.medicineId !== undefined || (read.form ?? 'drop') === form);
+  return isSame ? text : null;
+}
+
+/** The lines of a sheet as those of a set; the sentence for one that a set cannot hold. */
+export function setOf(lines: readonly SheetLine[], today: Day): { lines: string } | { problem: string } {
+  const typed = lines.map((line) => ({ line, text: typedLine(line, today) }));
+  const refused = typed.find(({ text }) => text === null);
+  if (refused)
+    return {
+      problem: `${lineTitle(refused.line)} cannot be kept as it stands: its name or its note reads as something else in a set. Write it under Prescription sets.`,
+    };
+  return { lines: typed.map(({ text }) => text).join('\n') };
 }

@@ -5,6 +5,7 @@ import { printModel } from '@/features/identity/papers/model';
 import { listFiles } from '@/features/patients/files/queries';
 import { deleteFileRows, endRemoval, holdFiles } from '@/features/patients/files/storage';
 import { findSamples } from '@/features/patients/patients/queries';
+import { DRAFT_DAYS } from '@/lib/drafts/drafts';
 import { draftModel } from '@/lib/drafts/model';
 import { AppError } from '@/lib/errors';
 import { objectId, op } from '@/lib/mongo';
@@ -44,7 +45,6 @@ export async function removeSamples(ctx: TenantContext, now = new Date()): Promi
   await findMore(ctx, found, { ids: patients });
   const named = await findNamed(ctx, found);
   const held = await holdFiles(ctx, await documentsOf(ctx, patients));
-  let isGone = false;
   try {
     await changeQueue(ctx, async (session) => {
       // A copy: what a transaction has found that is run again is found again.
@@ -53,13 +53,15 @@ export async function removeSamples(ctx: TenantContext, now = new Date()): Promi
       await deleteFileRows(ctx, held, patients, session);
       for (const { definition, ids } of all.values())
         await ctx.db.model(definition).deleteMany({ _id: op({ $in: [...ids.values()] }) }, { session });
-      await draftModel(ctx).deleteMany({ _id: op({ $in: named.drafts }) }, { session });
-      await printModel(ctx).deleteMany({ _id: op({ $in: named.prints }) }, { session });
+      const fresh = await findNamed(ctx, all, { since: now, session });
+      const drafts = [...named.drafts, ...fresh.drafts];
+      const prints = [...named.prints, ...fresh.prints];
+      await draftModel(ctx).deleteMany({ _id: op({ $in: drafts }) }, { session });
+      await printModel(ctx).deleteMany({ _id: op({ $in: prints }) }, { session });
       ctx.audit?.about(`samples:${patients.length}`);
     });
-    isGone = true;
   } finally {
-    await endRemoval(ctx, held, isGone);
+    await endRemoval(ctx, held);
   }
   return patients.length;
 }
@@ -67,13 +69,31 @@ export async function removeSamples(ctx: TenantContext, now = new Date()): Promi
 const idsIn = (found: Found): string[] =>
   [...found.values()].flatMap(({ ids }) => [...ids.keys()]).filter((id) => OBJECT_ID.test(id));
 
-/** Drafts and prints bear the id of what was typed or printed in a name of their own. */
-async function findNamed(ctx: TenantContext, found: Found) {
+/** When a draft ends that is kept now: by its end an index finds it. */
+const endOfDraft = (at: Date): Date => new Date(at.getTime() + DRAFT_DAYS * 86_400_000);
+
+/**
+ * Drafts and prints bear the id of what was typed or printed in a name of their own. With `since`, those that
+ * were kept and printed from then on: what came while the others were looked for.
+ */
+async function findNamed(
+  ctx: TenantContext,
+  found: Found,
+  { since, session = null }: { since?: Date; session?: ClientSession | null } = {},
+) {
   const named = new RegExp(`:(${idsIn(found).join('|')})(:|$)`);
-  const [drafts, prints] = await Promise.all([
-    draftModel(ctx).find({ _id: named }).select('_id').lean(),
-    printModel(ctx).find({ subject: named }).select('_id').lean(),
-  ]);
+  const from = since && new Date(since.getTime() - CLOCKS_DIFFER_MS);
+  // In turn: one transaction takes one question at a time.
+  const drafts = await draftModel(ctx)
+    .find({ _id: named, ...(from ? { expiresAt: op({ $gte: endOfDraft(from) }) } : {}) })
+    .select('_id')
+    .session(session)
+    .lean();
+  const prints = await printModel(ctx)
+    .find({ subject: named, ...(from ? { at: op({ $gte: from }) } : {}) })
+    .select('_id')
+    .session(session)
+    .lean();
   return { drafts: drafts.map(({ _id }) => _id), prints: prints.map(({ _id }) => _id) };
 }
 
