@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { movementModel } from '@/features/pharmacy/medicines/model';
 import { listBatches } from '@/features/pharmacy/medicines/queries';
 import { dispense } from '@/features/pharmacy/medicines/service';
 import type { TenantContext } from '@/lib/tenancy/context';
@@ -13,7 +14,16 @@ import { dispensePrescription } from '../dispenses/service';
 import { listReturnable } from '../returns/queries';
 import { takeBackInput } from '../returns/schema';
 import { takeBack } from '../returns/service';
-import { findGivenOfLot, findRecalls, getRecall, listRecalls, traceLot } from './queries';
+import {
+  findContacts,
+  findDispensesOfLot,
+  findGivenOfLot,
+  findRecalls,
+  findReceiptsOfLot,
+  getRecall,
+  listRecalls,
+  traceLot,
+} from './queries';
 import { openRecallInput } from './schema';
 import { closeRecall, noteContact, openRecall } from './service';
 
@@ -96,6 +106,22 @@ it('finds who got a lot, what came back of it, and who has been told; and gives 
   expect((await listBatches(pharmacist, medicineId))[0]?.isHeld).toBe(true);
   expect((await listRecalls(pharmacist))[0]).toMatchObject({ id: recall.id, isOpen: false });
   await expect(getRecall(pharmacist, '0'.repeat(24))).rejects.toMatchObject({ code: 'NOT_FOUND' });
-  expectIndexed(await findGivenOfLot(pharmacist, batchId).explain('executionStats'));
-  expectIndexed(await findRecalls(pharmacist).explain('executionStats'));
+  const given = await findGivenOfLot(pharmacist, batchId).lean();
+  const dispenseIds = given.flatMap(({ dispenseId }) => dispenseId ?? []);
+  expect(dispenseIds).toHaveLength(2);
+  for (const find of [
+    findGivenOfLot(pharmacist, batchId),
+    findDispensesOfLot(pharmacist, dispenseIds),
+    findReceiptsOfLot(pharmacist, batchId),
+    findContacts(pharmacist, recall.id),
+    findRecalls(pharmacist),
+  ])
+    expectIndexed(await find.explain('executionStats'));
+
+  // A list that cannot hold everybody says so.
+  expect(trace.isCut).toBe(false);
+  const [row] = given.slice(-1).map(({ _id: _, dispenseId: __, ...rest }) => rest);
+  const older = { ...row, at: new Date(Date.now() - 86_400_000), kind: 'dispense', quantity: -1 };
+  await movementModel(pharmacist).collection.insertMany(Array.from({ length: 20_000 }, () => ({ ...older })));
+  expect((await traceLot(pharmacist, recall, 'all')).isCut).toBe(true);
 });

@@ -2,6 +2,7 @@ import { UserCheck } from 'lucide-react';
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { ConfirmAction } from '@/components/forms/confirm-action';
+import { Alert } from '@/components/ui/alert';
 import { Badge } from '@/components/ui/badge';
 import { Button, buttonClass } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
@@ -63,6 +64,12 @@ export default async function LotRecallPage({
           ) : null
         }
       />
+      {trace.isCut ? (
+        <Alert tone="warning" title="Not everybody is on this list" className="mb-5">
+          This lot was given out more often than one list holds. Who got it earlier stands in the movements of
+          the medicine.
+        </Alert>
+      ) : null}
       <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         <Section
           title={`${told} of ${patients} told`}
