@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { cursor, orNothing } from '@/lib/address-query';
 import { id, money, namesOf, optionalText, revision, text } from '@/lib/fields';
+import { OBJECT_ID } from '@/lib/object-id';
 import type { FromForm } from '@/lib/revision';
 import { optionalStore } from '../stores/schema';
 import { wholeScan } from './gs1';
@@ -216,7 +217,11 @@ export const medicineListQuery = z
 export type MedicineListQuery = z.output<typeof medicineListQuery>;
 
 /** What is typed of a medicine to find it. */
-export const medicineSearchQuery = z.object({ q: z.string().trim().max(100).catch('').default('') });
+export const medicineSearchQuery = z.object({
+  q: z.string().trim().max(100).catch('').default(''),
+  /** Whose own names count, too. */
+  supplier: orNothing(z.string().regex(OBJECT_ID)),
+});
 
 /** The address of a medicine's page: where its ledger is read from. */
 export const ledgerQuery = z.object({ after: cursor(600), before: cursor(600) });
