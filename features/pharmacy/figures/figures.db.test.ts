@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { newObjectId, objectId } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
-import { monthOf, shiftDay, shiftMonth, today } from '@/lib/time';
+import { dayRange, monthOf, shiftDay, shiftMonth, today } from '@/lib/time';
+import { expectIndexed } from '@/tests/assertions/explain';
 import { aBatch, aMedicine } from '@/tests/builders/medicine';
 import { closeConnections, testOrganization } from '@/tests/builders/organization';
 import { receiveGoodsInput } from '../goods-receipts/schema';
@@ -16,12 +18,14 @@ import { addSupplierInput } from '../suppliers/schema';
 import { addSupplier } from '../suppliers/service';
 import { receiveTransfer, sendTransfer } from '../transfers/service';
 import {
+  findMovedSince,
+  findMovesOf,
   listDisposalFigures,
   listItemFigures,
   listStockOn,
-  listStoreValues,
   listSupplierFigures,
   readStockOn,
+  readStoreValues,
   sumStock,
 } from './queries';
 
@@ -132,11 +136,22 @@ it('says what each store had on a day, as the stores had it then', async () => {
       ['In transit', 4, 1_332],
     ]);
     // Of today the ledger says what the lots say.
-    const now = (await listStoreValues(there)).map(({ name, pieces, valueMinor }) => [
+    const now = (await readStoreValues(there)).values.map(({ name, pieces, valueMinor }) => [
       name,
       pieces,
       valueMinor,
     ]);
+    expect(await on(day)).toEqual(now);
+    // A day reads the lots that can have been there, not every lot that ever was.
+    const { end } = dayRange(shiftDay(day, -1), there.timeZone);
+    const gone = { medicineId: objectId(medicineId), lotNumber: 'GONE', quantity: 1, onHandAfter: 0 };
+    const long = { at: new Date(Date.now() - 400 * 86_400_000), byUserId: 'a', byName: 'A', kind: 'receipt' };
+    const rows = Array.from({ length: 40 }, () => ({ ...gone, ...long, batchId: newObjectId() }));
+    await movementModel(there).collection.insertMany(
+      rows.flatMap((row) => [row, { ...row, _id: newObjectId(), kind: 'dispense', quantity: -1 }]),
+    );
+    expectIndexed(await findMovedSince(there, end).explain('executionStats'));
+    expectIndexed(await findMovesOf(there, [objectId(batchId)], end).explain('executionStats'));
     expect(await on(day)).toEqual(now);
     expect(now.map(([name, pieces]) => [name, pieces])).toEqual([
       ['Main store', 6],

@@ -107,13 +107,16 @@ export async function listSupplierFigures(ctx: TenantContext, month: Month) {
 }
 export type SupplierFigure = Awaited<ReturnType<typeof listSupplierFigures>>[number];
 
-/** What stands in each store, in quarantine and on its way, and what it has cost. */
-export async function listStoreValues(ctx: TenantContext): Promise<(PlaceValue & { name: string })[]> {
+/** The stores, and what stands in each, in quarantine and on its way, with what it has cost. */
+export async function readStoreValues(ctx: TenantContext) {
   const [stores, lots] = await Promise.all([listStores(ctx), readHere(ctx)]);
-  return placesOf(stores, lots);
+  return { stores, values: placesOf(stores, lots) };
 }
 
-function placesOf(stores: readonly NamedStore[], lots: Parameters<typeof valueByPlace>[0]) {
+function placesOf(
+  stores: readonly NamedStore[],
+  lots: Parameters<typeof valueByPlace>[0],
+): (PlaceValue & { name: string })[] {
   const names = new Map(stores.map(({ id, name }) => [id, name]));
   return valueByPlace(lots, [...names.keys()]).map((value) => {
     const store = names.get(value.storeId ?? '') ?? '';
@@ -123,7 +126,7 @@ function placesOf(stores: readonly NamedStore[], lots: Parameters<typeof valueBy
   });
 }
 type NamedStore = { id: string; name: string };
-export type StoreValue = Awaited<ReturnType<typeof listStoreValues>>[number];
+export type StoreValue = Awaited<ReturnType<typeof readStoreValues>>['values'][number];
 
 /**
  * What the lots that are here have cost, with what of them is in quarantine or on its way, and how much of
@@ -148,10 +151,32 @@ type PartOn = {
   unknown: number;
 };
 
-/** What was where at the end of a day, lot by lot, out of the ledger and nothing else. */
+/** The find behind the lots of which something moved since a moment. */
+export const findMovedSince = (ctx: TenantContext, since: Date) =>
+  movementModel(ctx)
+    .find({ at: op({ $gte: since }) })
+    .select('batchId');
+
+/** The find behind what had become of some lots by a moment. */
+export const findMovesOf = (ctx: TenantContext, batchIds: readonly Types.ObjectId[], until: Date) =>
+  movementModel(ctx).find({ batchId: op({ $in: [...batchIds] }), at: op({ $lt: until }) });
+
+/**
+ * What was where at the end of a day, lot by lot, out of the ledger and nothing else. Read are the lots that
+ * can have been there: those that are here, and those that have moved since.
+ */
 async function readLotsOn(ctx: TenantContext, day: Day) {
+  const { end } = dayRange(day, ctx.timeZone);
+  const [here, moved] = await Promise.all([
+    readHere(ctx),
+    movementModel(ctx).aggregate<{ _id: Types.ObjectId }>([
+      { $match: findMovedSince(ctx, end).getFilter() },
+      { $group: { _id: '$batchId' } },
+    ]),
+  ]);
+  const lots = new Map([...here, ...moved].map(({ _id }) => [_id.toString(), _id]));
   const parts = await movementModel(ctx).aggregate<PartOn>([
-    { $match: { at: { $lt: dayRange(day, ctx.timeZone).end } } },
+    { $match: findMovesOf(ctx, [...lots.values()], end).getFilter() },
     {
       $group: {
         _id: { medicineId: '$medicineId', batchId: '$batchId', place: '$place', storeId: '$storeId' },

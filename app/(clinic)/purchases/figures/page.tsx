@@ -214,7 +214,7 @@ export default async function PharmacyFiguresPage({ searchParams }: PageProps<'/
       {what === 'suppliers' ? (
         <Section
           title="By supplier"
-          description={`Invoices that were entered in this month, in ${currency.code}.`}
+          description={`Invoices and debit notes that were entered in this month, in ${currency.code}; debit notes are in the sums and not among the invoices.`}
           flush
         >
           <ReportTable
