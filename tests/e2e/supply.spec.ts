@@ -58,7 +58,8 @@ test('what runs low is proposed, ordered, comes in part, and fills the counter�
   await expect(dialog.getByLabel('Content')).toHaveValue(new RegExp(`A${serial},${inTwoYears},5,10,0`));
   await dialog.getByRole('button', { name: 'Add the lines' }).click();
   await expect(page.getByText(`Line 3: Wholesale ${serial} is not in the list: choose it.`)).toBeVisible();
-  // The supplier's own name is asked about once.
+  // The supplier's own name is asked about once. The dialog gives the focus back when it has gone.
+  await expect(page.getByRole('button', { name: 'From a spreadsheet' })).toBeFocused();
   await page.getByPlaceholder(`Wholesale ${serial}`).fill(drops);
   await page.getByRole('option', { name: new RegExp(`^${drops}`) }).click();
   await expect(page.getByText(`The supplier calls it “Wholesale ${serial}”`)).toBeVisible();
