@@ -83,6 +83,6 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 38, name: '0038-heed-transit', run: heedTransit },
   // Sets of medicines are everybody's until somebody makes one of their own; named findings are a collection.
   { version: 40, name: '0040-own-sets', run: ownSets },
-  // A collection of its own: what suppliers call medicines.
+  // A collection of its own: what suppliers call medicines; those that say no tax have that of medicines.
   { version: 43, name: '0043-names-of-suppliers', run: async () => undefined },
 ];

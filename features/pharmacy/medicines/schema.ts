@@ -95,6 +95,7 @@ const facts = {
   price: money('the price'),
   openDays: optionalWhole('the days', 1, 999),
   controlClass: optionalText(20),
+  taxClass: optionalText(20),
   importance: z
     .enum(['', ...IMPORTANCE_IDS], 'Choose from the list.')
     .optional()
@@ -107,7 +108,8 @@ export const AUDITED_FIELDS = namesOf(facts).map((name) => (name === 'price' ? '
 export const addMedicineInput = z.object(facts);
 type TypedMedicine = z.output<typeof addMedicineInput>;
 /** What few say may be left out by callers that have no form. */
-export type AddMedicineInput = Omit<TypedMedicine, 'importance'> & Partial<Pick<TypedMedicine, 'importance'>>;
+type Rare = 'importance' | 'taxClass';
+export type AddMedicineInput = Omit<TypedMedicine, Rare> & Partial<Pick<TypedMedicine, Rare>>;
 export const updateMedicineInput = z.object({ ...facts, medicineId: known('medicine'), version: revision });
 export type UpdateMedicineInput = FromForm<z.output<typeof updateMedicineInput>>;
 export const medicineInput = z.object({ medicineId: known('medicine') });
