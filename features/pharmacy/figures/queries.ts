@@ -10,6 +10,7 @@ import { medicineModel, movementModel } from '../medicines/model';
 import { readHere } from '../medicines/queries';
 import { MOVES, type OffShelf } from '../medicines/schema';
 import { listStores } from '../stores/queries';
+import { supplierReturnModel } from '../supplier-returns/model';
 import { type PlaceValue, valueByPlace } from './policy';
 
 /** The days of a month. */
@@ -106,6 +107,59 @@ export async function listSupplierFigures(ctx: TenantContext, month: Month) {
   return rows.map(({ _id, ...row }) => ({ id: _id.toString(), ...row }));
 }
 export type SupplierFigure = Awaited<ReturnType<typeof listSupplierFigures>>[number];
+
+/**
+ * The tax of what was bought in a month, by its rate and by the day on which it was entered. What suppliers
+ * charged more or credited without goods has its tax said as a sum. `claimedMinor` is null where nobody says.
+ */
+export async function listPurchaseTaxes(ctx: TenantContext, month: Month) {
+  const at = instantsOf(ctx, month);
+  const [rates, debits, credits] = await Promise.all([
+    goodsReceiptModel(ctx).aggregate<{
+      _id: number;
+      taxableMinor: number;
+      taxMinor: number;
+      claimedMinor: number;
+    }>([
+      { $match: { at } },
+      { $unwind: '$lines' },
+      {
+        $group: {
+          _id: '$lines.taxBp',
+          taxableMinor: { $sum: '$lines.taxableMinor' },
+          taxMinor: { $sum: '$lines.taxMinor' },
+          claimedMinor: { $sum: { $cond: ['$isTaxClaimed', '$lines.taxMinor', 0] } },
+        },
+      },
+      { $sort: { _id: 1 } },
+    ]),
+    goodsReceiptModel(ctx).aggregate<{ taxableMinor: number; taxMinor: number }>([
+      { $match: { at, isDebitNote: true } },
+      { $group: { _id: null, taxableMinor: { $sum: '$taxableMinor' }, taxMinor: { $sum: '$taxMinor' } } },
+    ]),
+    supplierReturnModel(ctx).aggregate<{ creditedMinor: number; taxMinor: number }>([
+      { $match: { at, state: 'credited', lines: { $size: 0 } } },
+      {
+        $group: {
+          _id: null,
+          creditedMinor: { $sum: '$creditedMinor' },
+          taxMinor: { $sum: { $ifNull: ['$creditedTaxMinor', 0] } },
+        },
+      },
+    ]),
+  ]);
+  return [
+    ...rates.map(({ _id, ...row }) => ({ what: `Invoices, ${_id / 100} %`, ...row })),
+    ...debits.map(({ taxableMinor, taxMinor }) => ({
+      ...{ what: 'Debit notes', taxableMinor, taxMinor, claimedMinor: null },
+    })),
+    ...credits.map(({ creditedMinor, taxMinor }) => ({
+      what: 'Credit notes without goods',
+      ...{ taxableMinor: taxMinor - creditedMinor, taxMinor: 0 - taxMinor, claimedMinor: null },
+    })),
+  ];
+}
+export type PurchaseTax = Awaited<ReturnType<typeof listPurchaseTaxes>>[number];
 
 /** The stores, and what stands in each, in quarantine and on its way, with what it has cost. */
 export async function readStoreValues(ctx: TenantContext) {
