@@ -5,6 +5,7 @@ import { listBatches } from '@/features/pharmacy/medicines/queries';
 import { dispense } from '@/features/pharmacy/medicines/service';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { expectIndexed } from '@/tests/assertions/explain';
+import { readPdf } from '@/tests/assertions/pdf-text';
 import { aBatch, aMedicine } from '@/tests/builders/medicine';
 import { closeConnections, testOrganization } from '@/tests/builders/organization';
 import { aLine, aPrescription, aRegistration } from '@/tests/builders/prescription';
@@ -14,6 +15,7 @@ import { dispensePrescription } from '../dispenses/service';
 import { listReturnable } from '../returns/queries';
 import { takeBackInput } from '../returns/schema';
 import { takeBack } from '../returns/service';
+import { printRecallLetters } from './print-letters';
 import {
   findContacts,
   findDispensesOfLot,
@@ -86,11 +88,20 @@ it('finds who got a lot, what came back of it, and who has been told; and gives 
   expect(keptBy).toEqual({ [first.patientId]: 2, [second.patientId]: 2 });
   expect(keptBy).not.toHaveProperty(later.patientId);
 
-  const word = (patientId: string, outcome: 'told' | 'not-reached') =>
+  // A letter to each who was not told, and to nobody else.
+  const lettersTo = async () => readPdf((await printRecallLetters(pharmacist, recall.id)).content);
+  const letters = await lettersTo();
+  expect(letters.pages).toBe(2);
+  const text = letters.text.join(' ');
+  for (const { name } of trace.recipients) expect(text).toContain(name);
+  for (const words of ['BAD', 'Particles', 'Do not use it any more']) expect(text).toContain(words);
+
+  const word = (patientId: string, outcome: 'told' | 'written' | 'not-reached') =>
     noteContact(pharmacist, { recallId: recall.id, patientId, outcome });
   await word(first.patientId, 'not-reached');
   await word(first.patientId, 'told');
   await word(second.patientId, 'not-reached');
+  expect((await lettersTo()).pages).toBe(1);
   const after = await traceLot(pharmacist, recall, 'open');
   expect(after.counts).toEqual({ patients: 2, told: 1 });
   expect(after.recipients).toMatchObject([

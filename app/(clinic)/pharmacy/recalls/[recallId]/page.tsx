@@ -1,4 +1,4 @@
-import { UserCheck } from 'lucide-react';
+import { Printer, UserCheck } from 'lucide-react';
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { ConfirmAction } from '@/components/forms/confirm-action';
@@ -49,18 +49,30 @@ export default async function LotRecallPage({
         description={`${RECALL_SOURCES[recall.source]}: ${recall.reason}. ${recall.byName}, ${formatInstant(new Date(recall.at), ctx.timeZone)}`}
         actions={
           canWrite ? (
-            <ConfirmAction
-              trigger={<Button>Close the recall</Button>}
-              title="Close this recall?"
-              description={
-                told < patients
-                  ? `${patients - told} of ${patients} have not been told yet. The lot stays held.`
-                  : 'Everybody has been told. The lot stays held.'
-              }
-              confirm="Close it"
-              action={closeRecallAction}
-              fields={{ recallId: recall.id }}
-            />
+            <>
+              {told < patients ? (
+                <a
+                  href={paths.lotRecallLetters(recall.id)}
+                  target="_blank"
+                  rel="noreferrer"
+                  className={buttonClass()}
+                >
+                  <Printer aria-hidden="true" /> Print letters
+                </a>
+              ) : null}
+              <ConfirmAction
+                trigger={<Button>Close the recall</Button>}
+                title="Close this recall?"
+                description={
+                  told < patients
+                    ? `${patients - told} of ${patients} have not been told yet. The lot stays held.`
+                    : 'Everybody has been told. The lot stays held.'
+                }
+                confirm="Close it"
+                action={closeRecallAction}
+                fields={{ recallId: recall.id }}
+              />
+            </>
           ) : null
         }
       />
