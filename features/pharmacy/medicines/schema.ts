@@ -6,6 +6,8 @@ import type { FromForm } from '@/lib/revision';
 import { optionalStore } from '../stores/schema';
 import { wholeScan } from './gs1';
 import {
+  EXPIRY_NOTICE_DAYS,
+  EXPIRY_SPANS,
   FILTERS,
   FORM_IDS,
   IMPORTANCE_IDS,
@@ -207,6 +209,12 @@ export const medicineListQuery = z
     q: z.string().trim().max(100).catch('').default(''),
     show: z.enum(FILTER_IDS).catch('all').default('all'),
     sort: orNothing(z.string()),
+    /** Of what expires soon: within how many days. */
+    within: z.coerce
+      .number()
+      .refine((days) => (EXPIRY_SPANS as readonly number[]).includes(days))
+      .catch(EXPIRY_NOTICE_DAYS)
+      .default(EXPIRY_NOTICE_DAYS),
     after: cursor(600),
     before: cursor(600),
   })
