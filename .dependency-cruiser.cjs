@@ -66,6 +66,7 @@ const WINGS = {
     'stocktakes',
     'opening-stock',
     'suppliers',
+    'supplier-products',
     'purchase-orders',
     'goods-receipts',
     'stock-analysis',

@@ -143,6 +143,7 @@ export const paths = {
   dispense: (prescriptionId: string) => `/pharmacy/${prescriptionId}`,
   lotRecalls: '/pharmacy/recalls',
   lotRecall: (id: string) => `/pharmacy/recalls/${id}`,
+  lotRecallLetters: (id: string) => `/api/lot-recalls/${id}/print`,
   registers: '/pharmacy/registers',
   doctorFigures: '/pharmacy/figures',
   doctorFiguresExport: '/api/doctor-figures/export',

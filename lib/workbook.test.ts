@@ -102,8 +102,19 @@ it('refuses what unpacks to more than a list is, before it is held', async () =>
 });
 
 it('refuses more rows than are read, and entities of its own', async () => {
-  const far = await zipped({ ...ONE, 'xl/worksheets/sheet1.xml': sheet('<row r="900000"/>') });
-  expect(() => readWorkbook(far)).toThrow(/5,000 rows/);
+  const filled = (r: string) => `<row${r}><c t="str"><v>a</v></c></row>`;
+  const many = sheet(filled('').repeat(5_001));
+  for (const rows of [sheet(filled(' r="900000"')), many]) {
+    const far = await zipped({ ...ONE, 'xl/worksheets/sheet1.xml': rows });
+    expect(() => readWorkbook(far)).toThrow(/5,000 rows/);
+  }
+  // With a border or a space and no text a row does not count, wherever it stands.
+  const bare = '<row r="900000" s="1"><c s="1"/><c t="str"><v> </v></c></row>';
+  const framed = await zipped({
+    ...ONE,
+    'xl/worksheets/sheet1.xml': sheet(`${filled('')}${bare}<row s="1"/>`),
+  });
+  expect(readWorkbook(framed).text).toBe('a');
   const laughs = `<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]>${sheet('<row><c t="str"><v>&b;</v></c></row>')}`;
   const bomb = await zipped({ ...ONE, 'xl/worksheets/sheet1.xml': laughs });
   expect(() => readWorkbook(bomb)).toThrow(WorkbookError);

@@ -198,12 +198,13 @@ function columnOf(reference: string): number {
   return column - 1;
 }
 
-/** Says when there are more rows than are read; without text below the last one nobody misses any. */
+/** Said where there is text below the last row that is read. */
 const TOO_MANY_ROWS = `This sheet has more than ${MOST_ROWS.toLocaleString('en')} rows. Keep those that are needed.`;
 
 function readRows(bytes: Uint8Array, part: string, { texts, styles, isFrom1904 }: Book): string[][] {
   const rows: string[][] = [];
   let isThere = false;
+  let isBeyond = false;
   let cell: { column: number; type: string; style: number } | null = null;
   let [row, value, isValue, isPhonetic, next]: [string[], string, boolean, boolean, number] = [
     [],
@@ -223,9 +224,9 @@ function readRows(bytes: Uint8Array, part: string, { texts, styles, isFrom1904 }
     open: ({ name, attributes }) => {
       if (name === 'row') {
         // Rows that nobody has filled are left out of the file: line numbers would be others.
-        const number = Number(attributes.r);
-        if (number > MOST_ROWS) throw new WorkbookError(TOO_MANY_ROWS);
-        while (Number.isInteger(number) && rows.length < number - 1) rows.push([]);
+        const number = Number(attributes.r ?? rows.length + 1);
+        isBeyond = number > MOST_ROWS || rows.length >= MOST_ROWS;
+        while (!isBeyond && Number.isInteger(number) && rows.length < number - 1) rows.push([]);
         [row, next] = [[], 0];
       }
       if (name === 'c') {
@@ -245,11 +246,13 @@ function readRows(bytes: Uint8Array, part: string, { texts, styles, isFrom1904 }
       if (name === 'v' || name === 't') isValue = false;
       if (name === 'rPh') isPhonetic = false;
       if (name === 'c' && cell && cell.column >= 0 && cell.column < MOST_COLUMNS && value !== '') {
+        const text = shown(cell.type, cell.style);
+        // A row that has a border and no text is missed by nobody.
+        if (isBeyond && text.trim() !== '') throw new WorkbookError(TOO_MANY_ROWS);
         while (row.length < cell.column) row.push('');
-        row[cell.column] = shown(cell.type, cell.style);
+        row[cell.column] = text;
       }
-      if (name === 'row') rows.push(row);
-      if (rows.length > MOST_ROWS) throw new WorkbookError(TOO_MANY_ROWS);
+      if (name === 'row' && !isBeyond) rows.push(row);
     },
   };
   unpack(bytes, (name) => {

@@ -1,6 +1,6 @@
-// `npm run bench [tenancy] [reports] [search] [money] [pilot] [flood] [pages] [felt] [streams]`: measures the
-// product's budgets on this machine, each as a ratio against a yardstick of the same run. Starts a database,
-// or the whole product, of its own; nothing of a demo or of production is touched.
+// `npm run bench [tenancy] [reports] [search] [money] [recall] [pilot] [flood] [pages] [felt] [streams]`:
+// measures the product's budgets on this machine, each as a ratio against a yardstick of the same run. Starts
+// a database, or the whole product, of its own; nothing of a demo or of production is touched.
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -15,6 +15,7 @@ const BENCHES = {
   reports: 'database',
   search: 'database',
   money: 'database',
+  recall: 'database',
   pilot: 'database',
   flood: 'stack',
   pages: 'stack',
@@ -52,8 +53,9 @@ async function onDatabase(benches) {
   const { freePort } = await import('../dev/database/process.mjs');
   const port = await freePort();
   const dataDir = join(temporary, 'database');
-  // A million patients with their indexes are some three gigabytes, a million bills two.
-  const cacheMb = benches.includes('search') || benches.includes('money') ? 6_144 : 256;
+  // A million patients with their indexes are some three gigabytes, a million bills or movements two.
+  const isLarge = ['search', 'money', 'recall'].some((name) => benches.includes(name));
+  const cacheMb = isLarge ? 6_144 : 256;
   let server = await start({ dataDir, port, cacheMb, log: (line) => process.stdout.write(`  ${line}\n`) });
   const before = { ...process.env };
   Object.assign(process.env, {

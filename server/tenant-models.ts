@@ -25,6 +25,7 @@ import '@/features/pharmacy/transfers/model';
 import '@/features/pharmacy/stocktakes/model';
 import '@/features/pharmacy/stock-levels/model';
 import '@/features/pharmacy/suppliers/model';
+import '@/features/pharmacy/supplier-products/model';
 import '@/features/pharmacy/purchase-orders/model';
 import '@/features/pharmacy/goods-receipts/model';
 import '@/features/pharmacy/supplier-returns/model';

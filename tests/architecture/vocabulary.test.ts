@@ -59,6 +59,7 @@ const OWN_NAMES: Record<string, [why: string, ...names: string[]]> = {
     ...['charge-given', 'paper', 'print-labels', 'scan'],
   ],
   'dispensary/sales': ['the bill of a sale, for who sold it', 'print-sale'],
+  'dispensary/lot-recalls': ['letters to who got a lot', ...['paper', 'print-letters']],
   'dispensary/registers': [
     'a register as it is described and as it is printed',
     ...['paper', 'print-register'],

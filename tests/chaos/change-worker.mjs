@@ -1,6 +1,6 @@
 // One change as a process of its own, to be killed at a message to the database. Takes lines of JSON
-// `{ kind, organizationId, userId, token, killAt?, sale? }`; `token` names the change in its record and
-// entry. Answers with the commands that were sent, in order.
+// `{ kind, organizationId, userId, token, killAt?, sale?, goods? }`; `token` names the change in its record
+// and entry. Answers with the commands that were sent, in order.
 import { Socket } from 'node:net';
 import { createInterface } from 'node:readline';
 import { importModule } from '../../scripts/lib/app.mjs';
@@ -35,14 +35,22 @@ const { sell } = /** @type {typeof import('../../features/dispensary/sales/servi
 const { sellInput } = /** @type {typeof import('../../features/dispensary/sales/schema.ts')} */ (
   await importModule('features/dispensary/sales/schema.ts')
 );
+const { receiveGoods } =
+  /** @type {typeof import('../../features/pharmacy/goods-receipts/service/index.ts')} */ (
+    await importModule('features/pharmacy/goods-receipts/service/index.ts')
+  );
+const { receiveGoodsInput } =
+  /** @type {typeof import('../../features/pharmacy/goods-receipts/schema.ts')} */ (
+    await importModule('features/pharmacy/goods-receipts/schema.ts')
+  );
 await importModule('server/tenant-models.ts');
 
 /** @typedef {import('../../lib/tenancy/context.ts').TenantContext} TenantContext */
 /** @typedef {{ index: number, moment: 'before' | 'sent' }} Death */
-/** @typedef {'organization' | 'support' | 'master' | 'company' | 'sale'} ChangeKind */
+/** @typedef {'organization' | 'support' | 'master' | 'company' | 'sale' | 'goods'} ChangeKind */
 /**
  * @typedef {{ kind: ChangeKind, organizationId: string, userId: string, token: string,
- *   killAt?: Death, sale?: { lines: object[], totalMinor: number } }} Question
+ *   killAt?: Death, sale?: { lines: object[], totalMinor: number }, goods?: object }} Question
  */
 
 /** @param {object} facts */
@@ -111,7 +119,7 @@ async function byStaff(ctx, action, run) {
  * @param {Question} question
  * @param {TenantContext} person
  */
-async function change({ kind, token, sale }, person) {
+async function change({ kind, token, sale, goods }, person) {
   if (person.actor.kind !== 'staff') throw new Error('Only people make changes here');
   const actor = { ...person.actor, name: token };
   const ctx = { ...person, actor, requestId: token };
@@ -133,6 +141,13 @@ async function change({ kind, token, sale }, person) {
           }),
         ),
       );
+    case 'goods':
+      return byStaff(ctx, 'goods.receive', (acting) =>
+        receiveGoods(
+          acting,
+          receiveGoodsInput.parse({ ...goods, requestKey: token, invoiceNumber: token.replaceAll('-', '') }),
+        ),
+      );
     case 'master':
       return byStaff(ctx, 'feedback.send', (acting) => sendFeedback(acting, feedback));
     case 'company': {
@@ -149,13 +164,16 @@ async function change({ kind, token, sale }, person) {
   }
 }
 
+/** @type {Partial<Record<ChangeKind, 'sales:write' | 'purchases:write'>>} */
+const NEEDS = { sale: 'sales:write', goods: 'purchases:write' };
+
 answer({ ready: true });
 for await (const line of createInterface(process.stdin)) {
   /** @type {Question} */
   const asked = JSON.parse(line);
   const who = { userId: asked.userId, organizationId: asked.organizationId };
   try {
-    await asPerson(who, asked.kind === 'sale' ? 'sales:write' : 'patients:write', async (person) => {
+    await asPerson(who, NEEDS[asked.kind] ?? 'patients:write', async (person) => {
       // Connections, keys and models are there: what is counted is the change.
       await change({ ...asked, token: `${asked.token}-warm` }, person);
       const sent = watch(asked.killAt);

@@ -40,3 +40,17 @@ export class Changer {
     await this.signal;
   }
 }
+
+const WRITES = new Set(['insert', 'update', 'findAndModify', 'delete', 'commitTransaction']);
+
+/** Around the first and the last write of each kind; in the long form around every message. */
+export function deathsAmong(sent: readonly string[], isLong: boolean): Death[] {
+  const around = (index: number): Death[] => [
+    { index, moment: 'before' },
+    { index, moment: 'sent' },
+  ];
+  return sent.flatMap((command, index) => {
+    const isEdge = sent.indexOf(command) === index || sent.lastIndexOf(command) === index;
+    return isLong || (WRITES.has(command) && isEdge) ? around(index) : [];
+  });
+}

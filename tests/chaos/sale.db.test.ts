@@ -11,7 +11,7 @@ import { objectId } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { aBatch } from '@/tests/builders/medicine';
 import { closeConnections, testOrganization } from '@/tests/builders/organization';
-import { Changer, type Death } from './changer';
+import { Changer, type Death, deathsAmong } from './changer';
 
 /** `npm run chaos`: a death at every message of a sale; without it around its writes of each kind. */
 const isLong = Number(process.env.CHAOS_ROUNDS ?? 0) > 0;
@@ -95,20 +95,6 @@ async function countSales(): Promise<number> {
   return sales;
 }
 
-const WRITES = new Set(['insert', 'update', 'findAndModify', 'delete', 'commitTransaction']);
-
-/** Around the first and the last write of each kind; in the long form around every message. */
-function deathsAmong(sent: readonly string[]): Death[] {
-  const around = (index: number): Death[] => [
-    { index, moment: 'before' },
-    { index, moment: 'sent' },
-  ];
-  return sent.flatMap((command, index) => {
-    const isEdge = sent.indexOf(command) === index || sent.lastIndexOf(command) === index;
-    return isLong || (WRITES.has(command) && isEdge) ? around(index) : [];
-  });
-}
-
 it('a counter that dies between any two writes of a sale leaves it whole or not at all, and the press that comes again sells once', {
   timeout: isLong ? 3_600_000 : 600_000,
 }, async () => {
@@ -117,7 +103,7 @@ it('a counter that dies between any two writes of a sale leaves it whole or not 
   let sales = await countSales();
   // Its own, and the one with which the process has warmed up.
   expect(sales).toBe(2);
-  const deaths = deathsAmong(sent);
+  const deaths = deathsAmong(sent, isLong);
   expect(deaths.length).toBeGreaterThan(7);
   const outcomes = new Set<number>();
   for (const death of deaths) {

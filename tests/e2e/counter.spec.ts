@@ -1,14 +1,7 @@
+import { readPdf } from '../assertions/pdf-text';
 import { account, signInAs } from '../browser/demo';
+import { newPack } from '../browser/packs';
 import { expect, test } from '../browser/test';
-
-/** A number of a pack that no other story scans. */
-function newPack(): string {
-  const digits = `8907${String(Date.now()).slice(-8)}`;
-  const sum = [...digits]
-    .reverse()
-    .reduce((all, digit, index) => all + Number(digit) * (index % 2 ? 1 : 3), 0);
-  return `${digits}${(10 - (sum % 10)) % 10}`;
-}
 
 test('a customer buys two bottles by scanner and brings one back', async ({ page }) => {
   await signInAs(page, account('owner'));
@@ -43,6 +36,11 @@ test('a customer buys two bottles by scanner and brings one back', async ({ page
     (await page.getByRole('link', { name: 'Print bill' }).getAttribute('href')) ?? '',
   );
   expect(bill.headers()['content-type']).toBe('application/pdf');
+  // Its tax is one half of the country and one of the state, out of the price.
+  const paper = readPdf(await bill.body()).text.join(' ');
+  const half = (name: string) => new RegExp(`${name} 2.5 %[^A-Z]*?([\\d.]+)`).exec(paper)?.[1];
+  expect(half('CGST'), paper).toBeTruthy();
+  expect(half('SGST'), paper).toBe(half('CGST'));
 
   await page.getByRole('link', { name: 'Take back' }).click();
   await page
@@ -56,7 +54,9 @@ test('a customer buys two bottles by scanner and brings one back', async ({ page
   await expect(page.getByText('Ravi Kumar').first()).toBeVisible();
 });
 
-test('an order is approved, comes in two parts, and what was dearer is said', async ({ page }) => {
+test('an order is approved, comes in two parts with what is free, and what was dearer is said', async ({
+  page,
+}) => {
   const serial = String(Date.now()).slice(-6);
   await signInAs(page, account('owner'));
   await page.goto('/suppliers');
@@ -76,26 +76,30 @@ test('an order is approved, comes in two parts, and what was dearer is said', as
     .first()
     .click();
   await page.getByLabel('Packs of line 1').fill('10');
+  await page.getByLabel('Free of line 1').fill('1');
   await page.getByLabel('Rate a pack of line 1').fill('60');
   await page.getByRole('button', { name: 'Save as a draft' }).click();
   await expect(page).toHaveURL(/\/purchases\/orders\/[0-9a-f]{24}$/);
   const order = page.url();
   await page.getByRole('button', { name: 'Approve' }).click();
 
-  for (const [packs, rate, total, open] of [
-    ['4', '66', '264', '6'],
-    ['6', '60', '360', '0'],
+  for (const [packs, free, rate, total, open] of [
+    ['4', '0', '66', '264', '6 + 1 free'],
+    ['6', '1', '60', '360', '0'],
   ] as const) {
     await page.getByRole('link', { name: 'Goods have come' }).click();
     await page.getByLabel('Invoice number').fill(`${serial}-${packs}`);
     await page.getByLabel('Lot of line 1').fill(`O${serial}${packs}`);
     await page.getByLabel('Expiry of line 1').fill(`03/${new Date().getFullYear() + 2}`);
     await page.getByLabel('Packs of line 1').fill(packs);
+    await page.getByLabel('Free of line 1').fill(free);
     await page.getByLabel('Rate a pack of line 1').fill(rate);
     await page.getByLabel('Tax of line 1').selectOption({ label: '0 %' });
     await page.getByLabel('Total on the paper').fill(total);
     await page.getByRole('button', { name: 'Take into stock' }).click();
     await expect(page).toHaveURL(/\/purchases\/[0-9a-f]{24}$/);
+    // What came for nothing is in stock and costs nothing.
+    if (free === '1') await expect(page.getByText('7 bottles cost us ₹360.00')).toBeVisible();
     if (rate === '66') await expect(page.getByText(/a pack above the order/)).toBeVisible();
     await page.goto(order);
     await expect(

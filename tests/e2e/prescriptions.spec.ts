@@ -99,7 +99,10 @@ test('a post-op set is prescribed by keyboard past an allergy, printed, dispense
   await expect(page.getByRole('heading', { name: 'Given so far' })).toBeVisible();
   await page.getByRole('link', { name: 'Back to the counter' }).click();
   await page.getByRole('link', { name: /^Owed/ }).click();
-  await expect(page.getByText('Prednisolone acetate 1 % (1 bottle)').first()).toBeVisible();
+  const owed = page.getByRole('listitem').filter({ hasText: name });
+  await expect(owed).toContainText('Prednisolone acetate 1 % (1 bottle)');
+  // It is told when there is enough on the shelf, with the number to call.
+  await expect(owed).toContainText('Has arrived');
   await page.getByRole('link', { name: `Dispense for ${name}` }).click();
   await page.getByRole('button', { name: 'Dispense', exact: true }).click();
   await expect(page.getByText('There is nothing to give of it.')).toBeVisible();

@@ -126,6 +126,23 @@ test('a store is counted blind while it sells, and somebody else approves the di
   await counted.nth(1).fill('5');
   await page.getByRole('button', { name: 'Save counts' }).click();
   await expect(page.getByText('Everything is counted.')).toBeVisible();
+  // Meanwhile the counter goes on selling out of the lot; that makes no difference.
+  await page.goto('/pharmacy/sales/new');
+  await page.getByRole('button', { name: `From Ward ${serial}` }).click();
+  await expect(page.getByText(`You give out from Ward ${serial}.`)).toBeVisible();
+  await page.getByRole('combobox', { name: 'Add a medicine' }).fill('homatropine');
+  await page
+    .getByRole('option', { name: /^Homatropine/ })
+    .first()
+    .click();
+  await page.getByLabel(/^Quantity of Homatropine/).fill('3');
+  await expect(page.getByText(new RegExp(`3 from lot O[AB]${serial}`))).toBeVisible();
+  await page.getByRole('button', { name: 'Sell and bill' }).click();
+  await expect(page).toHaveURL(/\/pharmacy\/sales\/[0-9a-f]{24}$/);
+  await page.goto('/pharmacy');
+  await page.getByRole('button', { name: 'From Main store' }).click();
+  await expect(page.getByText('You give out from Main store.')).toBeVisible();
+  await page.goto(address);
   await page.getByRole('button', { name: 'Finish counting' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Finish counting' }).click();
   await expect(page.getByText('Waits for approval').first()).toBeVisible();

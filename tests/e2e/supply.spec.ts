@@ -51,19 +51,31 @@ test('what runs low is proposed, ordered, comes in part, and fills the counter�
   await dialog.getByLabel('File').setInputFiles(
     await workbook([
       ['Product name', 'Batch no.', 'Exp. date', 'Qty', 'PTR', 'GST %'],
-      [drops.toUpperCase(), `A${serial}`, { day: inTwoYears }, 6, 10, 0],
-      ['Nothing that is known', 'B1', { day: inTwoYears }, 1, 1, 5],
+      [drops.toUpperCase(), `A${serial}`, { day: inTwoYears }, 5, 10, 0],
+      [`Wholesale ${serial}`, `W${serial}`, { day: inTwoYears }, 1, 10, 0],
     ]),
   );
-  await expect(dialog.getByLabel('Content')).toHaveValue(new RegExp(`A${serial},${inTwoYears},6,10,0`));
+  await expect(dialog.getByLabel('Content')).toHaveValue(new RegExp(`A${serial},${inTwoYears},5,10,0`));
   await dialog.getByRole('button', { name: 'Add the lines' }).click();
-  await expect(page.getByText('Line 3: Nothing that is known is not in the list: choose it.')).toBeVisible();
-  await expect(page.getByPlaceholder('Nothing that is known')).toBeVisible();
-  await page.getByRole('button', { name: 'Remove line 2' }).click();
+  await expect(page.getByText(`Line 3: Wholesale ${serial} is not in the list: choose it.`)).toBeVisible();
+  // The supplier's own name is asked about once. The dialog gives the focus back when it has gone.
+  await expect(page.getByRole('button', { name: 'From a spreadsheet' })).toBeFocused();
+  await page.getByPlaceholder(`Wholesale ${serial}`).fill(drops);
+  await page.getByRole('option', { name: new RegExp(`^${drops}`) }).click();
+  await expect(page.getByText(`The supplier calls it “Wholesale ${serial}”`)).toBeVisible();
   await page.getByLabel('Total on the paper').fill('60');
   await page.getByRole('button', { name: 'Take into stock' }).click();
   await expect(page).toHaveURL(/\/purchases\/[0-9a-f]{24}$/);
-  await expect(page.getByText(/6 bottles cost us/)).toBeVisible();
+  await expect(page.getByText(/5 bottles cost us/)).toBeVisible();
+  await page.goto('/purchases/new');
+  await page.getByLabel('Supplier', { exact: true }).selectOption({ label: supplier });
+  await page.getByRole('combobox', { name: 'Medicine' }).fill('wholesale');
+  await expect(page.getByRole('option', { name: new RegExp(`^${drops}`) })).toContainText('of the supplier');
+  await page.goto('/suppliers');
+  await page.getByRole('link', { name: supplier }).click();
+  await page.getByRole('button', { name: `Forget Wholesale ${serial}` }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Forget it' }).click();
+  await expect(page.getByRole('list', { name: 'Names of the supplier' })).toHaveCount(0);
 
   // The counter's store shall have twelve.
   await page.goto('/stock');

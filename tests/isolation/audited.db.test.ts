@@ -46,6 +46,8 @@ import { storeModel } from '@/features/pharmacy/stores/model';
 import { FIRST_STORE_ID } from '@/features/pharmacy/stores/policy';
 import { addStore } from '@/features/pharmacy/stores/service';
 import * as supplierAccounts from '@/features/pharmacy/supplier-accounts/actions';
+import * as supplierProducts from '@/features/pharmacy/supplier-products/actions';
+import { supplierProductModel } from '@/features/pharmacy/supplier-products/model';
 import * as supplierReturns from '@/features/pharmacy/supplier-returns/actions';
 import { supplierReturnModel } from '@/features/pharmacy/supplier-returns/model';
 import * as suppliers from '@/features/pharmacy/suppliers/actions';
@@ -233,6 +235,7 @@ async function invoiceFields(): Promise<Fields> {
       mrp: '',
       discount: '',
       taxBp: '0',
+      theirName: 'Timolet',
     },
   };
   return {
@@ -671,6 +674,14 @@ const DAY: Step[] = [
   ],
   ['their invoice comes', goodsReceipts.receiveGoodsAction, invoiceFields],
   [
+    'what the supplier calls it is forgotten',
+    supplierProducts.forgetProductAction,
+    async () => ({
+      supplierId: await supplierId(),
+      productId: idOf(await supplierProductModel(ctx()).findOne().lean()),
+    }),
+  ],
+  [
     'and is paid',
     goodsReceipts.paySupplierAction,
     async () => ({
@@ -1003,6 +1014,7 @@ describe('a change and its entry are there together, or neither is', () => {
       stocktakes,
       stockLevels,
       supplierAccounts,
+      supplierProducts,
       // Its preview changes nothing.
       [openingStock.importOpeningAction],
     ].flatMap(Object.values);

@@ -42,6 +42,7 @@ const NEEDS_A_RECORD = [
   '/app/api/dispenses/[dispenseId]/print/route.ts',
   '/app/api/sales/[dispenseId]/print/route.ts',
   '/app/api/registers/print/route.ts',
+  '/app/api/lot-recalls/[recallId]/print/route.ts',
   '/app/api/lots/[batchId]/print/route.ts',
   '/app/api/purchase-orders/[orderId]/print/route.ts',
   '/app/api/supplier-statements/export/route.ts',

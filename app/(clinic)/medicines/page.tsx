@@ -5,9 +5,10 @@ import { Suspense } from 'react';
 import { buttonClass } from '@/components/ui/button';
 import { PageHeader } from '@/components/ui/page-header';
 import { TableSkeleton } from '@/components/ui/skeleton';
+import { EXPIRY_NOTICE_DAYS } from '@/features/pharmacy/medicines/policy';
 import { countMedicines, listMedicines } from '@/features/pharmacy/medicines/queries';
 import { type MedicineListQuery, medicineListQuery } from '@/features/pharmacy/medicines/schema';
-import { medicinesHref } from '@/features/pharmacy/medicines/ui/addresses';
+import { medicinesHref, withinOf } from '@/features/pharmacy/medicines/ui/addresses';
 import { FilterChips } from '@/features/pharmacy/medicines/ui/filter-chips';
 import { MedicinesTable } from '@/features/pharmacy/medicines/ui/medicines-table';
 import { load, staffPage } from '@/lib/actions/staff';
@@ -47,7 +48,8 @@ export default async function MedicinesPage({ searchParams }: PageProps<'/medici
 
 async function MedicineList({ ctx, query }: { ctx: TenantContext; query: MedicineListQuery }) {
   const [page, counts] = await load(Promise.all([listMedicines(ctx, query), countMedicines(ctx)]));
-  const { q, show, sort } = query;
+  const { q, show, sort, within } = query;
+  const place = { show, sort, ...(show === 'expiring' ? withinOf(within) : {}) };
   return (
     <MedicinesTable
       rows={page.medicines}
@@ -55,10 +57,16 @@ async function MedicineList({ ctx, query }: { ctx: TenantContext; query: Medicin
       sort={sort}
       show={show}
       search={q}
-      summary={q ? foundText(page.medicines.length, page.hasMore) : totalText(counts[show])}
-      filters={<FilterChips show={show} search={q} counts={counts} />}
-      previousHref={page.before ? medicinesHref({ show, sort, before: page.before }) : null}
-      nextHref={page.after ? medicinesHref({ show, sort, after: page.after }) : null}
+      summary={
+        q
+          ? foundText(page.medicines.length, page.hasMore)
+          : show === 'expiring' && within < EXPIRY_NOTICE_DAYS
+            ? `With a lot that expires within ${within} days`
+            : totalText(counts[show])
+      }
+      filters={<FilterChips show={show} search={q} counts={counts} within={within} />}
+      previousHref={page.before ? medicinesHref({ ...place, before: page.before }) : null}
+      nextHref={page.after ? medicinesHref({ ...place, after: page.after }) : null}
       canWrite={ctx.can('medicines:write')}
     />
   );

@@ -44,11 +44,11 @@ export default async function PharmacyPage({ searchParams }: PageProps<'/pharmac
   if (scanned) redirect(paths.dispense(scanned));
   if (readGlassesCode(query.q)) redirect(paths.readGlasses(query.q));
   const { show, q } = query;
-  const [list, counts, { open, counter }] = await load(
+  const { open, counter } = await load(storesAndCounter(ctx));
+  const [list, counts] = await load(
     Promise.all([
-      show === 'given' ? listGivenOut(ctx, query) : listWaiting(ctx, query),
+      show === 'given' ? listGivenOut(ctx, query) : listWaiting(ctx, query, counter.id),
       countWaiting(ctx),
-      storesAndCounter(ctx),
     ]),
   );
   const { before, after } = list;
@@ -89,7 +89,7 @@ export default async function PharmacyPage({ searchParams }: PageProps<'/pharmac
       <div className="mb-4">
         <SearchInput
           label="Find a patient or scan a code"
-          placeholder="Name, number or code"
+          placeholder="Name, number, token or code"
           className="sm:max-w-md"
         />
       </div>

@@ -5,8 +5,7 @@ import { buttonClass } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
 import { PageHeader } from '@/components/ui/page-header';
 import { getBillSettings } from '@/features/cashier/bill-settings/queries';
-import { listStoreValues, type StoreValue } from '@/features/pharmacy/figures/queries';
-import { listStores } from '@/features/pharmacy/stores/queries';
+import { readStoreValues, type StoreValue } from '@/features/pharmacy/figures/queries';
 import { AddStore, EditStore } from '@/features/pharmacy/stores/ui/store-dialogs';
 import { StoreState } from '@/features/pharmacy/transfers/ui/store-actions';
 import { load, staffPage } from '@/lib/actions/staff';
@@ -18,8 +17,8 @@ export const metadata: Metadata = { title: 'Stores' };
 
 export default async function StoresPage() {
   const ctx = await staffPage('medicines:read');
-  const [stores, values, { currency }] = await load(
-    Promise.all([listStores(ctx), listStoreValues(ctx), getBillSettings(ctx)]),
+  const [{ stores, values }, { currency }] = await load(
+    Promise.all([readStoreValues(ctx), getBillSettings(ctx)]),
   );
   const canChange = ctx.can('settings:write');
   const branches = ctx.ownBranches.map(({ id, name }) => ({ id, name }));

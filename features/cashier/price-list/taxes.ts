@@ -79,11 +79,19 @@ const ELSEWHERE: Readonly<Record<string, TaxClass>> = {
 export const taxClassesOf = (country: string): Readonly<Record<string, TaxClass>> =>
   country === 'IN' ? INDIA : country === 'AE' ? EMIRATES : ELSEWHERE;
 
-/** Of what a pharmacy gives, where the country has a class of its own for it. */
-export const medicineTaxClass = (country: string): string =>
-  isTaxClass(country, 'medicine') ? 'medicine' : 'health';
-
 export const isTaxClass = (country: string, id: string): boolean => Object.hasOwn(taxClassesOf(country), id);
+
+/** What goods may be taxed as: a code of services begins with 99. */
+export const goodsTaxClassesOf = (country: string): [id: string, label: string][] =>
+  Object.entries(taxClassesOf(country)).flatMap(([id, { label, hsn }]) =>
+    hsn.startsWith('99') ? [] : [[id, label]],
+  );
+
+/** Of what a pharmacy gives: what is said of it, or what the country has for medicines. */
+export function medicineTaxClass(country: string, own?: string | null): string {
+  if (own && isTaxClass(country, own)) return own;
+  return isTaxClass(country, 'medicine') ? 'medicine' : 'health';
+}
 
 export type TaxComponent = { name: string; rateBp: number };
 

@@ -34,7 +34,7 @@ export async function chargeGiven(
     .lean();
   const medicines = await medicineModel(ctx)
     .find({ _id: op({ $in: batches.map(({ medicineId }) => medicineId) }) })
-    .select('name strength priceCents')
+    .select('name strength priceCents taxClass')
     .session(session)
     .lean();
   const { currency, country } = await getBillSettings(ctx, { session });
@@ -49,7 +49,7 @@ export async function chargeGiven(
         ...{ source: 'dispense', sourceKey: key, medicineId: medicine._id, dispenseId },
         ...{ code: MEDICINE_CODE, name: [medicine.name, medicine.strength].filter(Boolean).join(' ') },
         ...{ group: 'medicine', quantity: line.quantity },
-        taxClass: medicineTaxClass(country),
+        taxClass: medicineTaxClass(country, medicine.taxClass),
         unitMinor: withinMrp(
           minorOfPrice(medicine.priceCents ?? null, currency.code),
           batches.filter(({ _id }) => line.lots.some(({ batchId }) => batchId === _id.toString())),

@@ -83,6 +83,22 @@ describe('dispensing', () => {
     const { waiting } = await listWaiting(pharmacist, pharmacyQuery.parse({ show: 'owed' }));
     expect(waiting.find(({ id }) => id === prescription.id)?.items).toMatchObject([{ owed: 1 }]);
 
+    // What is owed is told once it is in the counter's store: with whom to call.
+    const owed = async (storeId: string) =>
+      (await listWaiting(pharmacist, pharmacyQuery.parse({ show: 'owed' }), storeId)).waiting.find(
+        ({ id }) => id === prescription.id,
+      );
+    const held = { medicineId: objectId(medicine.id), lotNumber: 'LATE' };
+    await batchModel(doctor).updateOne(held, {
+      $set: { hold: { reason: 'a', byName: 'a', at: new Date() } },
+    });
+    expect(await owed(FIRST_STORE_ID)).toMatchObject({ items: [{ owed: 1, isHere: false }] });
+    await batchModel(doctor).updateOne(held, { $unset: { hold: '' } });
+    expect(await owed(FIRST_STORE_ID)).toMatchObject({
+      ...{ items: [{ owed: 1, isHere: true }], phone: expect.stringMatching(/\d{5}/) },
+    });
+    expect((await owed('f'.repeat(24)))?.items).toMatchObject([{ isHere: false }]);
+
     await dispensePrescription(pharmacist, asked(prescription.id, [{ lineId, quantity: 1 }]));
     expect(await getPrescription(doctor, prescription.id)).toMatchObject({ dispenseStatus: 'done' });
     expect(await listDispenses(pharmacist, prescription.id)).toHaveLength(2);
@@ -306,6 +322,11 @@ it('lists who waits with what, oldest first, by an index; and seals what was giv
   const found = await listWaiting(pharmacist, pharmacyQuery.parse({ q }));
   expect(found.waiting.map(({ id }) => id)).toEqual([first.prescription.id]);
   expect((await listWaiting(pharmacist, pharmacyQuery.parse({ q: 'Nobody Here' }))).waiting).toEqual([]);
+  // By the token of today, which the patient has in their hand.
+  const token = String(first.prescription.token);
+  const byToken = await listWaiting(pharmacist, pharmacyQuery.parse({ q: token }));
+  expect(byToken.waiting.map(({ id }) => id)).toContain(first.prescription.id);
+  expect(byToken.waiting.map(({ id }) => id)).not.toContain(second.prescription.id);
   const ofPatient = findWaiting(pharmacist, pharmacyQuery.parse({}), [first.prescription.patientId]);
   // What few prescriptions some patients have is put in order once it is read.
   expect(JSON.stringify(await ofPatient.find.explain('executionStats'))).not.toContain('COLLSCAN');

@@ -1,4 +1,6 @@
 import 'server-only';
+import { visitModel } from '@/features/frontdesk/queue/model';
+import { patientModel } from '@/features/patients/patients/model';
 import { findPatients } from '@/features/patients/patients/queries';
 import { batchModel, medicineModel } from '@/features/pharmacy/medicines/model';
 import { isExpired } from '@/features/pharmacy/medicines/policy';
@@ -41,20 +43,65 @@ export function findWaiting(
   return { page, find };
 }
 
+/** Whom the words of a search mean: also whose token of today it is. Undefined without words. */
+async function findMeant(ctx: TenantContext, q: string): Promise<string[] | undefined> {
+  if (!q) return undefined;
+  const [patients, visit] = await Promise.all([
+    findPatients(ctx, q),
+    /^\d{1,4}$/.test(q)
+      ? visitModel(ctx)
+          .findOne({ day: today(ctx.timeZone), token: Number(q) })
+          .select('patientId')
+          .lean()
+      : null,
+  ]);
+  return [...new Set([...patients.map(({ id }) => id), ...(visit ? [visit.patientId.toString()] : [])])];
+}
+
+/** What of what is owed has arrived in a store meanwhile, and where those are called who wait for it. */
+async function readArrived(ctx: TenantContext, prescriptions: readonly Prescription[], storeId: string) {
+  const patientIds = prescriptions.map(({ patientId }) => objectId(patientId, 'patient'));
+  const [shelves, patients] = await Promise.all([
+    listShelves(
+      ctx,
+      prescriptions.flatMap(({ lines }) => lines),
+      storeId,
+    ),
+    patientModel(ctx)
+      .find({ _id: op({ $in: patientIds }) })
+      .select('phone')
+      .lean(),
+  ]);
+  return {
+    isHere: ({ medicineId }: PrescriptionLine, owed: number): boolean =>
+      (shelves.find((shelf) => shelf.medicineId === medicineId)?.lots ?? []).reduce(
+        (sum, { quantity }) => sum + quantity,
+        0,
+      ) >= owed,
+    phoneOf: new Map(patients.map(({ _id, phone }) => [_id.toString(), phone ?? null])),
+  };
+}
+
 /**
  * Who waits at the pharmacy with what, or is owed something, oldest first; 25 a page.
  * @param query with words, those of the patients who are found by them
+ * @param storeId of the counter: what is owed and has arrived there is said, with the phone of who waits
  */
-export async function listWaiting(ctx: TenantContext, query: PharmacyQuery) {
-  const found = query.q ? (await findPatients(ctx, query.q)).map(({ id }) => id) : undefined;
+export async function listWaiting(ctx: TenantContext, query: PharmacyQuery, storeId?: string) {
+  const found = await findMeant(ctx, query.q);
   const { page, find } = findWaiting(ctx, query, found);
   const { rows, before, after } = page.toPage(await find.lean(), (row) => [
     (row.signedAt ?? row.savedAt).toISOString(),
     row._id.toString(),
   ]);
-  const waiting = rows.map((row) => {
-    const { lines, dispensed, ...prescription } = toPrescription(row);
+  const prescriptions = rows.map(toPrescription);
+  const arrived =
+    storeId && query.show === 'owed' && prescriptions.length > 0
+      ? await readArrived(ctx, prescriptions, storeId)
+      : null;
+  const waiting = prescriptions.map(({ lines, dispensed, ...prescription }) => {
     return {
+      phone: arrived?.phoneOf.get(prescription.patientId) ?? null,
       ...{
         id: prescription.id,
         patientName: prescription.patientName,
@@ -63,7 +110,9 @@ export async function listWaiting(ctx: TenantContext, query: PharmacyQuery) {
       ...{ token: prescription.token, day: prescription.day, signed: prescription.signed },
       items: lines.flatMap((line) => {
         const owed = owedOf(line, dispensed);
-        return owed > 0 ? [{ id: line.id, title: lineTitle(line), owed, unit: line.unit }] : [];
+        if (owed === 0) return [];
+        const isHere = arrived?.isHere(line, owed) ?? false;
+        return [{ id: line.id, title: lineTitle(line), owed, unit: line.unit, isHere }];
       }),
     };
   });
@@ -106,7 +155,7 @@ export function findGivenOut(ctx: TenantContext, query: PharmacyQuery, patientId
 
 /** What was handed out to whom, newest first; 25 a page. */
 export async function listGivenOut(ctx: TenantContext, query: PharmacyQuery) {
-  const theirs = query.q ? (await findPatients(ctx, query.q)).map(({ id }) => id) : undefined;
+  const theirs = await findMeant(ctx, query.q);
   const { page, find } = findGivenOut(ctx, query, theirs);
   const { rows, before, after } = page.toPage(await find.lean(), (row) => [
     row.at.toISOString(),

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { movementModel } from '@/features/pharmacy/medicines/model';
 import { listBatches } from '@/features/pharmacy/medicines/queries';
 import { dispense } from '@/features/pharmacy/medicines/service';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { expectIndexed } from '@/tests/assertions/explain';
+import { readPdf } from '@/tests/assertions/pdf-text';
 import { aBatch, aMedicine } from '@/tests/builders/medicine';
 import { closeConnections, testOrganization } from '@/tests/builders/organization';
 import { aLine, aPrescription, aRegistration } from '@/tests/builders/prescription';
@@ -13,7 +15,17 @@ import { dispensePrescription } from '../dispenses/service';
 import { listReturnable } from '../returns/queries';
 import { takeBackInput } from '../returns/schema';
 import { takeBack } from '../returns/service';
-import { findGivenOfLot, findRecalls, getRecall, listRecalls, traceLot } from './queries';
+import { printRecallLetters } from './print-letters';
+import {
+  findContacts,
+  findDispensesOfLot,
+  findGivenOfLot,
+  findRecalls,
+  findReceiptsOfLot,
+  getRecall,
+  listRecalls,
+  traceLot,
+} from './queries';
 import { openRecallInput } from './schema';
 import { closeRecall, noteContact, openRecall } from './service';
 
@@ -76,11 +88,20 @@ it('finds who got a lot, what came back of it, and who has been told; and gives 
   expect(keptBy).toEqual({ [first.patientId]: 2, [second.patientId]: 2 });
   expect(keptBy).not.toHaveProperty(later.patientId);
 
-  const word = (patientId: string, outcome: 'told' | 'not-reached') =>
+  // A letter to each who was not told, and to nobody else.
+  const lettersTo = async () => readPdf((await printRecallLetters(pharmacist, recall.id)).content);
+  const letters = await lettersTo();
+  expect(letters.pages).toBe(2);
+  const text = letters.text.join(' ');
+  for (const { name } of trace.recipients) expect(text).toContain(name);
+  for (const words of ['BAD', 'Particles', 'Do not use it any more']) expect(text).toContain(words);
+
+  const word = (patientId: string, outcome: 'told' | 'written' | 'not-reached') =>
     noteContact(pharmacist, { recallId: recall.id, patientId, outcome });
   await word(first.patientId, 'not-reached');
   await word(first.patientId, 'told');
   await word(second.patientId, 'not-reached');
+  expect((await lettersTo()).pages).toBe(1);
   const after = await traceLot(pharmacist, recall, 'open');
   expect(after.counts).toEqual({ patients: 2, told: 1 });
   expect(after.recipients).toMatchObject([
@@ -96,6 +117,22 @@ it('finds who got a lot, what came back of it, and who has been told; and gives 
   expect((await listBatches(pharmacist, medicineId))[0]?.isHeld).toBe(true);
   expect((await listRecalls(pharmacist))[0]).toMatchObject({ id: recall.id, isOpen: false });
   await expect(getRecall(pharmacist, '0'.repeat(24))).rejects.toMatchObject({ code: 'NOT_FOUND' });
-  expectIndexed(await findGivenOfLot(pharmacist, batchId).explain('executionStats'));
-  expectIndexed(await findRecalls(pharmacist).explain('executionStats'));
+  const given = await findGivenOfLot(pharmacist, batchId).lean();
+  const dispenseIds = given.flatMap(({ dispenseId }) => dispenseId ?? []);
+  expect(dispenseIds).toHaveLength(2);
+  for (const find of [
+    findGivenOfLot(pharmacist, batchId),
+    findDispensesOfLot(pharmacist, dispenseIds),
+    findReceiptsOfLot(pharmacist, batchId),
+    findContacts(pharmacist, recall.id),
+    findRecalls(pharmacist),
+  ])
+    expectIndexed(await find.explain('executionStats'));
+
+  // A list that cannot hold everybody says so.
+  expect(trace.isCut).toBe(false);
+  const [row] = given.slice(-1).map(({ _id: _, dispenseId: __, ...rest }) => rest);
+  const older = { ...row, at: new Date(Date.now() - 86_400_000), kind: 'dispense', quantity: -1 };
+  await movementModel(pharmacist).collection.insertMany(Array.from({ length: 20_000 }, () => ({ ...older })));
+  expect((await traceLot(pharmacist, recall, 'all')).isCut).toBe(true);
 });

@@ -11,6 +11,7 @@ export const RECALL_SOURCE_IDS = Object.keys(RECALL_SOURCES) as [RecallSource, .
 /** What became of somebody who got the lot. */
 export const CONTACTS = {
   told: 'Told',
+  written: 'Letter sent',
   'not-reached': 'Not reached',
 } as const;
 export type Contact = keyof typeof CONTACTS;

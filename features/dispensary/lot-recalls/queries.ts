@@ -1,4 +1,5 @@
 import 'server-only';
+import type { Types } from 'mongoose';
 import { patientModel } from '@/features/patients/patients/model';
 import { goodsReceiptModel } from '@/features/pharmacy/goods-receipts/model';
 import { batchModel, movementModel } from '@/features/pharmacy/medicines/model';
@@ -18,7 +19,7 @@ import { type Contact, recipientsOf } from './policy';
 const MOST_RECALLS = 100;
 /** Nobody calls more people from one list; how many more there are is said. */
 const MOST_SHOWN = 200;
-/** A lot that was given out more often than this is told by other means. */
+/** A lot that was given out more often than this is told by other means: the page says so. */
 const MOST_MOVEMENTS = 20_000;
 
 /** The find behind the list. */
@@ -43,33 +44,41 @@ export const findGivenOfLot = (ctx: TenantContext, batchId: string) =>
   movementModel(ctx)
     .find({ batchId: objectId(batchId, 'batch'), kind: op({ $in: OUT_AND_BACK }) })
     .sort({ at: -1 })
-    .limit(MOST_MOVEMENTS);
+    .limit(MOST_MOVEMENTS + 1);
+
+/** The find behind to whom a lot was dispensed. */
+export const findDispensesOfLot = (ctx: TenantContext, dispenseIds: readonly Types.ObjectId[]) =>
+  dispenseModel(ctx)
+    .find({ _id: op({ $in: [...dispenseIds] }) })
+    .select('patientId sale');
+
+/** The find behind what became of telling people. */
+export const findContacts = (ctx: TenantContext, recallId: string) =>
+  recallContactModel(ctx).find({ recallId: objectId(recallId, 'recall') });
+
+/** The find behind where a lot came from. */
+export const findReceiptsOfLot = (ctx: TenantContext, batchId: string) =>
+  goodsReceiptModel(ctx)
+    .find({ 'lines.batchId': objectId(batchId, 'batch') })
+    .limit(20)
+    .select('supplierName invoiceNumber invoiceDay at');
 
 /**
  * Where a lot came from, where it is, and who got it: with the last word on each. `nameless` are pieces that
  * went out without a prescription, to nobody knows whom.
  */
 export async function traceLot(ctx: TenantContext, { id, batchId }: LotRecall, show: 'open' | 'all') {
-  const moved = await findGivenOfLot(ctx, batchId).lean();
+  const found = await findGivenOfLot(ctx, batchId).lean();
+  const moved = found.slice(0, MOST_MOVEMENTS);
   const given = moved.filter(({ kind }) => kind === 'dispense');
   const backOf = new Map<string, number>();
   for (const { returnOf, quantity } of moved)
     if (returnOf) backOf.set(String(returnOf), (backOf.get(String(returnOf)) ?? 0) + quantity);
   const dispenseIds = [...new Set(given.flatMap(({ dispenseId }) => (dispenseId ? [dispenseId] : [])))];
   const [dispenses, contacts, receipts, batch, stores] = await Promise.all([
-    dispenseModel(ctx)
-      .find({ _id: op({ $in: dispenseIds }) })
-      .select('patientId sale')
-      .lean(),
-    recallContactModel(ctx)
-      .find({ recallId: objectId(id, 'recall') })
-      .lean(),
-    goodsReceiptModel(ctx)
-      .find({ 'lines.batchId': objectId(batchId, 'batch') })
-      .sort({ at: -1 })
-      .limit(20)
-      .select('supplierName invoiceNumber invoiceDay')
-      .lean(),
+    findDispensesOfLot(ctx, dispenseIds).lean(),
+    findContacts(ctx, id).lean(),
+    findReceiptsOfLot(ctx, batchId).lean(),
     batchModel(ctx).findById(objectId(batchId, 'batch')).lean(),
     listStores(ctx),
   ]);
@@ -96,10 +105,14 @@ export async function traceLot(ctx: TenantContext, { id, batchId }: LotRecall, s
     .select('firstName lastName number phone')
     .lean();
   return {
-    receipts: receipts.map((row) => ({
-      ...{ id: row._id.toString(), supplierName: row.supplierName },
-      ...{ invoiceNumber: row.invoiceNumber, invoiceDay: row.invoiceDay },
-    })),
+    /** Older movements of the lot are not looked at: not everybody stands in the list. */
+    isCut: found.length > MOST_MOVEMENTS,
+    receipts: receipts
+      .sort((a, b) => b.at.getTime() - a.at.getTime())
+      .map((row) => ({
+        ...{ id: row._id.toString(), supplierName: row.supplierName },
+        ...{ invoiceNumber: row.invoiceNumber, invoiceDay: row.invoiceDay },
+      })),
     onShelf: batch?.quantity ?? 0,
     inQuarantine: batch?.quarantine ?? 0,
     inTransit: batch?.transit ?? 0,

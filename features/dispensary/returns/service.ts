@@ -51,8 +51,9 @@ export async function takeBack(
       if (problem) throw new AppError('CONFLICT', problem, { field: 'lines' });
       const returnId = newObjectId();
       const lines: ReturnedLine[] = [];
+      const storeOf = storesToReturnTo(ctx, session);
       for (const line of input.lines)
-        lines.push(await takeLineBack(ctx, session, line, { dispenseId, returnId, reason }));
+        lines.push(await takeLineBack(ctx, session, line, { dispenseId, returnId, reason, storeOf }));
       const content: ReturnContent = { lines, ...(input.note ? { note: input.note } : {}) };
       const row = {
         ...{ _id: returnId, requestKey, dispenseId, day, reason, at: now },
@@ -81,13 +82,28 @@ export async function takeBack(
   }
 }
 
-type Of = { dispenseId: Types.ObjectId; returnId: Types.ObjectId; reason: TakeBackInput['reason'] };
+type Of = {
+  dispenseId: Types.ObjectId;
+  returnId: Types.ObjectId;
+  reason: TakeBackInput['reason'];
+  storeOf: (givenFrom: string) => Promise<string>;
+};
+
+/** Where the lines of one return go: a store is touched and read once for all that it gave. */
+function storesToReturnTo(ctx: TenantContext, session: ClientSession) {
+  const known = new Map<string, string>();
+  return async (givenFrom: string): Promise<string> => {
+    const store = known.get(givenFrom) ?? (await storeToReturnTo(ctx, givenFrom, session)).id;
+    known.set(givenFrom, store);
+    return store;
+  };
+}
 
 async function takeLineBack(
   ctx: TenantContext,
   session: ClientSession,
   { movementId, quantity, place, isOpened }: TakeBackInput['lines'][number],
-  { dispenseId, returnId, reason }: Of,
+  { dispenseId, returnId, reason, storeOf }: Of,
 ): Promise<ReturnedLine> {
   const movements = movementModel(ctx);
   const given = await movements
@@ -110,7 +126,7 @@ async function takeLineBack(
       { field: 'lines' },
     );
   await assertFit(ctx, session, batchId);
-  const { id: inStore } = await storeToReturnTo(ctx, storeId?.toString() ?? FIRST_STORE_ID, session);
+  const inStore = await storeOf(storeId?.toString() ?? FIRST_STORE_ID);
   const shelf = {
     ...(place === 'quarantine' ? { place: 'quarantine' as const } : {}),
     ...storedIn(inStore),

@@ -11,7 +11,7 @@ import { holdBatch } from '@/features/pharmacy/medicines/service';
 import { pharmacySettingsInput } from '@/features/pharmacy/pharmacy-settings/schema';
 import { updatePharmacySettings } from '@/features/pharmacy/pharmacy-settings/service';
 import { isSealed } from '@/lib/crypto/field-cipher';
-import { objectId } from '@/lib/mongo';
+import { objectId, op } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { monthOf, shiftDay, today } from '@/lib/time';
 import { expectIndexed } from '@/tests/assertions/explain';
@@ -143,6 +143,30 @@ it('takes stock, writes charge and bill together, and once for a press that arri
   await expect(sell(pharmacist, { ...once, lines: [{ medicineId, quantity: 1 }] })).rejects.toMatchObject({
     code: 'CONFLICT',
   });
+});
+
+it('has the tax of each medicine, and that of medicines where nothing is said', async () => {
+  const [usual, nil, solution] = [
+    await stocked(),
+    await stocked({ taxClass: 'medicine-nil' }),
+    await stocked({ taxClass: 'accessory' }),
+  ];
+  const ids = [usual, nil, solution];
+  await sell(
+    pharmacist,
+    press(
+      ids.map((medicineId) => ({ medicineId, quantity: 1 })),
+      3_800,
+    ),
+  );
+  const charges = await chargeModel(pharmacist)
+    .find({ medicineId: op({ $in: ids.map((id) => objectId(id)) }) })
+    .lean();
+  const of = (id: string) => charges.find(({ medicineId }) => medicineId?.equals(objectId(id)))?.taxClass;
+  expect(ids.map(of)).toEqual(['medicine', 'medicine-nil', 'accessory']);
+  // A service's tax, and one that another country has, are none of a medicine.
+  for (const taxClass of ['health', 'standard', 'toString'])
+    await expect(stocked({ taxClass })).rejects.toMatchObject({ field: 'taxClass' });
 });
 
 it('does nothing at all where something is held, too little, at another price, or without a price', async () => {

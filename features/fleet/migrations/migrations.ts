@@ -85,4 +85,6 @@ export const MIGRATIONS: readonly Migration[] = [
   // Sets of medicines are everybody's until somebody makes one of their own; named findings are a collection.
   { version: 40, name: '0040-own-sets', run: ownSets },
   { version: 41, name: '0041-key-by-branch', run: keyByBranch },
+  // A collection of its own: what suppliers call medicines; those that say no tax have that of medicines.
+  { version: 43, name: '0043-names-of-suppliers', run: async () => undefined },
 ];

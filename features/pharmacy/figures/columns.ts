@@ -1,6 +1,13 @@
 import type { Columns } from '@/lib/columns';
 import { decimalOf } from '@/lib/currency';
-import type { DisposalFigure, ItemFigure, StockFigure, SupplierFigure } from './queries';
+import type {
+  DisposalFigure,
+  ItemFigure,
+  PurchaseTax,
+  StockFigure,
+  StoreValue,
+  SupplierFigure,
+} from './queries';
 
 const money = (minor: number | null, code: string): string | null =>
   minor === null ? null : decimalOf(minor, code);
@@ -21,6 +28,24 @@ export const supplierColumns = (code: string): Columns<SupplierFigure> => [
   [`Tax (${code})`, ({ taxMinor }) => money(taxMinor, code)],
   [`Total (${code})`, ({ totalMinor }) => money(totalMinor, code)],
   [`To pay (${code})`, ({ dueMinor }) => money(dueMinor, code)],
+];
+
+export const taxColumns = (code: string): Columns<PurchaseTax> => [
+  ['What', 'what'],
+  [`Before tax (${code})`, ({ taxableMinor }) => money(taxableMinor, code)],
+  [`Tax (${code})`, ({ taxMinor }) => money(taxMinor, code)],
+  [`Claimed back (${code})`, ({ claimedMinor }) => money(claimedMinor, code)],
+];
+
+export const placeColumns = (code: string): Columns<StoreValue> => [
+  ['Where', 'name'],
+  ['Lots', 'lots'],
+  ['Pieces', 'pieces'],
+  [
+    `Cost (${code})`,
+    ({ valueMinor, unknown, lots }) => money(lots > 0 && unknown === lots ? null : valueMinor, code),
+  ],
+  ['Lots of unknown cost', 'unknown'],
 ];
 
 export const stockColumns = (code: string): Columns<StockFigure> => [

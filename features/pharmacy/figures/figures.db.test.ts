@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { newObjectId, objectId } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
-import { monthOf, shiftDay, shiftMonth, today } from '@/lib/time';
+import { dayRange, monthOf, shiftDay, shiftMonth, today } from '@/lib/time';
+import { expectIndexed } from '@/tests/assertions/explain';
 import { aBatch, aMedicine } from '@/tests/builders/medicine';
 import { closeConnections, testOrganization } from '@/tests/builders/organization';
 import { receiveGoodsInput } from '../goods-receipts/schema';
@@ -12,16 +14,21 @@ import { receiveStockInput } from '../medicines/schema';
 import { dispense, disposeStock, receiveStock, returnStock } from '../medicines/service';
 import { FIRST_STORE_ID } from '../stores/policy';
 import { addStore } from '../stores/service';
+import { addSupplierNoteInput } from '../supplier-accounts/schema';
+import { addSupplierNote } from '../supplier-accounts/service';
 import { addSupplierInput } from '../suppliers/schema';
 import { addSupplier } from '../suppliers/service';
 import { receiveTransfer, sendTransfer } from '../transfers/service';
 import {
+  findMovedSince,
+  findMovesOf,
   listDisposalFigures,
   listItemFigures,
+  listPurchaseTaxes,
   listStockOn,
-  listStoreValues,
   listSupplierFigures,
   readStockOn,
+  readStoreValues,
   sumStock,
 } from './queries';
 
@@ -70,6 +77,35 @@ it('costs what went out by lot, without what came back, and says where nobody kn
   expect(await listSupplierFigures(ctx, month)).toMatchObject([
     { name: 'A', invoices: 1, taxableMinor: 1_005, taxMinor: 0, totalMinor: 1_005, dueMinor: 1_005 },
   ]);
+  // The tax of the month by its rate; what is charged or credited without goods is said apart.
+  const { id: other } = await aMedicine(ctx);
+  const taxed = { ...line, medicineId: other, packs: '2', rate: '10', taxBp: '500' };
+  const invoice = (invoiceNumber: string, isTaxClaimed: string) =>
+    receiveGoodsInput.parse({
+      ...{ supplierId, requestKey: randomUUID(), invoiceNumber, invoiceDay: day, total: '21', isTaxClaimed },
+      lines: JSON.stringify([taxed]),
+    });
+  await receiveGoods(ctx, invoice('2', 'on'));
+  await receiveGoods(ctx, invoice('3', ''));
+  for (const [kind, amount, tax] of [
+    ['debit', '5.25', '0.25'],
+    ['credit', '2.10', '0.10'],
+  ] as const)
+    await addSupplierNote(
+      ctx,
+      addSupplierNoteInput.parse({
+        ...{ supplierId, requestKey: randomUUID(), kind, number: 'N', day, reason: 'price', amount, tax },
+      }),
+    );
+  expect(await listPurchaseTaxes(ctx, month)).toEqual([
+    { what: 'Invoices, 0 %', taxableMinor: 1_005, taxMinor: 0, claimedMinor: 0 },
+    { what: 'Invoices, 5 %', taxableMinor: 4_000, taxMinor: 200, claimedMinor: 100 },
+    { what: 'Debit notes', taxableMinor: 500, taxMinor: 25, claimedMinor: null },
+    { what: 'Credit notes without goods', taxableMinor: -200, taxMinor: -10, claimedMinor: null },
+  ]);
+  expect(await listPurchaseTaxes(ctx, shiftMonth(month, -1))).toEqual([]);
+  // Debit notes are in the sums of their supplier, and not among the invoices.
+  expect(await listSupplierFigures(ctx, month)).toMatchObject([{ invoices: 3, totalMinor: 5_730 }]);
   expect(await listItemFigures(ctx, shiftMonth(month, -1))).toEqual([]);
   expect(await listSupplierFigures(ctx, shiftMonth(month, -1))).toEqual([]);
 
@@ -132,11 +168,22 @@ it('says what each store had on a day, as the stores had it then', async () => {
       ['In transit', 4, 1_332],
     ]);
     // Of today the ledger says what the lots say.
-    const now = (await listStoreValues(there)).map(({ name, pieces, valueMinor }) => [
+    const now = (await readStoreValues(there)).values.map(({ name, pieces, valueMinor }) => [
       name,
       pieces,
       valueMinor,
     ]);
+    expect(await on(day)).toEqual(now);
+    // A day reads the lots that can have been there, not every lot that ever was.
+    const { end } = dayRange(shiftDay(day, -1), there.timeZone);
+    const gone = { medicineId: objectId(medicineId), lotNumber: 'GONE', quantity: 1, onHandAfter: 0 };
+    const long = { at: new Date(Date.now() - 400 * 86_400_000), byUserId: 'a', byName: 'A', kind: 'receipt' };
+    const rows = Array.from({ length: 40 }, () => ({ ...gone, ...long, batchId: newObjectId() }));
+    await movementModel(there).collection.insertMany(
+      rows.flatMap((row) => [row, { ...row, _id: newObjectId(), kind: 'dispense', quantity: -1 }]),
+    );
+    expectIndexed(await findMovedSince(there, end).explain('executionStats'));
+    expectIndexed(await findMovesOf(there, [objectId(batchId)], end).explain('executionStats'));
     expect(await on(day)).toEqual(now);
     expect(now.map(([name, pieces]) => [name, pieces])).toEqual([
       ['Main store', 6],

@@ -10,6 +10,7 @@ import { medicineModel, movementModel } from '../medicines/model';
 import { readHere } from '../medicines/queries';
 import { MOVES, type OffShelf } from '../medicines/schema';
 import { listStores } from '../stores/queries';
+import { supplierReturnModel } from '../supplier-returns/model';
 import { type PlaceValue, valueByPlace } from './policy';
 
 /** The days of a month. */
@@ -107,13 +108,69 @@ export async function listSupplierFigures(ctx: TenantContext, month: Month) {
 }
 export type SupplierFigure = Awaited<ReturnType<typeof listSupplierFigures>>[number];
 
-/** What stands in each store, in quarantine and on its way, and what it has cost. */
-export async function listStoreValues(ctx: TenantContext): Promise<(PlaceValue & { name: string })[]> {
+/**
+ * The tax of what was bought in a month, by its rate and by the day on which it was entered. What suppliers
+ * charged more or credited without goods has its tax said as a sum. `claimedMinor` is null where nobody says.
+ */
+export async function listPurchaseTaxes(ctx: TenantContext, month: Month) {
+  const at = instantsOf(ctx, month);
+  const [rates, debits, credits] = await Promise.all([
+    goodsReceiptModel(ctx).aggregate<{
+      _id: number;
+      taxableMinor: number;
+      taxMinor: number;
+      claimedMinor: number;
+    }>([
+      { $match: { at } },
+      { $unwind: '$lines' },
+      {
+        $group: {
+          _id: '$lines.taxBp',
+          taxableMinor: { $sum: '$lines.taxableMinor' },
+          taxMinor: { $sum: '$lines.taxMinor' },
+          claimedMinor: { $sum: { $cond: ['$isTaxClaimed', '$lines.taxMinor', 0] } },
+        },
+      },
+      { $sort: { _id: 1 } },
+    ]),
+    goodsReceiptModel(ctx).aggregate<{ taxableMinor: number; taxMinor: number }>([
+      { $match: { at, isDebitNote: true } },
+      { $group: { _id: null, taxableMinor: { $sum: '$taxableMinor' }, taxMinor: { $sum: '$taxMinor' } } },
+    ]),
+    supplierReturnModel(ctx).aggregate<{ creditedMinor: number; taxMinor: number }>([
+      { $match: { at, state: 'credited', lines: { $size: 0 } } },
+      {
+        $group: {
+          _id: null,
+          creditedMinor: { $sum: '$creditedMinor' },
+          taxMinor: { $sum: { $ifNull: ['$creditedTaxMinor', 0] } },
+        },
+      },
+    ]),
+  ]);
+  return [
+    ...rates.map(({ _id, ...row }) => ({ what: `Invoices, ${_id / 100} %`, ...row })),
+    ...debits.map(({ taxableMinor, taxMinor }) => ({
+      ...{ what: 'Debit notes', taxableMinor, taxMinor, claimedMinor: null },
+    })),
+    ...credits.map(({ creditedMinor, taxMinor }) => ({
+      what: 'Credit notes without goods',
+      ...{ taxableMinor: taxMinor - creditedMinor, taxMinor: 0 - taxMinor, claimedMinor: null },
+    })),
+  ];
+}
+export type PurchaseTax = Awaited<ReturnType<typeof listPurchaseTaxes>>[number];
+
+/** The stores, and what stands in each, in quarantine and on its way, with what it has cost. */
+export async function readStoreValues(ctx: TenantContext) {
   const [stores, lots] = await Promise.all([listStores(ctx), readHere(ctx)]);
-  return placesOf(stores, lots);
+  return { stores, values: placesOf(stores, lots) };
 }
 
-function placesOf(stores: readonly NamedStore[], lots: Parameters<typeof valueByPlace>[0]) {
+function placesOf(
+  stores: readonly NamedStore[],
+  lots: Parameters<typeof valueByPlace>[0],
+): (PlaceValue & { name: string })[] {
   const names = new Map(stores.map(({ id, name }) => [id, name]));
   return valueByPlace(lots, [...names.keys()]).map((value) => {
     const store = names.get(value.storeId ?? '') ?? '';
@@ -123,7 +180,7 @@ function placesOf(stores: readonly NamedStore[], lots: Parameters<typeof valueBy
   });
 }
 type NamedStore = { id: string; name: string };
-export type StoreValue = Awaited<ReturnType<typeof listStoreValues>>[number];
+export type StoreValue = Awaited<ReturnType<typeof readStoreValues>>['values'][number];
 
 /**
  * What the lots that are here have cost, with what of them is in quarantine or on its way, and how much of
@@ -148,10 +205,32 @@ type PartOn = {
   unknown: number;
 };
 
-/** What was where at the end of a day, lot by lot, out of the ledger and nothing else. */
+/** The find behind the lots of which something moved since a moment. */
+export const findMovedSince = (ctx: TenantContext, since: Date) =>
+  movementModel(ctx)
+    .find({ at: op({ $gte: since }) })
+    .select('batchId');
+
+/** The find behind what had become of some lots by a moment. */
+export const findMovesOf = (ctx: TenantContext, batchIds: readonly Types.ObjectId[], until: Date) =>
+  movementModel(ctx).find({ batchId: op({ $in: [...batchIds] }), at: op({ $lt: until }) });
+
+/**
+ * What was where at the end of a day, lot by lot, out of the ledger and nothing else. Read are the lots that
+ * can have been there: those that are here, and those that have moved since.
+ */
 async function readLotsOn(ctx: TenantContext, day: Day) {
+  const { end } = dayRange(day, ctx.timeZone);
+  const [here, moved] = await Promise.all([
+    readHere(ctx),
+    movementModel(ctx).aggregate<{ _id: Types.ObjectId }>([
+      { $match: findMovedSince(ctx, end).getFilter() },
+      { $group: { _id: '$batchId' } },
+    ]),
+  ]);
+  const lots = new Map([...here, ...moved].map(({ _id }) => [_id.toString(), _id]));
   const parts = await movementModel(ctx).aggregate<PartOn>([
-    { $match: { at: { $lt: dayRange(day, ctx.timeZone).end } } },
+    { $match: findMovesOf(ctx, [...lots.values()], end).getFilter() },
     {
       $group: {
         _id: { medicineId: '$medicineId', batchId: '$batchId', place: '$place', storeId: '$storeId' },

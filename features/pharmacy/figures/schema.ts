@@ -5,6 +5,7 @@ import { keysOf } from '@/lib/query-words';
 export const PHARMACY_FIGURES = {
   items: 'By medicine',
   suppliers: 'By supplier',
+  taxes: 'Tax on purchases',
   stock: 'Stock on a day',
   disposals: 'Thrown away',
 } as const;
@@ -15,4 +16,6 @@ export const figuresQuery = z.object({
   month: orNothing(z.string().regex(/^20\d\d-(0[1-9]|1[0-2])$/)),
   /** Of the stock; today where none is given. */
   day: day(),
+  /** As what a file has the stock of a day. */
+  by: z.enum(['medicine', 'store']).catch('medicine').default('medicine'),
 });

@@ -5,6 +5,14 @@ import { dispensePrescriptionInput } from '@/features/dispensary/dispenses/schem
 import { dispensePrescription } from '@/features/dispensary/dispenses/service';
 import { batchModel, movementModel } from '@/features/pharmacy/medicines/model';
 import { getMedicine, searchMedicines } from '@/features/pharmacy/medicines/queries';
+import {
+  findProducts,
+  findProductsFrom,
+  findSupplierProducts,
+  listSupplierProducts,
+  searchProducts,
+} from '@/features/pharmacy/supplier-products/queries';
+import { forgetProduct } from '@/features/pharmacy/supplier-products/service';
 import { addSupplierInput } from '@/features/pharmacy/suppliers/schema';
 import { addSupplier } from '@/features/pharmacy/suppliers/service';
 import { objectId } from '@/lib/mongo';
@@ -24,7 +32,7 @@ import {
   readGoods,
   sumPayables,
 } from './queries';
-import { paySupplierInput, purchasesQuery, receiveGoodsInput } from './schema';
+import { paySupplierInput, purchasesQuery, readGoodsInput, receiveGoodsInput } from './schema';
 import { paySupplier, receiveGoods } from './service';
 
 let org: Awaited<ReturnType<typeof testOrganization>>;
@@ -193,7 +201,7 @@ it('finds what a supplier’s sheet names by barcode and by name, and writes not
     `,${named.name.toUpperCase()} ${named.strength},N1,03/2031,3,40,5%`,
     ',Not here,N2,03/2031,1,40,5%',
   ].join('\n');
-  const { lines, notes } = await readGoods(ctx, { sheet });
+  const { lines, notes } = await readGoods(ctx, { sheet, supplierId: undefined });
   expect(lines.map(({ medicineId, unitsPerPack }) => [medicineId, unitsPerPack])).toEqual([
     [packed.id, '10'],
     [named.id, ''],
@@ -201,7 +209,65 @@ it('finds what a supplier’s sheet names by barcode and by name, and writes not
   ]);
   expect(notes).toMatchObject([{ line: 4 }]);
   expect(await movementModel(ctx).countDocuments({})).toBe(before);
-  await expect(readGoods(ctx, { sheet: 'a,b' })).rejects.toMatchObject({ field: 'sheet' });
+  await expect(readGoods(ctx, { sheet: 'a,b', supplierId: undefined })).rejects.toMatchObject({
+    field: 'sheet',
+  });
   const find = findNamedMedicines(ctx, ['timolol 0.5%', 'not here']);
   expectIndexed(await find.explain('executionStats'));
+});
+
+it('asks once what a supplier calls a medicine, and forgets it when it is told to', async () => {
+  const [medicine, other] = [await aMedicine(ctx), await aMedicine(ctx)];
+  const { id: elsewhere } = await addSupplier(ctx, addSupplierInput.parse({ name: 'Else', creditDays: '0' }));
+  const sheet = 'Code,Product,Batch,Exp,Qty,PTR,GST\nT-5,TIMOLET E/D 5ML,Z1,03/2031,1,10,0%';
+  const read = async (from?: string) =>
+    (await readGoods(ctx, readGoodsInput.parse({ sheet, supplierId: from }))).lines;
+  const [asked] = await read(supplierId);
+  expect(asked).toMatchObject({ medicineId: '', theirName: 'TIMOLET E/D 5ML', theirCode: 'T-5' });
+  const came = { ...asked, unitsPerPack: '6', lotNumber: 'Z1' };
+  const take = (medicineId: string, rest: Record<string, string> = {}) =>
+    receiveGoods(ctx, invoice([{ ...came, medicineId, ...rest }], { total: '10' }));
+  await take(medicine.id);
+  expect(await read(supplierId)).toMatchObject([{ medicineId: medicine.id, unitsPerPack: '6' }]);
+  // Another supplier may mean something else by it.
+  expect(await read(elsewhere)).toMatchObject([{ medicineId: '' }]);
+  expect(await read()).toMatchObject([{ medicineId: '' }]);
+  expect(await searchProducts(ctx, supplierId, 'timolet')).toMatchObject([
+    { id: medicine.id, unitsPerPack: 6 },
+  ]);
+  expect(await searchProducts(ctx, supplierId, 't-5')).toMatchObject([
+    { id: medicine.id, calledName: 'T-5' },
+  ]);
+  expect(await searchProducts(ctx, elsewhere, 'timolet')).toEqual([]);
+
+  // The latest word counts; what is ours, and what one paper uses for two, is not remembered.
+  await take(other.id);
+  expect(await read(supplierId)).toMatchObject([{ medicineId: other.id }]);
+  await take(other.id, { theirName: `${other.name} 0.5 %`, theirCode: '' });
+  const both = [medicine, other].map(({ id }) => ({
+    ...came,
+    medicineId: id,
+    theirName: 'Both',
+    theirCode: '',
+  }));
+  await receiveGoods(ctx, invoice(both, { total: '20' }));
+  const names = await listSupplierProducts(ctx, supplierId);
+  expect(names.map(({ written, isCode, medicineId }) => [written, isCode, medicineId])).toEqual([
+    ['T-5', true, other.id],
+    ['TIMOLET E/D 5ML', false, other.id],
+  ]);
+  const forget = (productId: string, from = supplierId) =>
+    forgetProduct(ctx, { supplierId: from, productId });
+  await expect(forget(names[0]?.id ?? '', elsewhere)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  for (const { id } of names) await forget(id);
+  expect(await read(supplierId)).toMatchObject([{ medicineId: '' }]);
+  // And what was forgotten can be remembered again.
+  await take(medicine.id);
+  expect(await listSupplierProducts(ctx, supplierId)).toHaveLength(2);
+  for (const find of [
+    findProducts(ctx, supplierId, ['#t-5', 'timolet e d 5ml']),
+    findProductsFrom(ctx, supplierId, 'timolet'),
+    findSupplierProducts(ctx, supplierId),
+  ])
+    expectIndexed(await find.explain('executionStats'));
 });

@@ -89,6 +89,9 @@ export function invoiceAmounts(
 export const pieceMrp = (mrpMinor: number, unitsPerPack: number): number =>
   Math.floor(mrpMinor / unitsPerPack);
 
+/** By which the number of a paper is the same, however it is spaced. */
+export const paperKey = (number: string): string => number.replace(/\s+/g, '').toUpperCase();
+
 export const dueDay = (invoiceDay: Day, creditDays: number): Day => shiftDay(invoiceDay, creditDays);
 
 export type PayableAge = 'paid' | 'due' | 'overdue';
@@ -136,6 +139,9 @@ export type TypedLine = {
   taxBp: string;
   /** Of a pack that was scanned: it is known the next time. */
   gtin?: string | undefined;
+  /** What the supplier calls it, by name or by code: known the next time, too. */
+  theirName?: string | undefined;
+  theirCode?: string | undefined;
 };
 
 const whole = (value: string, least: number): number | null => {
@@ -175,6 +181,7 @@ export function readLine(typed: TypedLine) {
       ...(line as { [K in keyof typeof line]: NonNullable<(typeof line)[K]> }),
       ...{ medicineId: typed.medicineId, lotNumber },
       gtin: readGtin(typed.gtin ?? '') ?? undefined,
+      ...{ theirName: typed.theirName, theirCode: typed.theirCode },
       mrp: mrp ?? undefined,
     },
   };

@@ -1,5 +1,6 @@
 import 'server-only';
 import { medicineModel, packCodeModel } from '@/features/pharmacy/medicines/model';
+import { findProducts } from '@/features/pharmacy/supplier-products/queries';
 import { AppError, notFoundError } from '@/lib/errors';
 import { keyset } from '@/lib/keyset';
 import { objectId, op } from '@/lib/mongo';
@@ -90,15 +91,22 @@ export const findNamedMedicines = (ctx: TenantContext, sortNames: readonly strin
  * A supplier's spreadsheet as lines of an invoice; nothing is written.
  * @throws AppError INVALID_INPUT for one without the headings, or with too many rows.
  */
-export async function readGoods(ctx: TenantContext, { sheet }: ReadGoodsInput): Promise<GoodsPlan> {
-  const { sortNames, gtins } = namedIn(sheet);
-  const packs = await packCodeModel(ctx)
-    .find({ _id: op({ $in: gtins }) })
-    .lean();
+export async function readGoods(
+  ctx: TenantContext,
+  { sheet, supplierId }: ReadGoodsInput,
+): Promise<GoodsPlan> {
+  const { sortNames, gtins, keys } = namedIn(sheet);
+  const [packs, products] = await Promise.all([
+    packCodeModel(ctx)
+      .find({ _id: op({ $in: gtins }) })
+      .lean(),
+    supplierId && keys.length > 0 ? findProducts(ctx, supplierId, keys).lean() : [],
+  ]);
+  const meant = [...packs, ...products].map(({ medicineId }) => medicineId);
   const [named, packed] = await Promise.all([
     findNamedMedicines(ctx, sortNames).lean(),
     medicineModel(ctx)
-      .find({ _id: op({ $in: packs.map(({ medicineId }) => medicineId) }), isActive: true })
+      .find({ _id: op({ $in: meant }), isActive: true })
       .select('name strength form sortName')
       .lean(),
   ]);
@@ -110,6 +118,9 @@ export async function readGoods(ctx: TenantContext, { sheet }: ReadGoodsInput): 
     ),
     packs: packs.map(({ _id, medicineId, unitsPerPack }) => ({
       ...{ gtin: _id, medicineId: medicineId.toString(), unitsPerPack },
+    })),
+    products: products.map(({ key, medicineId, unitsPerPack }) => ({
+      ...{ key, medicineId: medicineId.toString(), unitsPerPack },
     })),
   });
   if (plan.problem) throw new AppError('INVALID_INPUT', plan.problem, { field: 'sheet' });

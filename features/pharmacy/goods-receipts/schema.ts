@@ -5,6 +5,7 @@ import { cursor, orNothing } from '@/lib/address-query';
 import { chosenId, day, id, optionalText, postedList, text, ticked } from '@/lib/fields';
 import { OBJECT_ID } from '@/lib/object-id';
 import { optionalStore } from '../stores/schema';
+import { LONGEST_CODE, LONGEST_NAME } from '../supplier-products/policy';
 import { isEmptyLine, MOST_LINES, readLine, SUPPLIER_METHOD_IDS } from './policy';
 
 const UNREADABLE = 'The lines could not be read. Open this again.';
@@ -27,6 +28,8 @@ const typedLine = z.object({
   taxBp: z.string().max(6),
   /** Of a pack that was scanned: it is known the next time. */
   gtin: z.string().max(14).optional(),
+  theirName: z.string().max(LONGEST_NAME).optional(),
+  theirCode: z.string().max(LONGEST_CODE).optional(),
 });
 export const receiveGoodsInput = z.object({
   supplierId: chosenId('Choose the supplier.'),
@@ -43,7 +46,7 @@ export const receiveGoodsInput = z.object({
   note: optionalText(200),
   lines: z
     .string(UNREADABLE)
-    .max(60_000, UNREADABLE)
+    .max(80_000, UNREADABLE)
     .transform((value, ctx) => {
       const parsed = z.array(typedLine).safeParse(postedList(value, MOST_LINES));
       const refuse = (message: string) => {
@@ -63,6 +66,8 @@ export type ReceiveGoodsInput = z.output<typeof receiveGoodsInput>;
 const SHEET = 'Choose the spreadsheet.';
 /** The lines of an invoice, as the supplier's spreadsheet has them. */
 export const readGoodsInput = z.object({
+  /** Whose own names and codes count; nobody's while none is chosen. */
+  supplierId: optionalId,
   sheet: z.string(SHEET).min(1, SHEET).max(150_000, 'This is too long. Take fewer rows at once.'),
 });
 export type ReadGoodsInput = z.output<typeof readGoodsInput>;

@@ -61,10 +61,33 @@ it('leaves to choose what is not found, or found twice, and says which line it i
 
 it('asks for what is named and no more, and refuses what has no headings or too many rows', () => {
   expect(namedIn('Medicine,Barcode,Packs\nTimolol 0.5 %,8901234567890,1\ntimolol  0.5%,,2')).toEqual({
-    ...{ sortNames: ['timolol 0.5%'], gtins: ['08901234567890'] },
+    ...{ sortNames: ['timolol 0.5%'], gtins: ['08901234567890'], keys: ['timolol 0.5%'] },
   });
   expect(planGoods('a,b\n1,2', known).problem).toMatch(/needs headings/);
   expect(planGoods('', known).problem).toMatch(/nothing below/);
   const rows = Array.from({ length: 101 }, () => 'Timolol 0.5 %,1');
   expect(planGoods(['Medicine,Packs', ...rows].join('\n'), known).problem).toMatch(/at most 100/);
+});
+
+it('finds what the supplier calls it, by its code before its name, and says nothing twice', () => {
+  const products = [
+    { key: '#ss12', medicineId: timolol.id, unitsPerPack: 5 },
+    { key: 'timolet e d 5ml', medicineId: moxi[0]?.id ?? '', unitsPerPack: 10 },
+    // Of a medicine that is no longer in the list.
+    { key: 'gone', medicineId: 'd'.repeat(24), unitsPerPack: 1 },
+  ];
+  const sheet = [
+    'Item code,Product,Qty,Tax',
+    'SS 12,TIMOLET E/D 5ml,1,5',
+    ',Timolet e/d (5ML),1,5',
+    ',Gone,1,5',
+  ].join('\n');
+  expect(namedIn(sheet).keys).toEqual(['#ss12', 'timolet e d 5ml', 'gone']);
+  const { lines, notes } = planGoods(sheet, { ...known, products });
+  expect(lines.map((line) => [line.medicineId, line.unitsPerPack, line.theirName, line.theirCode])).toEqual([
+    [timolol.id, '5', 'TIMOLET E/D 5ml', 'SS 12'],
+    [moxi[0]?.id, '10', 'Timolet e/d (5ML)', undefined],
+    ['', '', 'Gone', undefined],
+  ]);
+  expect(notes).toMatchObject([{ line: 4, sentence: 'Gone is not in the list: choose it.' }]);
 });

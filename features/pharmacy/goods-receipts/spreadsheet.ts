@@ -2,12 +2,14 @@ import { readGtin } from '@/features/pharmacy/medicines/gs1';
 import { sortNameOf } from '@/features/pharmacy/medicines/keys';
 import { FORMS, type MedicineForm } from '@/features/pharmacy/medicines/policy';
 import { readCsv } from '@/lib/csv';
+import { keysOfCalled, LONGEST_CODE, LONGEST_NAME } from '../supplier-products/policy';
 import { MOST_LINES, TAX_RATES_BP, type TypedLine, USUAL_TAX_BP } from './policy';
 
 /** What each column may be called, small and without signs: ours first, then as suppliers write it. */
 const HEADINGS = {
   barcode: ['barcode', 'gtin', 'ean'],
   name: ['medicine', 'product', 'product name', 'item', 'item name', 'description', 'particulars'],
+  code: ['code', 'product code', 'item code', 'item no', 'article', 'article no', 'sku'],
   strength: ['strength'],
   form: ['form'],
   lotNumber: ['lot', 'lot number', 'lot no', 'batch', 'batch no', 'batch number'],
@@ -40,6 +42,8 @@ export type NamedMedicine = {
   sortName: string;
 };
 export type KnownPack = { gtin: string; medicineId: string; unitsPerPack: number };
+/** What the supplier calls a medicine, by name or by code. */
+export type KnownProduct = { key: string; medicineId: string; unitsPerPack: number };
 
 type Note = { line: number; sentence: string };
 export type GoodsPlan = { lines: TypedLine[]; notes: Note[]; problem: string | null };
@@ -56,7 +60,7 @@ function readRows(text: string): Row[] | string {
     ]),
   );
   const has = (column: Column): boolean => (columns.get(column) ?? -1) >= 0;
-  if ((!has('name') && !has('barcode')) || !has('packs'))
+  if ((!has('name') && !has('barcode') && !has('code')) || !has('packs'))
     return `The first row needs headings: ${GOODS_HEADINGS}.`;
   if (body.length > MOST_LINES) return `Take at most ${MOST_LINES} rows at once.`;
   return body.map(({ line, cells }) => ({
@@ -66,15 +70,24 @@ function readRows(text: string): Row[] | string {
 }
 
 const titleOf = ({ cell }: Row): string => [cell('name'), cell('strength')].filter(Boolean).join(' ');
+/** As the supplier has it, as long as it may be remembered. */
+const calledBy = (row: Row) => {
+  const [theirName, theirCode] = [
+    titleOf(row).slice(0, LONGEST_NAME),
+    row.cell('code').slice(0, LONGEST_CODE),
+  ];
+  return { ...(theirName ? { theirName } : {}), ...(theirCode ? { theirCode } : {}) };
+};
 const placeOf = ({ cell }: Row): string => sortNameOf({ name: cell('name'), strength: cell('strength') });
 
 /** What a sheet may mean, so that the database is asked for these and no others. */
-export function namedIn(text: string): { sortNames: string[]; gtins: string[] } {
+export function namedIn(text: string): { sortNames: string[]; gtins: string[]; keys: string[] } {
   const rows = readRows(text);
-  if (typeof rows === 'string') return { sortNames: [], gtins: [] };
+  if (typeof rows === 'string') return { sortNames: [], gtins: [], keys: [] };
   return {
     sortNames: [...new Set(rows.map(placeOf))],
     gtins: [...new Set(rows.flatMap(({ cell }) => readGtin(cell('barcode')) ?? []))],
+    keys: [...new Set(rows.flatMap((row) => keysOfCalled(calledBy(row))))],
   };
 }
 
@@ -84,7 +97,15 @@ export function namedIn(text: string): { sortNames: string[]; gtins: string[] } 
  */
 export function planGoods(
   text: string,
-  { medicines, packs }: { medicines: readonly NamedMedicine[]; packs: readonly KnownPack[] },
+  {
+    medicines,
+    packs,
+    products = [],
+  }: {
+    medicines: readonly NamedMedicine[];
+    packs: readonly KnownPack[];
+    products?: readonly KnownProduct[];
+  },
 ): GoodsPlan {
   const rows = readRows(text);
   if (typeof rows === 'string') return { lines: [], notes: [], problem: rows };
@@ -98,9 +119,16 @@ export function planGoods(
       (one) =>
         one.sortName === placeOf(row) && (!form || small(FORMS[one.form]) === form || one.form === form),
     );
-    const [only, ...others] = pack ? medicines.filter(({ id }) => id === pack.medicineId) : named;
+    const called = calledBy(row);
+    const keys = keysOfCalled(called);
+    const product = keys.flatMap((key) => products.find((one) => one.key === key) ?? [])[0];
+    // The number of a pack is surer than a word of the supplier, and that surer than a name like ours.
+    const meant = [pack, product]
+      .map((one) => medicines.filter(({ id }) => id === one?.medicineId))
+      .find((some) => some.length > 0);
+    const [only, ...others] = meant ?? named;
     const medicine = others.length === 0 ? only : undefined;
-    const title = titleOf(row) || cell('barcode');
+    const title = titleOf(row) || cell('code') || cell('barcode');
     if (others.length > 0)
       notes.push({ line, sentence: `${title} is in the list in several forms: choose one.` });
     else if (!medicine)
@@ -109,16 +137,17 @@ export function planGoods(
     const taxBp = TAX_RATES_BP.find((bp) => percent !== '' && bp === Math.round(Number(percent) * 100));
     if (taxBp === undefined && percent !== '')
       notes.push({ line, sentence: `${title}: “${percent} %” is no rate of tax. Choose it.` });
-    const known = pack && medicine ? String(pack.unitsPerPack) : '';
+    const known = [pack, product].find((one) => medicine && one?.medicineId === medicine.id);
     return {
       medicineId: medicine?.id ?? '',
       medicineName: medicine ? [medicine.name, medicine.strength].filter(Boolean).join(' ') : title,
-      unitsPerPack: cell('unitsPerPack') || known,
+      unitsPerPack: cell('unitsPerPack') || String(known?.unitsPerPack ?? ''),
       ...{ packs: cell('packs'), freePacks: cell('freePacks'), lotNumber: cell('lotNumber') },
       ...{ expiresOn: cell('expiresOn'), rate: cell('rate'), mrp: cell('mrp') },
       discount: cell('discount').replace('%', '').trim(),
       taxBp: String(taxBp ?? USUAL_TAX_BP),
       ...(gtin ? { gtin } : {}),
+      ...called,
     };
   });
   const untaxed = rows.find(({ cell }) => cell('tax') === '');

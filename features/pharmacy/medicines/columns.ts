@@ -15,6 +15,7 @@ export const medicineColumns: Columns<Medicine> = [
   ['Price in cents', 'priceCents', 'archive'],
   ['Days after opening', 'openDays', 'archive'],
   ['Class', 'controlClass', 'archive'],
+  ['Tax', 'taxClass', 'archive'],
   ['Importance', ({ importance }) => (importance ? IMPORTANCES[importance] : null)],
   ['Active', 'isActive', 'archive'],
 ];

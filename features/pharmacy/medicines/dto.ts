@@ -21,6 +21,7 @@ export const formOf = (row: RowOf<typeof medicineModel>) => ({
   priceCents: row.priceCents ?? null,
   openDays: row.openDays ?? null,
   controlClass: row.controlClass ?? null,
+  taxClass: row.taxClass ?? null,
   importance: row.importance ?? null,
 });
 

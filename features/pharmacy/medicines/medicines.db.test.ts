@@ -342,10 +342,13 @@ describe('the list', () => {
     await receive(id, 'soon', 80, 5);
     await receive(id, 'late', 91, 5);
     await expire(id, 'old');
-    const of = async (show: string) =>
-      (await list({ show, q: 'betax' })).medicines.map((one) => one.nextExpiry);
+    const of = async (show: string, within = '') =>
+      (await list({ show, q: 'betax', within })).medicines.map((one) => one.nextExpiry);
     expect(await of('expired')).toEqual([shiftDay(day, -1)]);
     expect(await of('expiring')).toEqual([shiftDay(day, 80)]);
+    expect(await of('expiring', '60')).toEqual([]);
+    // Another number of days is none of the three.
+    expect(await of('expiring', '45')).toEqual([shiftDay(day, 80)]);
     const alerts = await stockAlerts(ctx);
     expect(alerts.expiring[0]).toMatchObject({
       id,

@@ -36,6 +36,8 @@ const medicine = new Schema(
     openDays: Number,
     /** Of the law of the country; absent for none. */
     controlClass: String,
+    /** As what the law taxes it; absent for what it says of medicines. */
+    taxClass: String,
     /** What it means when it is missing; absent where nobody has said. */
     importance: { type: String, enum: IMPORTANCE_IDS },
     isActive: { type: Boolean, required: true },

@@ -42,6 +42,8 @@ export const UNITS = [
 
 /** Marked amber this many days before it expires. */
 export const EXPIRY_NOTICE_DAYS = 90;
+/** Within how many days what expires is looked at: the nearest first. */
+export const EXPIRY_SPANS = [30, 60, EXPIRY_NOTICE_DAYS] as const;
 
 export type BatchStock = {
   id: string;

@@ -159,17 +159,18 @@ export async function searchMedicines(ctx: TenantContext, q: string) {
   }));
 }
 
-const rangeOf = (show: 'expired' | 'expiring', day: Day) =>
-  show === 'expired' ? { $lt: day } : { $gte: day, $lte: shiftDay(day, EXPIRY_NOTICE_DAYS) };
+const rangeOf = (show: 'expired' | 'expiring', day: Day, within: number = EXPIRY_NOTICE_DAYS) =>
+  show === 'expired' ? { $lt: day } : { $gte: day, $lte: shiftDay(day, within) };
 
 /** The first day, within the range, that a batch of each medicine expires; in the order of that day. */
 async function firstExpiries(
   ctx: TenantContext,
   show: 'expired' | 'expiring',
   day: Day,
+  within?: number,
 ): Promise<Map<string, Day>> {
   const batches = await batchModel(ctx)
-    .find({ hasStock: true, expiresOn: op(rangeOf(show, day)) })
+    .find({ hasStock: true, expiresOn: op(rangeOf(show, day, within)) })
     .sort({ expiresOn: 1, _id: 1 })
     .limit(MOST_EXPIRING)
     .select('medicineId expiresOn')
@@ -191,7 +192,7 @@ async function listExpiring(
   query: MedicineListQuery,
   show: 'expired' | 'expiring',
 ): Promise<MedicinePage> {
-  const expiries = await firstExpiries(ctx, show, today(ctx.timeZone));
+  const expiries = await firstExpiries(ctx, show, today(ctx.timeZone), query.within);
   const read = async (ids: readonly string[], filter: Filter) => {
     const $in = ids.map((id) => objectId(id, 'medicine'));
     const rows = await medicineModel(ctx)

@@ -1,10 +1,13 @@
 import { z } from 'zod';
 import { cursor, orNothing } from '@/lib/address-query';
 import { id, money, namesOf, optionalText, revision, text } from '@/lib/fields';
+import { OBJECT_ID } from '@/lib/object-id';
 import type { FromForm } from '@/lib/revision';
 import { optionalStore } from '../stores/schema';
 import { wholeScan } from './gs1';
 import {
+  EXPIRY_NOTICE_DAYS,
+  EXPIRY_SPANS,
   FILTERS,
   FORM_IDS,
   IMPORTANCE_IDS,
@@ -94,6 +97,7 @@ const facts = {
   price: money('the price'),
   openDays: optionalWhole('the days', 1, 999),
   controlClass: optionalText(20),
+  taxClass: optionalText(20),
   importance: z
     .enum(['', ...IMPORTANCE_IDS], 'Choose from the list.')
     .optional()
@@ -106,7 +110,8 @@ export const AUDITED_FIELDS = namesOf(facts).map((name) => (name === 'price' ? '
 export const addMedicineInput = z.object(facts);
 type TypedMedicine = z.output<typeof addMedicineInput>;
 /** What few say may be left out by callers that have no form. */
-export type AddMedicineInput = Omit<TypedMedicine, 'importance'> & Partial<Pick<TypedMedicine, 'importance'>>;
+type Rare = 'importance' | 'taxClass';
+export type AddMedicineInput = Omit<TypedMedicine, Rare> & Partial<Pick<TypedMedicine, Rare>>;
 export const updateMedicineInput = z.object({ ...facts, medicineId: known('medicine'), version: revision });
 export type UpdateMedicineInput = FromForm<z.output<typeof updateMedicineInput>>;
 export const medicineInput = z.object({ medicineId: known('medicine') });
@@ -204,6 +209,12 @@ export const medicineListQuery = z
     q: z.string().trim().max(100).catch('').default(''),
     show: z.enum(FILTER_IDS).catch('all').default('all'),
     sort: orNothing(z.string()),
+    /** Of what expires soon: within how many days. */
+    within: z.coerce
+      .number()
+      .refine((days) => (EXPIRY_SPANS as readonly number[]).includes(days))
+      .catch(EXPIRY_NOTICE_DAYS)
+      .default(EXPIRY_NOTICE_DAYS),
     after: cursor(600),
     before: cursor(600),
   })
@@ -216,7 +227,11 @@ export const medicineListQuery = z
 export type MedicineListQuery = z.output<typeof medicineListQuery>;
 
 /** What is typed of a medicine to find it. */
-export const medicineSearchQuery = z.object({ q: z.string().trim().max(100).catch('').default('') });
+export const medicineSearchQuery = z.object({
+  q: z.string().trim().max(100).catch('').default(''),
+  /** Whose own names count, too. */
+  supplier: orNothing(z.string().regex(OBJECT_ID)),
+});
 
 /** The address of a medicine's page: where its ledger is read from. */
 export const ledgerQuery = z.object({ after: cursor(600), before: cursor(600) });

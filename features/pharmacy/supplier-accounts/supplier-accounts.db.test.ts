@@ -4,7 +4,7 @@ import { goodsReceiptModel } from '@/features/pharmacy/goods-receipts/model';
 import { paySupplierInput, receiveGoodsInput } from '@/features/pharmacy/goods-receipts/schema';
 import { paySupplier, receiveGoods } from '@/features/pharmacy/goods-receipts/service';
 import { movementModel } from '@/features/pharmacy/medicines/model';
-import { listReturnableLots } from '@/features/pharmacy/supplier-returns/queries';
+import { findCreditNotes, listReturnableLots } from '@/features/pharmacy/supplier-returns/queries';
 import {
   addSupplierReturnInput,
   closeSupplierReturnInput,
@@ -126,6 +126,26 @@ it('takes a note without goods once: a credit is set off, a debit is paid, and n
     }),
   );
   expect((await getStatement(ctx, supplierId, statementQuery.parse({}))).statement.closingMinor).toBe(2_780);
+});
+
+it('credits goods that went back once, whichever way the note is entered first', async () => {
+  const supplierId = await aSupplier('Twice');
+  await anInvoice(supplierId, 'T1', 20);
+  const typed = noteOf(supplierId, 'credit', { number: 'cn7', amount: '8', tax: '' });
+  await addSupplierNote(ctx, typed);
+  await expect(aCredit(supplierId, 2, '8')).rejects.toMatchObject({ code: 'CONFLICT', field: 'creditNote' });
+  const { statement } = await getStatement(ctx, supplierId, statementQuery.parse({}));
+  expect(statement.creditedMinor).toBe(800);
+
+  // The other way round, and one note for two claims.
+  const other = await aSupplier('Once');
+  await anInvoice(other, 'O1', 20);
+  await aCredit(other, 2, '8');
+  await aCredit(other, 1, '4');
+  const again = noteOf(other, 'credit', { number: 'Cn 7', amount: '12', tax: '' });
+  await expect(addSupplierNote(ctx, again)).rejects.toMatchObject({ code: 'CONFLICT', field: 'number' });
+  const day = today(ctx.timeZone);
+  expectIndexed(await findCreditNotes(ctx, other, { from: day, to: day }).explain('executionStats'));
 });
 
 it('refuses a note of tomorrow, of nothing, of tax alone, and of a supplier that is not here', async () => {

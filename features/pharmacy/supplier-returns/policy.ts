@@ -41,6 +41,9 @@ export const CLAIM_LABEL: Record<CreditClaimState, string> = {
 /** Where the pieces of a lot stand that go back. */
 export const RETURN_FROM = ['shelf', 'quarantine'] as const;
 
+/** A supplier's answer to goods that went back comes within that. */
+export const DAYS_OF_A_CLAIM = 366;
+
 /** A claim that is older than this is worth a call. */
 const LATE_DAYS = 30;
 

@@ -8,7 +8,7 @@ import { notFoundError } from '@/lib/errors';
 import { keyset } from '@/lib/keyset';
 import { objectId, op } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
-import { shiftDay, today } from '@/lib/time';
+import { type Day, shiftDay, today } from '@/lib/time';
 import { type SupplierReturn, toSupplierReturn } from './dto';
 import { supplierReturnModel } from './model';
 import type { SupplierReturnsQuery } from './schema';
@@ -97,3 +97,16 @@ export async function listReturnableLots(ctx: TenantContext, supplierId: string)
   });
 }
 export type ReturnableLot = Awaited<ReturnType<typeof listReturnableLots>>[number];
+
+/** The find behind the credit notes of a supplier in some days: of goods by the day on which these went. */
+export const findCreditNotes = (
+  ctx: TenantContext,
+  supplierId: string,
+  { from, to }: { from: Day; to: Day },
+) =>
+  supplierReturnModel(ctx)
+    .find({
+      ...{ supplierId: objectId(supplierId, 'supplier'), state: 'credited' as const },
+      day: op({ $gte: from, $lte: to }),
+    })
+    .select('creditNote day lines.medicineId');

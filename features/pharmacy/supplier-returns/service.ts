@@ -2,22 +2,25 @@ import 'server-only';
 import type { ClientSession, Types } from 'mongoose';
 import { getBillSettings } from '@/features/cashier/bill-settings/queries';
 import { minorIn } from '@/features/cashier/bill-settings/service';
+import { paperKey } from '@/features/pharmacy/goods-receipts/policy';
 import { batchModel, movementModel } from '@/features/pharmacy/medicines/model';
 import { countOf } from '@/features/pharmacy/medicines/policy';
 import { lockMedicine, post } from '@/features/pharmacy/medicines/service/ledger';
 import { FIRST_STORE_ID, piecesIn, quarantinedIn } from '@/features/pharmacy/stores/policy';
 import { getStore, storedIn } from '@/features/pharmacy/stores/queries';
 import { getSupplier } from '@/features/pharmacy/suppliers/queries';
+import { lockSupplier } from '@/features/pharmacy/suppliers/service';
 import { auditedWrite } from '@/lib/audit/audited';
 import { noteChange } from '@/lib/audit/changes';
 import { AppError, duplicateKey, notFoundError } from '@/lib/errors';
 import { newObjectId, objectId } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { nextNumber } from '@/lib/tenancy/counters';
-import { today } from '@/lib/time';
+import { shiftDay, today } from '@/lib/time';
 import { type SupplierReturn, toSupplierReturn } from './dto';
 import { supplierReturnModel } from './model';
-import { SUPPLIER_RETURN_REASONS } from './policy';
+import { DAYS_OF_A_CLAIM, SUPPLIER_RETURN_REASONS } from './policy';
+import { findCreditNotes } from './queries';
 import type { AddSupplierReturnInput, CloseSupplierReturnInput } from './schema';
 
 /**
@@ -117,6 +120,29 @@ async function sendBack(
 }
 
 /**
+ * A note that was entered without goods is not credited once more; one note may be for several claims.
+ * @throws AppError CONFLICT.
+ */
+async function assertNewNote(
+  ctx: TenantContext,
+  session: ClientSession,
+  { supplierId, day }: { supplierId: Types.ObjectId; day: string },
+  creditNote: string,
+): Promise<void> {
+  // Touched first: of the same note that is entered in both ways at once, the second sees the first.
+  const supplier = await lockSupplier(ctx, supplierId.toString(), session);
+  const days = { from: day, to: shiftDay(day, DAYS_OF_A_CLAIM) };
+  const notes = await findCreditNotes(ctx, supplier.id, days).session(session).lean();
+  const isSame = (number = '') => paperKey(number) === paperKey(creditNote);
+  if (notes.some((one) => one.lines.length === 0 && isSame(one.creditNote ?? '')))
+    throw new AppError(
+      'CONFLICT',
+      `Credit note ${creditNote} of ${supplier.name} was entered without goods already, and is credited once. If it is for this, write “Credited with ${creditNote}” and close the claim as refused.`,
+      { field: 'creditNote' },
+    );
+}
+
+/**
  * What became of the claim: credited with a note of the supplier, or refused.
  * @throws AppError NOT_FOUND, CONFLICT when it is closed, or when a colleague has changed it meanwhile.
  */
@@ -134,6 +160,7 @@ export async function closeSupplierReturn(
     if (!before) throw notFoundError('return');
     if (!before.isOpen || before.version !== version)
       throw new AppError('CONFLICT', `A colleague has closed ${before.number} meanwhile. Open it again.`);
+    if (outcome === 'credited' && creditNote) await assertNewNote(ctx, session, before, creditNote);
     const row = await supplierReturnModel(ctx)
       .findOneAndUpdate(
         { _id, version },

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { getSaleShelf } from '@/features/dispensary/sales/queries';
 import { sellInput } from '@/features/dispensary/sales/schema';
 import { sell } from '@/features/dispensary/sales/service';
-import { listStoreValues } from '@/features/pharmacy/figures/queries';
+import { readStoreValues } from '@/features/pharmacy/figures/queries';
 import { batchModel, movementModel } from '@/features/pharmacy/medicines/model';
 import { findHere, findMoving, getMedicine, listBatches } from '@/features/pharmacy/medicines/queries';
 import { adjustStockInput, receiveStockInput } from '@/features/pharmacy/medicines/schema';
@@ -127,7 +127,7 @@ it('sends, takes in by parts, loses with a reason and sends back; in between it 
   expect(await batchModel(ctx).findById(objectId(batchId)).lean()).toMatchObject({
     ...{ transit: 12, quantity: 8, valueMinor: 8_000 },
   });
-  const lines = (await listStoreValues(ctx)).filter(({ place }) => place === 'transit');
+  const lines = (await readStoreValues(ctx)).values.filter(({ place }) => place === 'transit');
   expect(lines).toMatchObject([{ pieces: 12, valueMinor: 4_800 }]);
 
   expect(
@@ -336,7 +336,7 @@ it('answers its lists by index, and values all places together at what the lots 
   ).toBe(true);
   expect((await listLotsIn(ctx, counterId)).every(({ quantity }) => quantity > 0)).toBe(true);
   const rows = await batchModel(ctx).find({}).lean();
-  const values = await listStoreValues(ctx);
+  const { values } = await readStoreValues(ctx);
   expect(values.reduce((sum, { valueMinor }) => sum + valueMinor, 0)).toBe(
     rows.reduce((sum, { valueMinor }) => sum + (valueMinor ?? 0), 0),
   );

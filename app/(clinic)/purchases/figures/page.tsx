@@ -12,6 +12,7 @@ import { getBillSettings } from '@/features/cashier/bill-settings/queries';
 import {
   listDisposalFigures,
   listItemFigures,
+  listPurchaseTaxes,
   listSupplierFigures,
   readStockOn,
   sumStock,
@@ -22,7 +23,7 @@ import { load, staffPage } from '@/lib/actions/staff';
 import { type Currency, formatAmount, formatFigure } from '@/lib/currency';
 import { paths } from '@/lib/paths';
 import { withQuery } from '@/lib/query-words';
-import { formatDay, monthOf, monthText, shiftMonth, today } from '@/lib/time';
+import { formatDay, monthOf, monthText, shiftDay, shiftMonth, today } from '@/lib/time';
 
 export const metadata: Metadata = { title: 'Figures of the pharmacy' };
 
@@ -34,16 +35,18 @@ export default async function PharmacyFiguresPage({ searchParams }: PageProps<'/
   const thisMonth = monthOf(today(ctx.timeZone));
   const { what, month = thisMonth } = query;
   const day = query.day ?? today(ctx.timeZone);
-  const [items, suppliers, { medicines: stocked, places }, disposals, stock, { currency }] = await load(
-    Promise.all([
-      what === 'items' ? listItemFigures(ctx, month) : [],
-      what === 'suppliers' ? listSupplierFigures(ctx, month) : [],
-      what === 'stock' ? readStockOn(ctx, day) : { medicines: [], places: [] },
-      what === 'disposals' ? listDisposalFigures(ctx, month) : [],
-      sumStock(ctx),
-      getBillSettings(ctx),
-    ]),
-  );
+  const [items, suppliers, taxes, { medicines: stocked, places }, disposals, stock, { currency }] =
+    await load(
+      Promise.all([
+        what === 'items' ? listItemFigures(ctx, month) : [],
+        what === 'suppliers' ? listSupplierFigures(ctx, month) : [],
+        what === 'taxes' ? listPurchaseTaxes(ctx, month) : [],
+        what === 'stock' ? readStockOn(ctx, day) : { medicines: [], places: [] },
+        what === 'disposals' ? listDisposalFigures(ctx, month) : [],
+        sumStock(ctx),
+        getBillSettings(ctx),
+      ]),
+    );
   const figure = (minor: number | null) => (minor === null ? UNKNOWN : formatFigure(minor, currency));
   const at = (more: Record<string, string>) => withQuery(paths.pharmacyFigures, { what, month, ...more });
   return (
@@ -143,6 +146,13 @@ export default async function PharmacyFiguresPage({ searchParams }: PageProps<'/
           description="What had left one store and not come into the other was in transit."
           className="mb-5"
           flush
+          actions={
+            <ExportLinks
+              href={withQuery(paths.pharmacyFiguresExport, { what, day, by: 'store' })}
+              what="the stores"
+              size="sm"
+            />
+          }
         >
           <ReportTable
             caption="Stock by store on a day"
@@ -202,7 +212,17 @@ export default async function PharmacyFiguresPage({ searchParams }: PageProps<'/
             rows={disposals}
             rowKey={({ id, reason }) => `${id}-${reason}`}
             columns={[
-              { label: 'Medicine', cell: ({ name }) => name },
+              {
+                label: 'Medicine',
+                cell: ({ id, name }) => (
+                  <Link
+                    href={paths.medicine(id)}
+                    className="underline decoration-border-strong underline-offset-4"
+                  >
+                    {name}
+                  </Link>
+                ),
+              },
               { label: 'Why', cell: ({ reason }) => reason },
               { label: 'Thrown away', cell: ({ pieces, unit }) => countOf(pieces, unit) },
               { label: 'Cost', cell: ({ costMinor }) => figure(costMinor) },
@@ -214,7 +234,7 @@ export default async function PharmacyFiguresPage({ searchParams }: PageProps<'/
       {what === 'suppliers' ? (
         <Section
           title="By supplier"
-          description={`Invoices that were entered in this month, in ${currency.code}.`}
+          description={`Invoices and debit notes that were entered in this month, in ${currency.code}; debit notes are in the sums and not among the invoices.`}
           flush
         >
           <ReportTable
@@ -222,12 +242,46 @@ export default async function PharmacyFiguresPage({ searchParams }: PageProps<'/
             rows={suppliers}
             rowKey={({ id }) => id}
             columns={[
-              { label: 'Supplier', cell: ({ name }) => name },
+              {
+                label: 'Supplier',
+                cell: ({ id, name }) => (
+                  <Link
+                    href={withQuery(paths.supplier(id), {
+                      from: `${month}-01`,
+                      to:
+                        month < thisMonth ? shiftDay(`${shiftMonth(month, 1)}-01`, -1) : today(ctx.timeZone),
+                    })}
+                    className="underline decoration-border-strong underline-offset-4"
+                  >
+                    {name}
+                  </Link>
+                ),
+              },
               { label: 'Invoices', cell: ({ invoices }) => invoices },
               { label: 'Before tax', cell: ({ taxableMinor }) => figure(taxableMinor) },
               { label: 'Tax', cell: ({ taxMinor }) => figure(taxMinor) },
               { label: 'Total', cell: ({ totalMinor }) => figure(totalMinor) },
               { label: 'To pay', cell: ({ dueMinor }) => figure(dueMinor) },
+            ]}
+            empty="Nothing in this month."
+          />
+        </Section>
+      ) : null}
+      {what === 'taxes' ? (
+        <Section
+          title="Tax on purchases"
+          description={`Of what was entered in this month, by its rate, in ${currency.code}. Of goods that went back, the tax in the credit is not known here.`}
+          flush
+        >
+          <ReportTable
+            caption="Tax on purchases"
+            rows={taxes}
+            rowKey={({ what: kind }) => kind}
+            columns={[
+              { label: 'What', cell: ({ what: kind }) => kind },
+              { label: 'Before tax', cell: ({ taxableMinor }) => figure(taxableMinor) },
+              { label: 'Tax', cell: ({ taxMinor }) => figure(taxMinor) },
+              { label: 'Claimed back', cell: ({ claimedMinor }) => figure(claimedMinor) },
             ]}
             empty="Nothing in this month."
           />

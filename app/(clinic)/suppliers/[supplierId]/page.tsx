@@ -13,6 +13,8 @@ import { statementQuery } from '@/features/pharmacy/supplier-accounts/schema';
 import { AddNote } from '@/features/pharmacy/supplier-accounts/ui/add-note';
 import { SetOff } from '@/features/pharmacy/supplier-accounts/ui/set-off';
 import { StatementDays } from '@/features/pharmacy/supplier-accounts/ui/statement-days';
+import { listSupplierProducts } from '@/features/pharmacy/supplier-products/queries';
+import { ProductList } from '@/features/pharmacy/supplier-products/ui/product-list';
 import { load, staffPage } from '@/lib/actions/staff';
 import { formatAmount } from '@/lib/currency';
 import { paths } from '@/lib/paths';
@@ -25,8 +27,13 @@ export default async function SupplierPage({ params, searchParams }: PageProps<'
   const ctx = await staffPage('purchases:read');
   const { supplierId } = await params;
   const query = statementQuery.parse(await searchParams);
-  const [{ supplier, from, to, statement }, toSetOff, { currency }] = await load(
-    Promise.all([getStatement(ctx, supplierId, query), listToSetOff(ctx, supplierId), getBillSettings(ctx)]),
+  const [{ supplier, from, to, statement }, toSetOff, products, { currency }] = await load(
+    Promise.all([
+      getStatement(ctx, supplierId, query),
+      listToSetOff(ctx, supplierId),
+      listSupplierProducts(ctx, supplierId),
+      getBillSettings(ctx),
+    ]),
   );
   const money = (minor: number): string => formatAmount(minor, currency);
   const days = { from, to };
@@ -126,6 +133,15 @@ export default async function SupplierPage({ params, searchParams }: PageProps<'
             empty="Nothing in these days."
           />
         </Section>
+        {products.length > 0 ? (
+          <Section
+            title="What this supplier calls our medicines"
+            description="Asked about once, when an invoice was entered; the next one finds the medicine by it."
+            flush
+          >
+            <ProductList supplierId={supplierId} products={products} canWrite={ctx.can('purchases:write')} />
+          </Section>
+        ) : null}
       </div>
     </>
   );

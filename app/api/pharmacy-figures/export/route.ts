@@ -2,14 +2,18 @@ import { getBillSettings } from '@/features/cashier/bill-settings/queries';
 import {
   disposalColumns,
   itemColumns,
+  placeColumns,
   stockColumns,
   supplierColumns,
+  taxColumns,
 } from '@/features/pharmacy/figures/columns';
 import {
   listDisposalFigures,
   listItemFigures,
+  listPurchaseTaxes,
   listStockOn,
   listSupplierFigures,
+  readStockOn,
 } from '@/features/pharmacy/figures/queries';
 import { figuresQuery } from '@/features/pharmacy/figures/schema';
 import { staffExport } from '@/lib/actions/exports';
@@ -30,6 +34,16 @@ export const GET = staffExport({
       const columns = supplierColumns(currency.code);
       const figures = await listSupplierFigures(ctx, month);
       return [headingsOf(columns), ...figures.map((figure) => cellsOf(columns, figure))];
+    }
+    if (query.what === 'taxes') {
+      const columns = taxColumns(currency.code);
+      const figures = await listPurchaseTaxes(ctx, month);
+      return [headingsOf(columns), ...figures.map((figure) => cellsOf(columns, figure))];
+    }
+    if (query.what === 'stock' && query.by === 'store') {
+      const columns = placeColumns(currency.code);
+      const { places } = await readStockOn(ctx, query.day ?? today(ctx.timeZone));
+      return [headingsOf(columns), ...places.map((place) => cellsOf(columns, place))];
     }
     if (query.what === 'stock') {
       const columns = stockColumns(currency.code);

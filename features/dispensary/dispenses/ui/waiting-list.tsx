@@ -20,7 +20,7 @@ export function WaitingList({
 }) {
   return (
     <ul aria-label="Prescriptions, oldest first" className="divide-y divide-border">
-      {waiting.map(({ id, patientName, patientNumber, token, day, signed, items }) => (
+      {waiting.map(({ id, patientName, patientNumber, phone, token, day, signed, items }) => (
         <li key={id} className="flex flex-wrap items-start justify-between gap-3 px-4 py-3.5 sm:px-5">
           <div className="min-w-0 flex-1">
             <p className="flex flex-wrap items-center gap-2">
@@ -34,6 +34,18 @@ export function WaitingList({
             <p className="text-sm text-text-muted">
               {items.map(({ title, owed, unit }) => `${title} (${countOf(owed, unit)})`).join(', ')}
             </p>
+            {items.some(({ isHere }) => isHere) ? (
+              <p className="flex flex-wrap items-center gap-2 text-[0.8125rem] text-text-muted">
+                <Badge tone="success">
+                  {items.every(({ isHere }) => isHere) ? 'Has arrived' : 'Some of it has arrived'}
+                </Badge>
+                {phone ? (
+                  <a href={`tel:${phone}`} className="text-accent tabular-nums hover:underline">
+                    {phone}
+                  </a>
+                ) : null}
+              </p>
+            ) : null}
             {signed ? (
               <p className="text-[0.8125rem] text-text-subtle">
                 {signed.name}, {timeOf(new Date(signed.at), timeZone)}

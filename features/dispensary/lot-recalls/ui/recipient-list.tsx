@@ -72,6 +72,14 @@ export function RecipientList({
                 <ActionButton
                   size="sm"
                   action={noteContactAction}
+                  fields={{ recallId, patientId, outcome: 'written' }}
+                  aria-label={`${name} was sent a letter`}
+                >
+                  Letter sent
+                </ActionButton>
+                <ActionButton
+                  size="sm"
+                  action={noteContactAction}
                   fields={{ recallId, patientId, outcome: 'not-reached' }}
                   aria-label={`${name} was not reached`}
                 >

@@ -11,6 +11,7 @@ import { noteReceived } from '@/features/pharmacy/purchase-orders/service';
 import { FIRST_STORE_ID } from '@/features/pharmacy/stores/policy';
 import { storedIn } from '@/features/pharmacy/stores/queries';
 import { storeToFill } from '@/features/pharmacy/stores/service';
+import { rememberProducts } from '@/features/pharmacy/supplier-products/service';
 import { getSupplier } from '@/features/pharmacy/suppliers/queries';
 import { auditedWrite } from '@/lib/audit/audited';
 import { noteChange } from '@/lib/audit/changes';
@@ -21,7 +22,7 @@ import type { TenantContext } from '@/lib/tenancy/context';
 import { today } from '@/lib/time';
 import { type GoodsReceipt, toGoodsReceipt } from '../dto';
 import { goodsReceiptModel } from '../model';
-import { dueDay, invoiceAmounts, pieceMrp, piecesOf } from '../policy';
+import { dueDay, invoiceAmounts, paperKey, pieceMrp, piecesOf } from '../policy';
 import type { ReceiveGoodsInput } from '../schema';
 
 type Typed = ReceiveGoodsInput['lines'][number];
@@ -76,10 +77,19 @@ export async function receiveGoods(
           ...(typeof ordered?.[index] === 'number' ? { orderRateMinor: ordered[index] } : {}),
           ...(ordered?.[index] === null ? { isUnordered: true } : {}),
         });
+      await rememberProducts(
+        ctx,
+        session,
+        supplierId,
+        stored.map(({ name, unitsPerPack }, index) => ({
+          ...{ medicineId: lines[index]?.medicineId ?? '', medicineName: name, unitsPerPack },
+          ...{ theirName: lines[index]?.theirName, theirCode: lines[index]?.theirCode },
+        })),
+      );
       const row = {
         ...{ _id, requestKey, supplierId: objectId(supplierId), supplierName: supplier.name },
         ...{ invoiceNumber: input.invoiceNumber, invoiceDay: input.invoiceDay, day, lines: stored },
-        invoiceKey: `${financialYearOf(input.invoiceDay, settings.yearStart)}:${input.invoiceNumber.replace(/\s+/g, '').toUpperCase()}`,
+        invoiceKey: `${financialYearOf(input.invoiceDay, settings.yearStart)}:${paperKey(input.invoiceNumber)}`,
         dueOn: dueDay(input.invoiceDay, supplier.creditDays),
         ...{ chargesMinor: sums.chargesMinor, roundOffMinor: sums.roundOffMinor },
         ...{ taxableMinor: sums.taxableMinor, taxMinor: sums.taxMinor, totalMinor: sums.totalMinor },

@@ -135,6 +135,9 @@ function Lines({
   const next = useRef(1_000);
   const list = useRef<HTMLOListElement>(null);
   const [notes, setNotes] = useState<GoodsPlan['notes']>([]);
+  /** Chosen above, in the same form, and also brought back by a draft. */
+  const supplierOf = () =>
+    String(new FormData(list.current?.closest('form') ?? undefined).get('supplierId') ?? '');
   const add = (...lines: Partial<TypedLine>[]) => {
     const from = next.current + 1;
     next.current += lines.length;
@@ -166,12 +169,13 @@ function Lines({
       actions={
         <>
           <SheetLines
+            supplierOf={supplierOf}
             onRead={(plan) => {
               add(...plan.lines);
               setNotes(plan.notes);
             }}
           />
-          <ScanLine onFound={(line) => add(line)} />
+          <ScanLine supplierOf={supplierOf} onFound={(line) => add(line)} />
         </>
       }
     >
@@ -208,6 +212,7 @@ function Lines({
             line={row}
             number={index + 1}
             sum={sumOf(row)}
+            supplierOf={supplierOf}
             onChange={(line) =>
               setRows((all) => all.map((one) => (one.key === row.key ? { ...line, key: row.key } : one)))
             }

@@ -1,5 +1,6 @@
 'use client';
 import { Trash2 } from 'lucide-react';
+import { useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Combobox } from '@/components/ui/combobox';
 import { Field } from '@/components/ui/field';
@@ -8,13 +9,14 @@ import { Select } from '@/components/ui/select';
 import { wholeScan } from '@/features/pharmacy/medicines/gs1';
 import { countOf } from '@/features/pharmacy/medicines/policy';
 import { findMedicine } from '@/features/pharmacy/medicines/ui/find-medicine';
+import { type Called, keysOfCalled, LONGEST_NAME, ownWords } from '../../supplier-products/policy';
 import type { TypedLine } from '../policy';
 import { TAX_RATES_BP } from '../policy';
 
 const TAXES = TAX_RATES_BP.map((bp) => ({ value: String(bp), label: `${bp / 100} %` }));
 
 type Cell = {
-  name: Exclude<keyof TypedLine, 'medicineId' | 'medicineName' | 'taxBp' | 'gtin'>;
+  name: Exclude<keyof TypedLine, 'medicineId' | 'medicineName' | 'taxBp' | 'gtin' | keyof Called>;
   label: string;
   width: string;
   mode?: 'numeric' | 'decimal';
@@ -37,15 +39,21 @@ export function GoodsRow({
   line,
   number,
   sum,
+  supplierOf,
   onChange,
   onRemove,
 }: {
   line: TypedLine;
   number: number;
   sum: string;
+  /** Who the invoice is from, as it is chosen at the moment. */
+  supplierOf: () => string;
   onChange: (line: TypedLine) => void;
   onRemove: () => void;
 }) {
+  /** The last words that nothing was found for: perhaps what the supplier calls it. */
+  const unknown = useRef('');
+  const [asked, setAsked] = useState('');
   return (
     <li
       aria-label={`Line ${number}`}
@@ -61,16 +69,25 @@ export function GoodsRow({
             {...(line.medicineId
               ? { defaultOption: { value: line.medicineId, label: line.medicineName } }
               : {})}
-            loadOptions={async (words, signal) =>
-              (await findMedicine(words, signal)).map((one) => ({
+            loadOptions={async (words, signal) => {
+              const found = await findMedicine(words, signal, supplierOf());
+              if (found.length === 0 && words && !signal.aborted) unknown.current = words;
+              return found.map((one) => ({
                 value: one.id,
                 label: [one.name, one.strength].filter(Boolean).join(' '),
-                description: `${countOf(one.onHand, one.unit)} on hand`,
-              }))
-            }
-            onSelect={(option) =>
-              onChange({ ...line, medicineId: option?.value ?? '', medicineName: option?.label ?? '' })
-            }
+                description: [
+                  one.calledName ? `“${one.calledName}” of the supplier` : '',
+                  `${countOf(one.onHand, one.unit)} on hand`,
+                ]
+                  .filter(Boolean)
+                  .join(', '),
+              }));
+            }}
+            onSelect={(option) => {
+              setAsked(option && supplierOf() && !line.theirName ? unknown.current : '');
+              unknown.current = '';
+              onChange({ ...line, medicineId: option?.value ?? '', medicineName: option?.label ?? '' });
+            }}
           />
         )}
       </Field>
@@ -110,6 +127,55 @@ export function GoodsRow({
       <Button variant="ghost" size="icon-sm" aria-label={`Remove line ${number}`} onClick={onRemove}>
         <Trash2 aria-hidden="true" />
       </Button>
+      {line.medicineId ? (
+        <TheirWords
+          line={line}
+          asked={asked}
+          onAnswer={(theirs) => {
+            setAsked('');
+            onChange({ ...line, ...theirs });
+          }}
+        />
+      ) : null}
     </li>
+  );
+}
+
+/** What the supplier calls the medicine of a line: asked about once, known with the next invoice. */
+function TheirWords({
+  line,
+  asked,
+  onAnswer,
+}: {
+  line: TypedLine;
+  asked: string;
+  onAnswer: (theirs: Called) => void;
+}) {
+  const { theirName, theirCode } = ownWords(line, line.medicineName);
+  const words = [theirName ? `“${theirName}”` : '', theirCode ? `code ${theirCode}` : ''].filter(Boolean);
+  if (words.length > 0)
+    return (
+      <p className="flex w-full flex-wrap items-center gap-2 text-[0.8125rem] text-text-muted">
+        The supplier calls it {words.join(', ')}: the next invoice finds it by that.
+        <Button
+          size="sm"
+          variant="ghost"
+          onClick={() => onAnswer({ theirName: undefined, theirCode: undefined })}
+        >
+          Do not remember
+        </Button>
+      </p>
+    );
+  if (keysOfCalled({ theirName: asked }).length === 0) return null;
+  return (
+    <p className="flex w-full flex-wrap items-center gap-2 text-[0.8125rem] text-text-muted">
+      Does the supplier call it “{asked}”?
+      <Button size="sm" onClick={() => onAnswer({ theirName: asked.slice(0, LONGEST_NAME) })}>
+        Yes, remember it
+      </Button>
+      <Button size="sm" variant="ghost" onClick={() => onAnswer({})}>
+        No
+      </Button>
+    </p>
   );
 }

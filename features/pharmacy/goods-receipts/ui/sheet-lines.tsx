@@ -10,7 +10,14 @@ import type { GoodsPlan } from '../spreadsheet';
 const schema = async () => (await import('../schema')).readGoodsInput;
 
 /** The supplier's own spreadsheet as lines, to be looked at like typed ones. */
-export function SheetLines({ onRead }: { onRead: (plan: GoodsPlan) => void }) {
+export function SheetLines({
+  supplierOf,
+  onRead,
+}: {
+  /** Who the invoice is from: its own names are known. */
+  supplierOf: () => string;
+  onRead: (plan: GoodsPlan) => void;
+}) {
   const [isOpen, setOpen] = useState(false);
   return (
     <Dialog open={isOpen} onOpenChange={setOpen}>
@@ -31,6 +38,7 @@ export function SheetLines({ onRead }: { onRead: (plan: GoodsPlan) => void }) {
             onRead(plan);
           }}
         >
+          <input type="hidden" name="supplierId" value={isOpen ? supplierOf() : ''} />
           <SheetField />
           <div className="flex justify-end gap-2">
             <Button onClick={() => setOpen(false)}>Cancel</Button>

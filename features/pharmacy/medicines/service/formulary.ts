@@ -3,6 +3,7 @@ import type { ClientSession } from 'mongoose';
 import { minorOfPrice } from '@/features/cashier/bill-settings/policy';
 import { getBillSettings } from '@/features/cashier/bill-settings/queries';
 import { priceOpenCharges } from '@/features/cashier/charges/service';
+import { goodsTaxClassesOf } from '@/features/cashier/price-list/taxes';
 import { auditedWrite } from '@/lib/audit/audited';
 import { noteChange } from '@/lib/audit/changes';
 import { AppError, duplicateKey, notFoundError } from '@/lib/errors';
@@ -21,7 +22,7 @@ import { isLowWith } from './mark-low';
 
 function factsOf(input: AddMedicineInput) {
   const { name, genericName, form, strength, unit, reorderLevel, price, openDays, controlClass } = input;
-  const { importance } = input;
+  const { importance, taxClass } = input;
   return {
     name,
     form,
@@ -35,6 +36,7 @@ function factsOf(input: AddMedicineInput) {
     ...(price === undefined ? {} : { priceCents: price }),
     ...(openDays === undefined ? {} : { openDays }),
     ...(controlClass ? { controlClass } : {}),
+    ...(taxClass ? { taxClass } : {}),
     ...(importance ? { importance } : {}),
   };
 }
@@ -52,10 +54,12 @@ async function takenError(ctx: TenantContext, input: AddMedicineInput): Promise<
   );
 }
 
-/** @throws AppError INVALID_INPUT for a class that the law of the country does not have. */
-function assertClass(ctx: TenantContext, { controlClass }: AddMedicineInput): void {
+/** @throws AppError INVALID_INPUT for a class or a tax that the law of the country does not have. */
+function assertClass(ctx: TenantContext, { controlClass, taxClass }: AddMedicineInput): void {
   if (controlClass && !controlClassOf(ctx.organization.country, controlClass))
     throw new AppError('INVALID_INPUT', 'Choose the class from the list.', { field: 'controlClass' });
+  if (taxClass && !goodsTaxClassesOf(ctx.organization.country).some(([id]) => id === taxClass))
+    throw new AppError('INVALID_INPUT', 'Choose the tax from the list.', { field: 'taxClass' });
 }
 
 /** Puts a medicine without stock into the list, in the caller's transaction. */
@@ -94,6 +98,7 @@ export async function updateMedicine(ctx: TenantContext, input: UpdateMedicineIn
     ...(input.price === undefined ? { priceCents: '' } : {}),
     ...(input.openDays === undefined ? { openDays: '' } : {}),
     ...(input.controlClass ? {} : { controlClass: '' }),
+    ...(input.taxClass ? {} : { taxClass: '' }),
     ...(input.importance ? {} : { importance: '' }),
   };
   try {

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { FILTERS, type MedicineFilter } from '../policy';
+import { EXPIRY_SPANS, FILTERS, type MedicineFilter } from '../policy';
 import { medicineListQuery } from '../schema';
-import { medicinesHref } from './addresses';
+import { medicinesHref, withinOf } from './addresses';
 
 const read = (href: string) =>
   medicineListQuery.parse(Object.fromEntries(new URL(href, 'https://example.com').searchParams));
@@ -11,6 +11,13 @@ const read = (href: string) =>
 describe('a link to the medicines of a kind', () => {
   it.each(Object.keys(FILTERS) as MedicineFilter[])('opens the list with %s shown', (show) => {
     expect(read(medicinesHref({ show })).show).toBe(show);
+  });
+
+  it('says within how many days something expires', () => {
+    for (const days of EXPIRY_SPANS)
+      expect(read(medicinesHref({ show: 'expiring', ...withinOf(days) }))).toMatchObject({
+        ...{ show: 'expiring', within: days },
+      });
   });
 
   it('is never written by hand, with a word that the list does not know', () => {

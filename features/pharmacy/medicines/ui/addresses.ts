@@ -1,5 +1,5 @@
 import { paths } from '@/lib/paths';
-import type { MedicineFilter } from '../policy';
+import { EXPIRY_NOTICE_DAYS, type MedicineFilter } from '../policy';
 
 /** The address of the list; what is as it would be anyway is left out. */
 export function medicinesHref(
@@ -11,3 +11,7 @@ export function medicinesHref(
   }
   return params.size > 0 ? `${paths.medicines}?${params}` : paths.medicines;
 }
+
+/** Of what expires soon: within how many days, where that is not as it would be anyway. */
+export const withinOf = (days: number): { within?: string } =>
+  days === EXPIRY_NOTICE_DAYS ? {} : { within: String(days) };

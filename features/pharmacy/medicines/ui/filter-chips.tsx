@@ -1,17 +1,20 @@
 import Link from 'next/link';
 import { cn } from '@/components/ui/cn';
-import { FILTERS, type MedicineFilter } from '../policy';
-import { medicinesHref } from './addresses';
+import { EXPIRY_SPANS, FILTERS, type MedicineFilter } from '../policy';
+import { medicinesHref, withinOf } from './addresses';
 
 /** What the list shows, with how many there are of each. */
 export function FilterChips({
   show,
   search,
   counts,
+  within,
 }: {
   show: MedicineFilter;
   search: string;
   counts: Record<MedicineFilter, number>;
+  /** Of what expires soon: within how many days. */
+  within: number;
 }) {
   // What was taken out of the list is rare: a chip for it only where there is something behind it.
   const filters = (Object.keys(FILTERS) as MedicineFilter[]).filter(
@@ -36,6 +39,24 @@ export function FilterChips({
           <span className="tabular-nums">{counts[filter]}</span>
         </Link>
       ))}
+      {show === 'expiring'
+        ? EXPIRY_SPANS.map((days) => (
+            <Link
+              key={days}
+              href={medicinesHref({ q: search, show, ...withinOf(days) })}
+              scroll={false}
+              {...(days === within ? { 'aria-current': 'true' as const } : {})}
+              className={cn(
+                'inline-flex h-8 shrink-0 items-center rounded-full border px-3 text-[0.8125rem] max-sm:h-10',
+                days === within
+                  ? 'border-warning font-medium text-text'
+                  : 'border-border border-dashed text-text-muted hover:border-border-strong hover:text-text',
+              )}
+            >
+              Within {days} days
+            </Link>
+          ))
+        : null}
     </nav>
   );
 }

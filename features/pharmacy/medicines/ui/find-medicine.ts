@@ -15,12 +15,20 @@ export type FoundMedicine = {
   unitsPerPack?: number;
   /** That the own label names which was scanned. */
   lot?: { lotNumber: string; expiresOn: string };
+  /** As the supplier has it that was asked for. */
+  calledName?: string;
 };
 
 /** Medicines of the formulary by their beginnings. @throws Error when the server does not answer. */
-export async function findMedicine(words: string, signal?: AbortSignal): Promise<FoundMedicine[]> {
+export async function findMedicine(
+  words: string,
+  signal?: AbortSignal,
+  /** Whose own names count, too. */
+  supplierId?: string,
+): Promise<FoundMedicine[]> {
   if (!words.trim()) return [];
-  const answer = await fetch(withQuery(paths.medicineSearch, { q: words }), signal ? { signal } : {});
+  const asked = { q: words, ...(supplierId ? { supplier: supplierId } : {}) };
+  const answer = await fetch(withQuery(paths.medicineSearch, asked), signal ? { signal } : {});
   if (!answer.ok) throw new Error('The search did not answer');
   return (await answer.json()).medicines;
 }

@@ -10,10 +10,13 @@ const forms = optionsOf(FORMS);
 export function MedicineFields({
   medicine,
   classes,
+  taxes,
 }: {
   medicine?: Medicine;
   /** Of the law of the country. */
   classes: readonly { value: string; label: string }[];
+  /** As what goods may be taxed there. */
+  taxes: readonly { value: string; label: string }[];
 }) {
   const units = useId();
   return (
@@ -92,6 +95,15 @@ export function MedicineFields({
         options={[{ value: '', label: 'None' }, ...classes]}
         defaultValue={medicine?.controlClass ?? ''}
       />
+      {taxes.length > 1 ? (
+        <FormSelect
+          name="taxClass"
+          label="Tax"
+          help="Of what it is sold at; what is dispensed from now on has it"
+          options={[{ value: '', label: 'As medicines usually have' }, ...taxes]}
+          defaultValue={medicine?.taxClass ?? ''}
+        />
+      ) : null}
       <FormSelect
         name="importance"
         label="Importance"

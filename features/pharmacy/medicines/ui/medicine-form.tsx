@@ -3,6 +3,7 @@ import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { ActionForm, FormActions, SubmitButton } from '@/components/forms/action-form';
 import { Button } from '@/components/ui/button';
+import { goodsTaxClassesOf } from '@/features/cashier/price-list/taxes';
 import { paths } from '@/lib/paths';
 import { addMedicineAction, updateMedicineAction } from '../actions';
 import { controlClassesOf } from '../control-classes';
@@ -14,6 +15,8 @@ const updateSchema = async () => (await import('../schema')).updateMedicineInput
 
 const classesOf = (country: string) =>
   Object.entries(controlClassesOf(country)).map(([value, { label }]) => ({ value, label }));
+
+const taxesOf = (country: string) => goodsTaxClassesOf(country).map(([value, label]) => ({ value, label }));
 
 /** Adds a medicine, or changes one. */
 export function MedicineForm({ medicine, country }: { medicine?: Medicine; country: string }) {
@@ -27,7 +30,11 @@ export function MedicineForm({ medicine, country }: { medicine?: Medicine; count
       onSuccess={({ id }) => router.push(paths.medicine(id))}
     >
       {medicine ? <input type="hidden" name="medicineId" value={medicine.id} /> : null}
-      <MedicineFields classes={classesOf(country)} {...(medicine ? { medicine } : {})} />
+      <MedicineFields
+        classes={classesOf(country)}
+        taxes={taxesOf(country)}
+        {...(medicine ? { medicine } : {})}
+      />
       <FormActions>
         <SubmitButton pendingLabel="Saving">{medicine ? 'Save changes' : 'Add medicine'}</SubmitButton>
         <Button asChild>

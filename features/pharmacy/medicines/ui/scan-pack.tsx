@@ -1,12 +1,21 @@
 'use client';
 import { ScanBarcode } from 'lucide-react';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { Input } from '@/components/ui/input';
 import { toast } from '@/components/ui/toast';
 import { type PackCode, readPackCode } from '../gs1';
 import { readLotCode } from '../lot-code';
 import { CameraScan } from './camera-scan';
 import { type FoundMedicine, findMedicine } from './find-medicine';
+
+/** What a code begins with: a number, the sign of its kind, or an own label; none of them is a shortcut. */
+const BEGINS_CODE = /^[\d\](c]$/;
+
+/** Whether what is typed there is for nobody: a button, or the page itself. */
+const isNobodys = (at: Element | null): boolean =>
+  !at?.closest(
+    'input, textarea, select, [contenteditable], [role="dialog"], [role="menu"], [role="combobox"]',
+  );
 
 /**
  * Takes what a scanner types, up to its Enter, and says which medicine is in the pack; null for a pack whose
@@ -24,6 +33,15 @@ export function ScanPack({
 }) {
   const [typed, setTyped] = useState('');
   const input = useRef<HTMLInputElement>(null);
+  // A pack that is scanned while a button has the focus would press it with its Enter.
+  useEffect(() => {
+    const takeStray = (event: KeyboardEvent) => {
+      if (event.ctrlKey || event.metaKey || event.altKey || !BEGINS_CODE.test(event.key)) return;
+      if (isNobodys(document.activeElement)) input.current?.focus();
+    };
+    document.addEventListener('keydown', takeStray);
+    return () => document.removeEventListener('keydown', takeStray);
+  }, []);
   const readOwn = async (text: string) => {
     try {
       const [medicine] = await findMedicine(text);
@@ -72,9 +90,10 @@ export function ScanPack({
           onChange={({ target }) => setTyped(target.value)}
           onKeyDown={(event) => {
             if (event.key !== 'Enter') return;
-            // A scanner ends with Enter: what is around it is not finished by that.
+            // A scanner ends with Enter: what is around it is not finished by that, but by Ctrl and Enter.
             event.preventDefault();
             if (typed.trim()) void read(typed);
+            else if (event.ctrlKey || event.metaKey) event.currentTarget.form?.requestSubmit();
           }}
         />
       </div>

@@ -4,23 +4,21 @@ import { financialYearOf } from '@/features/cashier/bill-settings/policy';
 import { getBillSettings } from '@/features/cashier/bill-settings/queries';
 import { minorIn } from '@/features/cashier/bill-settings/service';
 import { goodsReceiptModel } from '@/features/pharmacy/goods-receipts/model';
-import { dueDay } from '@/features/pharmacy/goods-receipts/policy';
+import { dueDay, paperKey } from '@/features/pharmacy/goods-receipts/policy';
 import { supplierReturnModel } from '@/features/pharmacy/supplier-returns/model';
-import { NOTE_REASONS } from '@/features/pharmacy/supplier-returns/policy';
+import { DAYS_OF_A_CLAIM, NOTE_REASONS } from '@/features/pharmacy/supplier-returns/policy';
+import { findCreditNotes } from '@/features/pharmacy/supplier-returns/queries';
 import type { Supplier } from '@/features/pharmacy/suppliers/dto';
 import { lockSupplier } from '@/features/pharmacy/suppliers/service';
 import { auditedWrite } from '@/lib/audit/audited';
 import { noteChange } from '@/lib/audit/changes';
 import { AppError, duplicateKey } from '@/lib/errors';
-import { newObjectId, objectId, op } from '@/lib/mongo';
+import { newObjectId, objectId } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { nextNumber } from '@/lib/tenancy/counters';
 import { shiftDay, today } from '@/lib/time';
 import { NOTE_KINDS } from '../policy';
 import type { AddSupplierNoteInput } from '../schema';
-
-/** A supplier's answer to goods that went back comes within that. */
-const DAYS_OF_A_CLAIM = 366;
 
 type Sums = { totalMinor: number; taxMinor: number };
 
@@ -99,14 +97,16 @@ async function addCredit(
   const supplierId = objectId(supplier.id, 'supplier');
   // Notes of other years may have its number; of the same day and number there is one. Of goods that went
   // back only the day is known on which they went, so their note is known by its number.
-  const before = op({ $gte: shiftDay(day, -DAYS_OF_A_CLAIM), $lte: day });
-  const known = await supplierReturnModel(ctx)
-    .exists({
-      ...{ supplierId, state: 'credited', creditNote },
-      $or: [{ day }, { day: before, lines: op({ $ne: [] }) }],
-    })
-    .session(session);
-  if (known) throw enteredAlready(input);
+  const known = await findCreditNotes(ctx, supplier.id, { from: shiftDay(day, -DAYS_OF_A_CLAIM), to: day })
+    .session(session)
+    .lean();
+  if (
+    known.some(
+      (one) =>
+        paperKey(one.creditNote ?? '') === paperKey(creditNote) && (one.day === day || one.lines.length > 0),
+    )
+  )
+    throw enteredAlready(input);
   await supplierReturnModel(ctx).create(
     [
       {
@@ -134,7 +134,7 @@ async function addDebit(
         ...{ requestKey, supplierId: objectId(supplier.id, 'supplier'), supplierName: supplier.name },
         ...{ invoiceNumber: number, invoiceDay: day, day: today(ctx.timeZone, now), isDebitNote: true },
         // Numbers of debit notes are counted apart from those of invoices.
-        invoiceKey: `${year}:debit:${number.replace(/\s+/g, '').toUpperCase()}`,
+        invoiceKey: `${year}:debit:${paperKey(number)}`,
         ...{ dueOn: dueDay(day, supplier.creditDays), lines: [], chargesMinor: 0, roundOffMinor: 0 },
         ...{ taxableMinor: totalMinor - taxMinor, taxMinor, totalMinor, isTaxClaimed: false, currency },
         note: [NOTE_REASONS[reason], note].filter(Boolean).join(': '),

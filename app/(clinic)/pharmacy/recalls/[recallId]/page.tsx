@@ -1,7 +1,8 @@
-import { UserCheck } from 'lucide-react';
+import { Printer, UserCheck } from 'lucide-react';
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { ConfirmAction } from '@/components/forms/confirm-action';
+import { Alert } from '@/components/ui/alert';
 import { Badge } from '@/components/ui/badge';
 import { Button, buttonClass } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
@@ -48,21 +49,39 @@ export default async function LotRecallPage({
         description={`${RECALL_SOURCES[recall.source]}: ${recall.reason}. ${recall.byName}, ${formatInstant(new Date(recall.at), ctx.timeZone)}`}
         actions={
           canWrite ? (
-            <ConfirmAction
-              trigger={<Button>Close the recall</Button>}
-              title="Close this recall?"
-              description={
-                told < patients
-                  ? `${patients - told} of ${patients} have not been told yet. The lot stays held.`
-                  : 'Everybody has been told. The lot stays held.'
-              }
-              confirm="Close it"
-              action={closeRecallAction}
-              fields={{ recallId: recall.id }}
-            />
+            <>
+              {told < patients ? (
+                <a
+                  href={paths.lotRecallLetters(recall.id)}
+                  target="_blank"
+                  rel="noreferrer"
+                  className={buttonClass()}
+                >
+                  <Printer aria-hidden="true" /> Print letters
+                </a>
+              ) : null}
+              <ConfirmAction
+                trigger={<Button>Close the recall</Button>}
+                title="Close this recall?"
+                description={
+                  told < patients
+                    ? `${patients - told} of ${patients} have not been told yet. The lot stays held.`
+                    : 'Everybody has been told. The lot stays held.'
+                }
+                confirm="Close it"
+                action={closeRecallAction}
+                fields={{ recallId: recall.id }}
+              />
+            </>
           ) : null
         }
       />
+      {trace.isCut ? (
+        <Alert tone="warning" title="Not everybody is on this list" className="mb-5">
+          This lot was given out more often than one list holds. Who got it earlier stands in the movements of
+          the medicine.
+        </Alert>
+      ) : null}
       <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         <Section
           title={`${told} of ${patients} told`}

@@ -1,0 +1,12 @@
+import { z } from 'zod';
+import { printRecallLetters } from '@/features/dispensary/lot-recalls/print-letters';
+import { staffDocument } from '@/lib/actions/exports';
+
+/** Letters to who got a recalled lot and was not told yet. */
+export const GET = staffDocument({
+  permission: 'dispenses:write',
+  audit: 'lot-recall.letters',
+  target: (_query, { recallId = '' }) => `lot-recall:${recallId}`,
+  query: z.object({}),
+  document: (ctx, _query, { recallId = '' }) => printRecallLetters(ctx, recallId),
+});

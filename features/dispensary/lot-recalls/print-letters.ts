@@ -1,0 +1,57 @@
+import 'server-only';
+import { paperFrame } from '@/features/identity/papers/queries';
+import { printPapers } from '@/features/identity/papers/service';
+import { patientModel } from '@/features/patients/patients/model';
+import { getPharmacySettings } from '@/features/pharmacy/pharmacy-settings/queries';
+import { AppError } from '@/lib/errors';
+import { objectId, op } from '@/lib/mongo';
+import type { TenantContext } from '@/lib/tenancy/context';
+import { today } from '@/lib/time';
+import { recallLetter } from './paper';
+import { getRecall, traceLot } from './queries';
+
+/**
+ * A letter to each who got the lot and was not told, as one PDF; that they were printed is kept.
+ * @throws AppError NOT_FOUND; CONFLICT where there is nobody to write to.
+ */
+export async function printRecallLetters(ctx: TenantContext, recallId: string) {
+  const recall = await getRecall(ctx, recallId);
+  const [{ recipients: all }, frame, { pharmacist }] = await Promise.all([
+    traceLot(ctx, recall, 'open'),
+    paperFrame(ctx),
+    getPharmacySettings(ctx),
+  ]);
+  // Who has brought all of it back has nothing to be warned of.
+  const recipients = all.filter(({ kept }) => kept > 0);
+  if (recipients.length === 0) throw new AppError('CONFLICT', 'Everybody who has it was told.');
+  const ids = recipients.flatMap(({ isPatient, patientId }) => (isPatient ? [objectId(patientId)] : []));
+  const patients = await patientModel(ctx)
+    .find({ _id: op({ $in: ids }) })
+    .select('address city postalCode')
+    .lean();
+  const addressOf = new Map(
+    patients.map(({ _id, address, city, postalCode }) => [
+      _id.toString(),
+      [address, city, postalCode].filter(Boolean).join(', '),
+    ]),
+  );
+  const day = today(ctx.timeZone);
+  const content = await printPapers(
+    ctx,
+    recipients.map((recipient) => ({
+      subject: `recall-letter:${recall.id}:${recipient.patientId}`,
+      // No copy: who is written once more gets a letter.
+      makePaper: () =>
+        recallLetter(recall, { ...recipient, address: addressOf.get(recipient.patientId) ?? '' }, frame, {
+          pharmacist,
+          day,
+        }),
+    })),
+  );
+  return {
+    name: `recall-${recall.lotNumber.replace(/[^\w-]/g, '')}.pdf`,
+    contentType: 'application/pdf',
+    content,
+    isInline: true,
+  };
+}
