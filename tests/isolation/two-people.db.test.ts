@@ -274,7 +274,7 @@ const CASES: Record<string, Case> = {
     },
     fields: () => ({ userId: doctor.id }),
     theirs: { branchIds: [FIRST_BRANCH_ID] },
-    mine: {},
+    mine: { branchIds: [] },
   },
   updateBranchAction: {
     action: updateBranchAction,
