@@ -36,6 +36,8 @@ const WINGS = {
   patients: ['notes', 'patients', 'allergies', 'histories', 'files'],
   cashier: [
     'bill-settings',
+    'online-accounts',
+    'online-refunds',
     'payers',
     'price-list',
     'packages',
@@ -46,6 +48,7 @@ const WINGS = {
     'bills',
     'estimates',
     'payments',
+    'payment-links',
     'handovers',
     'expenses',
     'deposits',

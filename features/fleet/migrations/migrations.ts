@@ -83,4 +83,6 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 38, name: '0038-heed-transit', run: heedTransit },
   // Sets of medicines are everybody's until somebody makes one of their own; named findings are a collection.
   { version: 40, name: '0040-own-sets', run: ownSets },
+  // Collections of their own: links by which patients pay, and what goes back by the provider.
+  { version: 44, name: '0044-payment-links', run: async () => undefined },
 ];

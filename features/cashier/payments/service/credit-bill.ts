@@ -19,7 +19,7 @@ import type { Receipt, ReceiptRow } from '../dto';
 import { receiptModel } from '../model';
 import { giveBack } from './give-back';
 import { changePaid } from './take-payment';
-import { findReceiptByKey, type MoneyScope, writeMoney, writeReceipt } from './write-receipt';
+import { findReceiptByKey, lookAtLink, type MoneyScope, writeMoney, writeReceipt } from './write-receipt';
 
 export type Credited = { note: Bill; refund: Receipt | null };
 
@@ -54,6 +54,7 @@ export async function creditBill(ctx: TenantContext, input: CreditBillInput): Pr
         )
         .lean();
       if (!bill) throw notFoundError('bill');
+      lookAtLink(ctx, bill, scope);
       const note = await writeNote(ctx, bill, input, scope);
       const after = await billModel(ctx).findById(billId).session(session).orFail().lean();
       const overMinor = Math.min(-after.dueMinor, after.paidMinor);
@@ -210,7 +211,7 @@ async function refundBill(
   const { tenders, missingMinor } = await giveBack(ctx, paid, amountMinor, scope);
   // The sums of a bill and its receipts are written together; that they disagree is a bug, not a refund.
   if (missingMinor > 0) throw new Error(`Bill ${bill.number} has no receipts for what it says was paid`);
-  await changePaid(ctx, bill._id, -amountMinor, scope.session);
+  await changePaid(ctx, bill._id, -amountMinor, scope);
   const { patientId, patient } = bill;
   return writeReceipt(
     ctx,
