@@ -2,7 +2,7 @@ import type { BillSettings } from '@/features/cashier/bill-settings/dto';
 import { documentNumber, financialYearOf, type SeriesKind } from '@/features/cashier/bill-settings/policy';
 import type { ReceiptKind } from '@/features/cashier/payments/policy';
 import type { StoredTender } from '@/features/cashier/payments/service/write-receipt';
-import { denominationsOf, type DrawerMethod } from '@/features/cashier/shifts/policy';
+import { type DrawerMethod, denominationsOf } from '@/features/cashier/shifts/policy';
 import { counterModel } from '@/lib/tenancy/counter-model';
 import { type Day, instantAt } from '@/lib/time';
 import type { Bulk, Id, Row } from './bulk';

@@ -2,13 +2,6 @@ import 'server-only';
 import { logger } from '@/lib/logger';
 import { enqueue } from '@/lib/work/queue';
 
-declare module '@/lib/work/define-work' {
-  interface WorkPayloads {
-    /** Asks the provider what became of a link. Key: `<organization>:<link>`. */
-    'payment-links.follow': { organizationId: string; linkId: string };
-  }
-}
-
 /**
  * Has a link looked at, because its bill has changed or somebody says that it is paid. Never throws: the
  * change is stored, and regular work looks at every open link by itself.

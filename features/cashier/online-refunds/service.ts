@@ -22,7 +22,7 @@ type Voucher = Pick<OnlineRefundRow, 'receiptId' | 'receiptNumber' | 'day' | 'at
 const NO_ACCOUNT =
   'No account for online payments is set up. The owner does that under Settings, Online payments.';
 
-/** Writes down what a voucher gives back by the provider, in the voucher's transaction. @returns their ids. */
+/** What a voucher gives back by the provider, stored in the voucher's transaction. @returns their ids. */
 export async function askOnlineRefunds(
   ctx: TenantContext,
   { patient, ...voucher }: Voucher,

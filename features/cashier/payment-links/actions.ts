@@ -28,7 +28,7 @@ export const lookAgainAction = staffAction({
   input: linkInput,
   audit: 'payment-link.look',
   target: ({ linkId }) => `payment-link:${linkId}`,
-  entryAfter: 'as a rule nothing has changed at the provider',
+  entryAfter: 'Nothing may have changed at the provider since.',
   run: (ctx, input) => refreshed(lookAgain(ctx, input)),
   message: ({ state }) => `${LINK_LABEL[state]}.`,
 });
@@ -38,7 +38,7 @@ export const endLinkAction = staffAction({
   input: linkInput,
   audit: 'payment-link.end',
   target: ({ linkId }) => `payment-link:${linkId}`,
-  entryAfter: 'a link may have ended by itself',
+  entryAfter: 'The link may have ended by itself before.',
   run: (ctx, input) => refreshed(endLink(ctx, input)),
   message: ({ state }) => `${LINK_LABEL[state]}.`,
 });

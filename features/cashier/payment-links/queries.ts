@@ -10,7 +10,7 @@ import { withTenantDatabase } from '@/lib/tenancy/factory';
 import { toBillSettings } from '../bill-settings/dto';
 import { billSettingsModel } from '../bill-settings/model';
 import { SETTINGS_ID } from '../bill-settings/queries';
-import { askToFollowLink } from '../online-accounts/links';
+import { askToFollowLink } from '../online-accounts/follow';
 import { type PaymentLink, toPaymentLink } from './dto';
 import { paymentLinkModel } from './model';
 import type { LinkState } from './policy';

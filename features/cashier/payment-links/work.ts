@@ -16,6 +16,8 @@ declare module '@/lib/work/define-work' {
     /** Key: `<organization>:<event>`, as the ledger has it. */
     'payment-links.event': NoPayload;
     'payment-links.look': NoPayload;
+    /** Asks the provider what became of a link. Key: `<organization>:<link>`. */
+    'payment-links.follow': { organizationId: string; linkId: string };
   }
 }
 

@@ -1,8 +1,8 @@
 import { exponentOf } from '@/lib/currency';
 
 /**
- * How money changes hands. An advance that is used is no money, it came in before. What is paid online goes
- * to the hospital's account at a provider, and through nobody's drawer.
+ * How money changes hands. An advance that is used came in before. What is paid online goes to the
+ * hospital's account at a provider, and passes no drawer.
  */
 export const METHODS = {
   cash: 'Cash',

@@ -7,7 +7,7 @@ import type { TenantContext } from '@/lib/tenancy/context';
 import { today } from '@/lib/time';
 import { getBillSettings } from '../../bill-settings/queries';
 import { claimModel } from '../../claims/model';
-import { askToFollowLink } from '../../online-accounts/links';
+import { askToFollowLink } from '../../online-accounts/follow';
 import { type Bill, toBill } from '../dto';
 import { billModel } from '../model';
 import type { AssignShareInput } from '../schema';

@@ -1,6 +1,7 @@
 import 'server-only';
 import type { Types } from 'mongoose';
-import { withEntry } from '@/lib/audit/audited';
+import { auditedWrite, withEntry } from '@/lib/audit/audited';
+import { noteChange } from '@/lib/audit/changes';
 import { AppError, isAppError, notFoundError } from '@/lib/errors';
 import { newObjectId, objectId, op } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
@@ -59,7 +60,7 @@ async function placeLink(
   accountId: string | null,
 ): Promise<PaymentLinkRow> {
   const _id = newObjectId();
-  await ctx.db.transaction(async (session) => {
+  await auditedWrite(ctx, async (session) => {
     const bill = await billModel(ctx)
       .findOneAndUpdate(
         { _id: billId, dueMinor: op({ $gt: 0 }), linkId: op({ $exists: false }) },
@@ -78,6 +79,8 @@ async function placeLink(
       ...(accountId ? { accountId } : {}),
     };
     await paymentLinkModel(ctx).create([link], { session });
+    ctx.audit?.about(`bill:${billId}`);
+    noteChange<Record<string, unknown>>(ctx, null, link, ['billNumber', 'amountMinor']);
   });
   return paymentLinkModel(ctx).findById(_id).orFail().lean();
 }

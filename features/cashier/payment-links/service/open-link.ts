@@ -1,6 +1,4 @@
 import 'server-only';
-import { auditedWrite } from '@/lib/audit/audited';
-import { noteChange } from '@/lib/audit/changes';
 import type { TenantContext } from '@/lib/tenancy/context';
 import type { OpenAccount } from '../../online-accounts/queries';
 import { type PaymentLink, type PaymentLinkRow, toPaymentLink } from '../dto';
@@ -24,14 +22,9 @@ export async function openLink(
     expiresAt,
     returnUrl,
   });
-  return auditedWrite(ctx, async (session) => {
-    await paymentLinkModel(ctx).updateOne(
-      { _id, state: 'making' },
-      { $set: { state: 'open', providerId, url } },
-      { session },
-    );
-    ctx.audit?.about(`bill:${row.billId}`);
-    noteChange<Record<string, unknown>>(ctx, null, row, ['billNumber', 'amountMinor']);
-    return toPaymentLink(ctx, await paymentLinkModel(ctx).findById(_id).session(session).orFail().lean());
-  });
+  await paymentLinkModel(ctx).updateOne(
+    { _id, state: 'making' },
+    { $set: { state: 'open', providerId, url } },
+  );
+  return toPaymentLink(ctx, await paymentLinkModel(ctx).findById(_id).orFail().lean());
 }

@@ -17,9 +17,10 @@ import { actorIdOf } from '../../shifts/queries';
 import { enterDay } from '../../shifts/service';
 import type { Receipt, ReceiptRow } from '../dto';
 import { receiptModel } from '../model';
+import { lookAtLink } from './ask-refunds';
 import { giveBack } from './give-back';
 import { changePaid } from './take-payment';
-import { findReceiptByKey, lookAtLink, type MoneyScope, writeMoney, writeReceipt } from './write-receipt';
+import { findReceiptByKey, type MoneyScope, writeMoney, writeReceipt } from './write-receipt';
 
 export type Credited = { note: Bill; refund: Receipt | null };
 

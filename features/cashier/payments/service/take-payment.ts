@@ -12,11 +12,11 @@ import type { Receipt, ReceiptRow } from '../dto';
 import { receiptModel } from '../model';
 import { type Tender, tenderProblem } from '../policy';
 import type { TakePaymentInput } from '../schema';
+import { lookAtLink } from './ask-refunds';
 import {
   countCash,
   ensureCashDay,
   findReceiptByKey,
-  lookAtLink,
   type MoneyScope,
   referencesOf,
   storedTender,

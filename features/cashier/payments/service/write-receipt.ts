@@ -11,14 +11,13 @@ import type { BillSettings } from '../../bill-settings/dto';
 import type { SeriesKind } from '../../bill-settings/policy';
 import { getBillSettings } from '../../bill-settings/queries';
 import { takeNumber } from '../../bills/service/number';
-import { askToFollowLink } from '../../online-accounts/links';
-import { askOnlineRefunds, followOnlineRefunds } from '../../online-refunds/service';
 import type { Method } from '../../shifts/policy';
 import { actorIdOf } from '../../shifts/queries';
 import { type DrawerMovement, ensureMoneyDay, enterDay, moveThroughShift } from '../../shifts/service';
 import { type Receipt, type ReceiptRow, toReceipt } from '../dto';
 import { cashDayModel, receiptModel } from '../model';
 import { changeOf, type ReceiptKind, type Tender, tenderKey } from '../policy';
+import { askRefunds } from './ask-refunds';
 
 type Id = Types.ObjectId;
 
@@ -168,34 +167,6 @@ export async function writeReceipt(
     'creditNoteNumber',
   ]);
   return toReceipt(await receiptModel(ctx).findById(_id).session(session).orFail().lean());
-}
-
-/** What goes back by a provider is asked for in the transaction of its voucher, and followed afterwards. */
-async function askRefunds(
-  ctx: TenantContext,
-  { _id: receiptId, number: receiptNumber, day, currency, tenders, patient }: ReceiptDraft & RefundVoucher,
-  { session, at, afterwards }: MoneyScope,
-): Promise<void> {
-  const back = tenders.filter(({ method, amountMinor }) => method === 'online' && amountMinor < 0);
-  if (back.length === 0) return;
-  const parts = back.map(({ amountMinor, reference = '' }) => ({
-    amountMinor: 0 - amountMinor,
-    paymentId: reference,
-  }));
-  const voucher = { receiptId, receiptNumber, day, at, currency, patient };
-  const ids = await askOnlineRefunds(ctx, voucher, parts, session);
-  afterwards.push(() => followOnlineRefunds(ctx, ids));
-}
-
-type RefundVoucher = { _id: Id; number: string; day: Day; currency: string };
-
-/** A link of a bill that has changed asks for too much, or for nothing: it is ended where that is known. */
-export function lookAtLink(
-  { organizationId }: TenantContext,
-  { linkId }: { linkId?: Id | null | undefined },
-  { afterwards }: MoneyScope,
-): void {
-  if (linkId) afterwards.push(() => askToFollowLink(organizationId, linkId.toString()));
 }
 
 export const storedTender = (tender: Tender, advanceId?: Id): StoredTender => ({
