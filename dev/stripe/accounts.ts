@@ -15,7 +15,7 @@ export type Account = {
 };
 
 /** What a new account is. */
-type AccountFields = {
+export type AccountFields = {
   secretKey: string;
   name?: string | undefined;
   country?: string | undefined;

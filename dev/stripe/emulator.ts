@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import { Accounts } from './accounts';
+import { type AccountFields, Accounts } from './accounts';
 import { Faults } from './faults';
 import { makeListener, type World } from './http';
 import { KeysInUse } from './idempotency';
@@ -13,6 +13,8 @@ export type StripeEmulatorOptions = {
   dataFile: string;
   /** The key of the first account; others are added with it. */
   secretKey?: string;
+  /** Accounts that are there from the start, beside the first. */
+  accounts?: readonly AccountFields[];
   /** Where events go, and what signs them; without it they are only recorded. */
   webhook?: { url: string; secret: string; retryDelaysMs?: readonly number[] };
 };
@@ -42,6 +44,7 @@ export async function startStripeEmulator(options: StripeEmulatorOptions): Promi
   let accounts: Accounts;
   try {
     accounts = new Accounts(dataFile, secretKey, webhook ?? null);
+    for (const account of options.accounts ?? []) accounts.add(account);
   } catch (error) {
     server.close();
     throw error;

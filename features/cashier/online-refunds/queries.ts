@@ -15,6 +15,10 @@ export async function listOpenRefunds(ctx: TenantContext): Promise<OnlineRefund[
   return (await findOpenRefunds(ctx).lean()).map(toOnlineRefund);
 }
 
+/** How many refunds the provider has refused, which people look at. */
+export const countFailedRefunds = (ctx: TenantContext): Promise<number> =>
+  onlineRefundModel(ctx).countDocuments({ isOpen: true, state: 'failed' });
+
 /** What goes back by these vouchers, whatever its state. */
 export async function refundsOfReceipts(
   ctx: TenantContext,
