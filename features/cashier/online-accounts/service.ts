@@ -39,10 +39,11 @@ export async function saveOnlineAccount(
     getBillSettings(ctx),
   ]);
   const isLive = isLiveKey(secretKey);
-  if (before && (before.row.accountId ?? null) !== told.accountId)
+  // A restricted key may not say whose it is: then it may be of another one.
+  if (before && (!told.accountId || before.row.accountId !== told.accountId))
     throw new AppError(
       'CONFLICT',
-      'This key is of another account. Take off the account that is set up now first: its links are ended with it.',
+      'This key is of another account, or does not say of which. Take off the account that is set up now first: its links are ended with it.',
       { field: 'secretKey' },
     );
   if (before && before.row.isLive !== isLive)

@@ -34,6 +34,18 @@ async function ask<T>(call: Promise<T>): Promise<T> {
   }
 }
 
+/** The same about something that the account should have. @throws AppError CONFLICT where it has not. */
+async function askAbout<T>(call: Promise<T>): Promise<T> {
+  try {
+    return await ask(call);
+  } catch (cause) {
+    if (!isMissingAtStripe(cause)) throw cause;
+    throw new AppError('CONFLICT', 'The account at Stripe that is set up now does not know this payment.', {
+      cause,
+    });
+  }
+}
+
 const idOf = (value: string | { id: string } | null | undefined): string | null =>
   typeof value === 'string' ? value : (value?.id ?? null);
 
@@ -140,7 +152,7 @@ export function stripePayments(secretKey: string): PaymentProvider {
     },
 
     read: async (providerId) => {
-      const session = await ask(
+      const session = await askAbout(
         stripeWith(secretKey).checkout.sessions.retrieve(providerId, { expand: ['payment_intent'] }),
       );
       const currency = (session.currency ?? '').toUpperCase();
@@ -174,7 +186,8 @@ export function stripePayments(secretKey: string): PaymentProvider {
       }
     },
 
-    readRefund: async (refundId) => toRefund(await ask(stripeWith(secretKey).refunds.retrieve(refundId))),
+    readRefund: async (refundId) =>
+      toRefund(await askAbout(stripeWith(secretKey).refunds.retrieve(refundId))),
 
     listen: async (url) => {
       try {
