@@ -1,5 +1,6 @@
 import 'server-only';
 import type { Currency } from '@/lib/currency';
+import { isAppError } from '@/lib/errors';
 import { organizationModel } from '@/lib/master/models/organization';
 import { objectId } from '@/lib/mongo';
 import { organizationFacts } from '@/lib/organizations/facts';
@@ -49,6 +50,17 @@ export type SharedLink = {
   url: string | null;
 };
 
+/** Whether this address has not had too much looked at; the page is shown all the same. */
+async function mayAsk(ip: string): Promise<boolean> {
+  try {
+    await takePoint('public.address', ip);
+    return true;
+  } catch (error) {
+    if (isAppError(error)) return false;
+    throw error;
+  }
+}
+
 /**
  * What somebody with a link sees. Who comes back from the provider's page has it looked at at once.
  * @returns null for a link that is forged, too old, or of a hospital that is closed.
@@ -60,7 +72,6 @@ export async function findSharedLink(
 ): Promise<SharedLink | null> {
   const place = readLinkToken(token, now);
   if (!place) return null;
-  await takePoint('public.address', ip);
   const { organizationId, linkId } = place;
   const organization = await organizationModel
     .findById(objectId(organizationId))
@@ -75,7 +86,7 @@ export async function findSharedLink(
   });
   if (!found) return null;
   const { row, settings } = found;
-  if (isBack && row.isOpen) await askToFollowLink(organizationId, linkId);
+  if (isBack && row.isOpen && (await mayAsk(ip))) await askToFollowLink(organizationId, linkId);
   const isOpen = row.state === 'open' && row.expiresAt > now;
   return {
     hospital: settings.legalName,
