@@ -37,6 +37,8 @@ const WINGS = {
   patients: ['notes', 'patients', 'allergies', 'histories', 'files'],
   cashier: [
     'bill-settings',
+    'online-accounts',
+    'online-refunds',
     'payers',
     'price-list',
     'packages',
@@ -47,6 +49,7 @@ const WINGS = {
     'bills',
     'estimates',
     'payments',
+    'payment-links',
     'handovers',
     'expenses',
     'deposits',

@@ -29,7 +29,9 @@ const withDatabase = ['features', 'lib', 'dev', 'tests/isolation', 'tests/chaos'
  */
 const isShared = (file: string): boolean =>
   /^features\/(cashier|dispensary|frontdesk|insight|patients|pharmacy|record)\//.test(file) &&
-  !/\bvi\.(mock|doMock|resetModules)\(|\bprocess\.env\b/.test(readFileSync(join(root, file), 'utf8'));
+  !/\bvi\.(mock|doMock|resetModules)\(|\bprocess\.env\b|\bstartStripe\(/.test(
+    readFileSync(join(root, file), 'utf8'),
+  );
 const service = { exclude, setupFiles: ['tests/setup.ts'], testTimeout: 30_000, hookTimeout: 60_000 };
 
 export default defineConfig({

@@ -106,6 +106,11 @@ export const paths = {
   priceListImport: '/settings/price-list/import',
   priceListExport: '/api/cashier/price-list/export',
   billSettings: '/settings/bills',
+  onlinePaymentSettings: '/settings/online-payments',
+  onlinePayments: '/cashier/online-payments',
+  /** What a patient opens to pay a bill; the provider's page is behind it. */
+  payBill: (token: string) => `/bill/${token}`,
+  paymentEvents: (address: string) => `/api/payments/events/${address}`,
   prescribe: (visitId: string) => `/visits/${visitId}/prescribe`,
   prescription: (id: string) => `/prescriptions/${id}`,
   prescriptionPrint: (id: string, language?: string) =>

@@ -1,4 +1,6 @@
 import 'server-only';
+import { onlineRefundsWork } from '@/features/cashier/online-refunds/work';
+import { paymentLinksWork } from '@/features/cashier/payment-links/work';
 import { demosWork } from '@/features/fleet/demos/work';
 import { migrationsWork } from '@/features/fleet/migrations/work';
 import { operationsWork } from '@/features/fleet/operations/work';
@@ -38,7 +40,9 @@ export const works: readonly Work[] = [
   ...filesWork,
   ...migrationsWork,
   ...notificationsWork,
+  ...onlineRefundsWork,
   ...operationsWork,
+  ...paymentLinksWork,
   ...placementWork,
   provisionWork,
   ...appointmentsWork,

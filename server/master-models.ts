@@ -1,5 +1,7 @@
 // Loading a model file declares its collection; ensureMasterIndexes creates all that are declared here.
 import '@/lib/master/all-models';
+import '@/features/cashier/online-accounts/model';
+import '@/features/cashier/payment-links/model';
 import '@/features/fleet/migrations/model';
 import '@/features/fleet/service-levels/model';
 import '@/features/fleet/status/model';

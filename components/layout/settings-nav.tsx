@@ -18,6 +18,7 @@ const ORGANIZATION: Group[] = [
       { href: paths.priceList, label: 'Price list' },
       { href: paths.payers, label: 'Payers' },
       { href: paths.billSettings, label: 'Patients’ bills' },
+      { href: paths.onlinePaymentSettings, label: 'Online payments' },
       { href: paths.pharmacySettings, label: 'Pharmacy' },
       { href: paths.letterhead, label: 'Letterhead' },
       { href: paths.facePage, label: 'Sign-in page and mails' },

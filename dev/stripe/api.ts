@@ -4,11 +4,14 @@ import { resourceMissing } from './errors';
 import { integer } from './form';
 import { newId } from './ids';
 import { type EventObject, makeEvent, type PreviousAttributes } from './objects/event';
-import { NORMAL_DELIVERY, type Store } from './store';
+import { NORMAL_DELIVERY, type Store, type StoredAccount } from './store';
+import type { WebhookOptions } from './webhooks';
 
 /** What each handler works with: the state, the way to tell the world, and who asked. */
 export type Api = {
   store: Store;
+  /** Whose key was used. */
+  account: StoredAccount;
   baseUrl: string;
   emit: <T extends Stripe.Event.Type>(
     type: T,
@@ -24,31 +27,54 @@ export type ApiRoute = {
   handle: (api: Api, input: unknown, id: string, second: string) => object;
 };
 
-/** An Api for one request; each event is kept together with the delivery it asks for. */
+/** An account as far as its requests need it. */
+type Asked = { facts: StoredAccount; store: Store; webhook: WebhookOptions | null };
+
+/** An Api for one request; each event is kept together with the deliveries it asks for. */
 export function makeApi(
-  store: Store,
+  { facts, store, webhook }: Asked,
   baseUrl: string,
-  hasWebhook: boolean,
   request: Stripe.Event.Request = { id: null, idempotency_key: null },
 ): Api {
   return {
     store,
+    account: facts,
     baseUrl,
     emit: (type, object, previous) => {
-      const event = makeEvent(type, object, request, hasWebhook ? 1 : 0, previous);
+      const targets = targetsOf(store, type, webhook !== null);
+      const event = makeEvent(type, object, request, targets.length, previous);
       store.put('events', event.id, event);
-      if (hasWebhook) queueDelivery(store, event);
+      queueDeliveries(store, event, targets);
     },
   };
 }
 
-/** Asks for an event to be sent to the webhook, once more if it was sent before. */
-export function queueDelivery(store: Store, event: Stripe.EventBase): string {
+/** Null is the endpoint that was configured outside of the API. */
+type Target = string | null;
+
+const targetsOf = (store: Store, type: string, hasWebhook: boolean): Target[] => [
+  ...(hasWebhook ? [null] : []),
+  ...store
+    .newest('webhookEndpoints')
+    .filter(({ endpoint }) => endpoint.status === 'enabled')
+    .filter(({ endpoint: { enabled_events: wanted } }) => wanted.includes('*') || wanted.includes(type))
+    .map(({ endpoint }) => endpoint.id),
+];
+
+/** Asks for an event to be sent once more to everybody who wants it. */
+export function redeliver({ store }: Api, event: Stripe.EventBase, hasWebhook: boolean): string {
+  return queueDeliveries(store, event, targetsOf(store, event.type, hasWebhook));
+}
+
+function queueDeliveries(store: Store, event: Stripe.EventBase, targets: readonly Target[]): string {
   const { times, delayMs } = store.get('deliveryPlan', 'plan') ?? NORMAL_DELIVERY;
-  const ids = Array.from({ length: times }, () => newId('del'));
-  for (const id of ids) {
+  const rows = targets.flatMap((endpoint) =>
+    Array.from({ length: times }, () => ({ id: newId('del'), endpoint })),
+  );
+  for (const { id, endpoint } of rows) {
     store.put('deliveries', id, {
       id,
+      ...(endpoint ? { endpoint } : {}),
       event: event.id,
       type: event.type,
       state: 'pending',
@@ -60,13 +86,14 @@ export function queueDelivery(store: Store, event: Stripe.EventBase): string {
       deliveredAt: null,
     });
   }
-  return ids[0] ?? '';
+  return rows[0]?.id ?? '';
 }
 
 const COLLECTION = {
   charge: 'charges',
   dispute: 'disputes',
   setup_intent: 'setupIntents',
+  payment_intent: 'paymentIntents',
   coupon: 'coupons',
   promotion_code: 'promotionCodes',
   refund: 'refunds',

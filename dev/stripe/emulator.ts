@@ -1,12 +1,9 @@
 import { createServer } from 'node:http';
-import { makeApi } from './api';
+import { type AccountFields, Accounts } from './accounts';
 import { Faults } from './faults';
-import { letTimePass } from './flows/time';
 import { makeListener, type World } from './http';
 import { KeysInUse } from './idempotency';
 import { recorder } from './record';
-import { Store } from './store';
-import { WebhookSender } from './webhooks';
 
 export type StripeEmulatorOptions = {
   /** 0 takes any free port. */
@@ -14,8 +11,10 @@ export type StripeEmulatorOptions = {
   host?: string;
   /** Where the state is kept; a restart with the same file loses nothing. */
   dataFile: string;
-  /** The only key that is accepted. */
+  /** The key of the first account; others are added with it. */
   secretKey?: string;
+  /** Accounts that are there from the start, beside the first. */
+  accounts?: readonly AccountFields[];
   /** Where events go, and what signs them; without it they are only recorded. */
   webhook?: { url: string; secret: string; retryDelaysMs?: readonly number[] };
 };
@@ -42,31 +41,26 @@ export async function startStripeEmulator(options: StripeEmulatorOptions): Promi
   const isAddress = typeof address === 'object' && address !== null;
   baseUrl = `http://${host.includes(':') ? `[${host}]` : host}:${isAddress ? address.port : port}`;
 
-  let store: Store;
+  let accounts: Accounts;
   try {
-    store = new Store(dataFile);
+    accounts = new Accounts(dataFile, secretKey, webhook ?? null);
+    for (const account of options.accounts ?? []) accounts.add(account);
   } catch (error) {
     server.close();
     throw error;
   }
-  const sender = webhook ? new WebhookSender(store, webhook) : null;
   const world: World = {
-    store,
+    accounts,
     baseUrl: () => baseUrl,
-    secretKey,
-    webhookUrl: webhook?.url ?? null,
     record: recorder(process.env.STRIPE_RECORD),
     faults: new Faults(),
     keysInUse: new KeysInUse(),
   };
   server.on(
     'request',
-    makeListener(world, () => sender?.wake()),
+    makeListener(world, () => accounts.wake()),
   );
-  const tick = () => {
-    store.atomically(() => letTimePass(makeApi(store, baseUrl, webhook !== undefined)));
-    sender?.wake();
-  };
+  const tick = () => accounts.letTimePass(baseUrl);
   tick();
   const clock = setInterval(tick, CLOCK_MS);
 
@@ -77,8 +71,7 @@ export async function startStripeEmulator(options: StripeEmulatorOptions): Promi
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeAllConnections();
       await closed;
-      await sender?.stop();
-      store.close();
+      await accounts.close();
     },
   };
 }

@@ -37,6 +37,8 @@ function lookUp({ store }: Api, id: string): object | undefined {
       return store.get('taxIds', id);
     case 'seti':
       return store.get('setupIntents', id);
+    case 'pi':
+      return store.get('paymentIntents', id);
     case 'ch':
       return store.get('charges', id);
     case 're':

@@ -1,9 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Account, Accounts } from './accounts';
 import { type ApiRoute, makeApi } from './api';
 import { ApiError, KeptError } from './errors';
 import { expand } from './expand';
 import type { Faults } from './faults';
-import { decodeForm } from './form';
+import { decodeForm, parse } from './form';
 import { type KeysInUse, remember, replay } from './idempotency';
 import { atTime, newId } from './ids';
 import { type Answer, htmlAnswer, jsonAnswer, type PageRoute } from './pages/answer';
@@ -11,21 +12,19 @@ import { messagePage } from './pages/layout';
 import { overviewPage } from './pages/overview';
 import type { recorder } from './record';
 import { matchRoute, steeringRoutes, stripeRoutes } from './routes';
+import { accountInput } from './routes/accounts';
 import { timeFor } from './routes/clocks';
 import { hostedRoutes, notFoundPage } from './routes/hosted';
 import { hostedInvoiceRoutes } from './routes/hosted-invoice';
 import { portalRoutes } from './routes/portal';
-import type { Store } from './store';
 
 const MAX_BODY_BYTES = 1_048_576;
 const apiRoutes: readonly ApiRoute[] = [...stripeRoutes, ...steeringRoutes];
 const pageRoutes: readonly PageRoute[] = [...hostedRoutes, ...hostedInvoiceRoutes, ...portalRoutes];
 
 export type World = {
-  store: Store;
+  accounts: Accounts;
   baseUrl: () => string;
-  secretKey: string;
-  webhookUrl: string | null;
   record: ReturnType<typeof recorder>;
   faults: Faults;
   keysInUse: KeysInUse;
@@ -49,14 +48,10 @@ async function readBody(request: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
-function authenticate(header: string | undefined, secretKey: string): void {
+/** The key in a header, as either of the two ways that Stripe takes it. */
+function keyIn(header: string | undefined): string {
   const [scheme, value = ''] = (header ?? '').split(' ');
-  const key = scheme === 'Basic' ? Buffer.from(value, 'base64').toString('utf8').replace(/:.*$/s, '') : value;
-  if (key === secretKey) return;
-  const message = key
-    ? `Invalid API Key provided: ${key.slice(0, 8)}${'*'.repeat(Math.max(4, Math.min(24, key.length - 8)))}`
-    : 'You did not provide an API key. Provide it in the Authorization header, as a bearer token.';
-  throw new ApiError(401, { type: 'invalid_request_error', message });
+  return scheme === 'Basic' ? Buffer.from(value, 'base64').toString('utf8').replace(/:.*$/s, '') : value;
 }
 
 function readInput({ method, url, body, headers }: Call): unknown {
@@ -80,10 +75,12 @@ const errorAnswer = (error: ApiError): Answer => jsonAnswer({ error: error.body 
 /** Stripe's API with what comes between it and the app: a recording, and trouble on demand. */
 async function answerApi(world: World, call: Call, requestId: string): Promise<Answer> {
   const { method, url, body, headers } = call;
-  authenticate(headers.authorization, world.secretKey);
+  const account = world.accounts.of(keyIn(headers.authorization));
   if (url.pathname === '/_emulator/faults') {
     return jsonAnswer(method === 'POST' ? world.faults.add(readInput(call)) : world.faults.clear());
   }
+  if (method === 'POST' && url.pathname === '/_emulator/accounts')
+    return jsonAnswer(world.accounts.add(parse(accountInput, readInput(call))));
   if (url.pathname.startsWith('/v1/')) {
     const version = String(headers['stripe-version'] ?? '');
     world.record({ method, path: url.pathname, query: url.search.slice(1), body, version });
@@ -92,7 +89,7 @@ async function answerApi(world: World, call: Call, requestId: string): Promise<A
   const giveBack = world.keysInUse.take(method === 'POST' && typeof key === 'string' ? key : null);
   try {
     const after = await world.faults.meet(method, url.pathname);
-    const done = work(world, call, requestId);
+    const done = work(world, account, call, requestId);
     after();
     return done;
   } finally {
@@ -100,8 +97,8 @@ async function answerApi(world: World, call: Call, requestId: string): Promise<A
   }
 }
 
-function work(world: World, call: Call, requestId: string): Answer {
-  const { store } = world;
+function work(world: World, account: Account, call: Call, requestId: string): Answer {
+  const { store } = account;
   const found = matchRoute(apiRoutes, call.method, call.url.pathname);
   if (!found) {
     throw new ApiError(404, {
@@ -115,7 +112,7 @@ function work(world: World, call: Call, requestId: string): Answer {
   return store.atomically(() => {
     const replayed = keyed && replay(store, keyed);
     if (replayed) return replayed;
-    const api = makeApi(store, world.baseUrl(), world.webhookUrl !== null, {
+    const api = makeApi(account, world.baseUrl(), {
       id: requestId,
       idempotency_key: keyed?.key ?? null,
     });
@@ -139,13 +136,19 @@ function work(world: World, call: Call, requestId: string): Answer {
 }
 
 function answerPage(world: World, call: Call): Answer {
-  if (call.url.pathname === '/') return htmlAnswer(overviewPage(world.store, world.webhookUrl));
+  if (call.url.pathname === '/') {
+    const wanted = call.url.searchParams.get('account');
+    const { all, main } = world.accounts;
+    return htmlAnswer(overviewPage(all.find(({ facts }) => facts.id === wanted) ?? main, all));
+  }
   const found = matchRoute(pageRoutes, call.method, call.url.pathname);
   if (!found) return notFoundPage();
   const form = call.method === 'GET' ? call.url.searchParams : new URLSearchParams(call.body);
-  const api = makeApi(world.store, world.baseUrl(), world.webhookUrl !== null);
-  return world.store.atomically(() =>
-    atTime(timeFor(world.store, found.id, null), () => found.route.handle(api, form, found.id)),
+  const account = world.accounts.holding(found.id);
+  const { store } = account;
+  const api = makeApi(account, world.baseUrl());
+  return store.atomically(() =>
+    atTime(timeFor(store, found.id, null), () => found.route.handle(api, form, found.id)),
   );
 }
 

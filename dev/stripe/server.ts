@@ -34,6 +34,8 @@ const emulator = await startStripeEmulator({
   host: HOST,
   dataFile: DATA_FILE,
   secretKey: STRIPE_SECRET_KEY_EMULATOR || DEFAULT_SECRET_KEY,
+  // A hospital's own, for payments of its patients' bills.
+  accounts: [{ secretKey: 'sk_test_chakravue_hospital', name: 'Hospital of the demonstration' }],
   ...(WEBHOOK_URL && STRIPE_WEBHOOK_SECRET
     ? { webhook: { url: WEBHOOK_URL, secret: STRIPE_WEBHOOK_SECRET } }
     : {}),

@@ -150,7 +150,7 @@ export class Store {
     const handle = openSync(next, 'w', 0o600);
     for (const name of NAMES) {
       for (const [id, value] of this.#tables[name]) {
-        if (name === 'answers' && 'endpoint' in value && value.createdAt < Date.now() - DAY_MS) continue;
+        if (name === 'answers' && 'requestId' in value && value.createdAt < Date.now() - DAY_MS) continue;
         appendFileSync(handle, `${JSON.stringify([[name, id, value]])}\n`);
       }
     }

@@ -6,6 +6,7 @@ import type { LineFields } from './objects/invoice';
 export type CheckoutRecord = {
   session: Stripe.Checkout.Session;
   lineItems: Stripe.LineItem[];
+  /** Of the subscription, the setup intent or the payment intent that it leads to. */
   subscriptionMetadata: Stripe.Metadata;
   subscriptionDescription: string | null;
   /** Absent in what older versions wrote. */
@@ -21,6 +22,8 @@ export type CheckoutRecord = {
 export type Delivery = {
   id: string;
   event: string;
+  /** Absent: the endpoint that was configured outside of the API. */
+  endpoint?: string;
   type: string;
   state: 'pending' | 'delivered' | 'failed';
   attempts: number;
@@ -31,6 +34,18 @@ export type Delivery = {
   lastError: string | null;
   deliveredAt: number | null;
 };
+
+/** An account beside the first, with the one key that opens it. */
+export type StoredAccount = {
+  id: string;
+  name: string;
+  country: string;
+  currency: string;
+  secretKey: string;
+};
+
+/** An endpoint for events; its secret is told once, when it is made. */
+type StoredEndpoint = { id: string; endpoint: Stripe.WebhookEndpoint; secret: string };
 
 /** What has been done once and is not done again, for example the warning before a trial ends. */
 type Mark = { id: string };
@@ -91,6 +106,9 @@ export type Collections = {
   setupIntents: Stripe.SetupIntent;
   deliveryPlan: DeliveryPlan;
   waitingCards: WaitingCard;
+  paymentIntents: Stripe.PaymentIntent;
+  webhookEndpoints: StoredEndpoint;
+  accounts: StoredAccount;
 };
 export type CollectionName = keyof Collections;
 export type Change = [collection: CollectionName, id: string, value: Collections[CollectionName] | null];
@@ -123,6 +141,9 @@ export const NAMES: readonly CollectionName[] = [
   'setupIntents',
   'deliveryPlan',
   'waitingCards',
+  'paymentIntents',
+  'webhookEndpoints',
+  'accounts',
 ];
 export type Tables = { [K in CollectionName]: Map<string, Collections[K]> };
 export const emptyTables = (): Tables => ({
@@ -153,4 +174,7 @@ export const emptyTables = (): Tables => ({
   setupIntents: new Map(),
   deliveryPlan: new Map(),
   waitingCards: new Map(),
+  paymentIntents: new Map(),
+  webhookEndpoints: new Map(),
+  accounts: new Map(),
 });

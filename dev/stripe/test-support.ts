@@ -75,10 +75,10 @@ export async function makeCheckout(stripe: Stripe, unitAmount = 9_900) {
 }
 
 /** Calls a control endpoint, which speaks JSON. */
-export async function control(url: string, path: string, body: object = {}) {
+export async function control(url: string, path: string, body: object = {}, key = DEFAULT_SECRET_KEY) {
   const answer = await fetch(`${url}/_emulator/${path}`, {
     method: 'POST',
-    headers: { authorization: DEFAULT_AUTHORIZATION, 'content-type': 'application/json' },
+    headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
     body: JSON.stringify(body),
   });
   return { status: answer.status, body: await answer.json() };

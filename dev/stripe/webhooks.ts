@@ -22,7 +22,8 @@ export class WebhookSender {
 
   constructor(
     readonly store: Store,
-    readonly options: WebhookOptions,
+    /** The endpoint that was configured outside of the API. */
+    readonly configured: WebhookOptions | null,
   ) {}
 
   /** Looks for deliveries that are due; call it after each change. */
@@ -77,18 +78,20 @@ export class WebhookSender {
   async #attempt(delivery: Delivery): Promise<void> {
     const event = this.store.get('events', delivery.event);
     if (!event) return this.#save({ ...delivery, state: 'failed', lastError: 'The event is gone.' });
+    const target = this.#targetOf(delivery);
+    if (!target) return this.#save({ ...delivery, state: 'failed', lastError: 'The endpoint is gone.' });
     const payload = JSON.stringify(event, null, 2);
     let status: number | null = null;
     let error: string | null = null;
     try {
-      const answer = await fetch(this.options.url, {
+      const answer = await fetch(target.url, {
         method: 'POST',
         headers: {
           'content-type': 'application/json; charset=utf-8',
           'user-agent': 'Stripe/1.0 (+https://stripe.com/docs/webhooks)',
           'stripe-signature': this.#stripe.webhooks.generateTestHeaderString({
             payload,
-            secret: this.options.secret,
+            secret: target.secret,
           }),
         },
         body: payload,
@@ -105,6 +108,12 @@ export class WebhookSender {
     this.#save(this.#after(delivery, status, error));
   }
 
+  #targetOf({ endpoint }: Delivery): { url: string; secret: string } | null {
+    if (!endpoint) return this.configured;
+    const found = this.store.get('webhookEndpoints', endpoint);
+    return found ? { url: found.endpoint.url, secret: found.secret } : null;
+  }
+
   #after(delivery: Delivery, status: number | null, error: string | null): Delivery {
     const now = Date.now();
     const next: Delivery = {
@@ -117,7 +126,7 @@ export class WebhookSender {
       return { ...next, state: 'delivered', deliveredAt: now, nextAttemptAt: null };
     }
     if (now - delivery.createdAt > GIVE_UP_AFTER_MS) return { ...next, state: 'failed', nextAttemptAt: null };
-    const delays = this.options.retryDelaysMs ?? RETRY_DELAYS_MS;
+    const delays = this.configured?.retryDelaysMs ?? RETRY_DELAYS_MS;
     return { ...next, nextAttemptAt: now + (delays[delivery.attempts] ?? LAST_DELAY_MS) };
   }
 

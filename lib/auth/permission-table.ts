@@ -105,6 +105,8 @@ const ROWS = [
   // Whom the rest of a bill is asked from, and what they pay or cut.
   { permission: 'claims:write', group: PATIENTS_MONEY, label: 'Send claims to payers and enter what they pay', roles: CASHIERS, needs: 'bills:read', supportMay: 'nothing' },
   { permission: 'prices:write', group: PATIENTS_MONEY, label: 'Change prices and settings of bills', roles: MANAGERS, needs: 'bills:read', supportMay: 'nothing' },
+  // Who enters the key decides whose account the patients' money goes to.
+  { permission: 'online-payments:write', group: PATIENTS_MONEY, label: 'Set up the account for online payments', roles: OWNER, needs: null, supportMay: 'nothing' },
   { permission: 'dispenses:read', group: 'Pharmacy', label: 'See who waits at the pharmacy', roles: PHARMACY, needs: 'prescriptions:read', supportMay: 'look' },
   { permission: 'dispenses:write', group: 'Pharmacy', label: 'Dispense prescriptions', roles: PHARMACY, needs: 'dispenses:read', supportMay: 'nothing' },
   // Its bill is written with it, also by who issues no other bills.

@@ -59,6 +59,8 @@ export const LIMITS = {
    * end.
    */
   'inbound-mail.ticket': { by: 'token', points: 30, seconds: 10 * MINUTE },
+  /** What a provider of payments tells at a hospital's address; it sends again what is refused. */
+  'payment-events.organization': { by: 'organization', points: 600, seconds: MINUTE },
   /** Reports as PDF: each is a quarter of a second of the processor. */
   'pdf.organization': { by: 'organization', points: 60, seconds: MINUTE },
   'staff.user': { by: 'user', points: 300, seconds: MINUTE },

@@ -18,6 +18,14 @@ const AWAY: readonly (string | undefined)[] = [
 /** Stripe cannot be asked now, as opposed to refusing what we ask. */
 export const isOutOfReach = (cause: unknown): boolean => AWAY.includes(stringOf(cause, 'type'));
 
+/** A key that opens nothing, or not this. */
+export const isRefusedKey = (cause: unknown): boolean =>
+  ['StripeAuthenticationError', 'StripePermissionError'].includes(stringOf(cause, 'type') ?? '');
+
+/** Stripe understands what we ask and does not do it, now or later. */
+export const isRefusedByStripe = (cause: unknown): boolean =>
+  stringOf(cause, 'type') === 'StripeInvalidRequestError';
+
 /** What we name is not there: deleted at Stripe, or another account's. */
 export const isMissingAtStripe = (cause: unknown): boolean => stringOf(cause, 'code') === 'resource_missing';
 

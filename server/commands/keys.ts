@@ -1,6 +1,7 @@
 import 'server-only';
 import '@/server/master-models';
 import '../tenant-models';
+import { resealOnlineAccounts } from '@/features/cashier/online-accounts/secrets';
 import { openClientSecret, sealClientSecret } from '@/features/identity/single-sign-on/provider';
 import { openTotpSecret, sealTotpSecret } from '@/lib/auth/second-factor';
 import { openPlatformSecret, sealPlatformSecret, wrappingKey } from '@/lib/crypto/cipher';
@@ -95,6 +96,8 @@ async function rotate(): Promise<number> {
       .modifiedCount;
   }
   print(`${clients} client secrets of identity providers sealed anew.`);
+
+  print(`${await resealOnlineAccounts()} accounts for online payments sealed anew.`);
 
   let passwords = 0;
   for (const { _id, password } of await cellModel.find({ password: op({ $exists: true }) }).lean()) {

@@ -55,6 +55,8 @@ describe('the entry of a change is written with the change', () => {
       'organization.ask-confirm',
       'organization.domain.add',
       'organization.sync',
+      'payment-link.end',
+      'payment-link.look',
       'price-list.preview',
       'staff.invite-many',
       'support-access.leave',

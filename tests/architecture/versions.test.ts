@@ -43,6 +43,7 @@ const WITHOUT: Record<string, string> = {
   changeOwnEmailAction: 'a mail is asked for; the link in it makes the change',
   setPinAction: "one's own, and never shown",
   scheduleReportMailAction: "one's own mail",
+  saveOnlineAccountAction: 'a secret that is never shown; a key of another account is refused',
   connectOwnDatabaseAction: 'a secret that is never shown',
   verifyDomainAction: 'names the domain',
   moveOrganizationAction: 'work on a database, one at a time',

@@ -43,6 +43,11 @@ const OWN_NAMES: Record<string, [why: string, ...names: string[]]> = {
     ...['paper', 'payer-paper'],
   ],
   'cashier/payments': ['how a receipt is printed', 'paper'],
+  'cashier/online-accounts': [
+    'what a provider of payments does, and the one we speak to; its secrets at rest; who asks about a link',
+    ...['follow', 'provider', 'secrets', 'stripe-payments'],
+  ],
+  'cashier/payment-links': ['the token of a link', 'token'],
   'cashier/price-list': [
     'services to begin with; classes of tax with their dates; the list as a spreadsheet',
     'spreadsheet',

@@ -229,6 +229,7 @@ describe('nothing is written into a page as it came', () => {
     // What somebody typed never is an address that is followed: a link to `javascript:` would run.
     const linked = written.filter(([, text]) => /\b(href|src|action)=\{[^}]*\b\w*[uU]rl\b/.test(text));
     expect(linked.map(([file]) => file).sort()).toEqual([
+      '/app/(public)/bill/[token]/page.tsx',
       '/features/subscription/plan-changes/ui/invoices-table.tsx',
       '/features/subscription/plan-changes/ui/notices.tsx',
       '/features/subscription/refunds/ui/money-section.tsx',

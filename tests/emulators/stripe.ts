@@ -9,6 +9,6 @@ export async function startStripe() {
   return {
     url: emulator.url,
     stop: emulator.stop,
-    control: (path: string, body: object = {}) => control(emulator.url, path, body),
+    control: (path: string, body: object = {}, key?: string) => control(emulator.url, path, body, key),
   };
 }

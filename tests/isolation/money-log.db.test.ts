@@ -17,8 +17,12 @@ import { coverageModel } from '@/features/cashier/coverages/model';
 import * as dayBook from '@/features/cashier/day-book/actions';
 import * as doctorShares from '@/features/cashier/doctor-shares/actions';
 import { shareRuleModel } from '@/features/cashier/doctor-shares/model';
+import * as onlineRefunds from '@/features/cashier/online-refunds/actions';
+import { onlineRefundModel } from '@/features/cashier/online-refunds/model';
 import * as payers from '@/features/cashier/payers/actions';
 import { payerModel } from '@/features/cashier/payers/model';
+import * as paymentLinks from '@/features/cashier/payment-links/actions';
+import { paymentLinkModel } from '@/features/cashier/payment-links/model';
 import * as payments from '@/features/cashier/payments/actions';
 import { receiptModel } from '@/features/cashier/payments/model';
 import * as priceList from '@/features/cashier/price-list/actions';
@@ -38,9 +42,11 @@ import { verdictOf } from '@/lib/audit/verify';
 import { objectId } from '@/lib/mongo';
 import { bufferSource, piecesOf } from '@/lib/source';
 import { shiftDay, today } from '@/lib/time';
+import { anOnlineAccount } from '@/tests/builders/online-account';
 import { closeConnections, testOrganization } from '@/tests/builders/organization';
 import { aPatient } from '@/tests/builders/patient';
 import { staffPrincipal } from '@/tests/builders/principals';
+import { startStripe } from '@/tests/emulators/stripe';
 
 // The request around an action: the owner is signed in; everything behind that is real.
 const request = vi.hoisted(() => ({ principal: null as unknown }));
@@ -59,6 +65,8 @@ type Step = [name: string, action: unknown, fields: () => Fields | Promise<Field
 let org: Awaited<ReturnType<typeof testOrganization>>;
 let client: mongoose.mongo.MongoClient;
 let patientId = '';
+let stripe: Awaited<ReturnType<typeof startStripe>>;
+let account: Awaited<ReturnType<typeof anOnlineAccount>>;
 const ctx = () => org.ctx();
 const database = () => client.db(org.db.name);
 const day = () => today(ctx().timeZone);
@@ -92,6 +100,15 @@ async function aClaim(): Promise<Fields> {
     payerChoice: `coverage:${await coverageId()}`,
   });
   return { claimId: await idOf(claimModel(ctx()).findOne({ isOpen: true }).sort({ at: -1 }).lean()) };
+}
+
+/** A bill with something due, and the link by which it is paid. */
+async function aLink(): Promise<{ linkId: string; providerId: string }> {
+  await send(bills.issueBillAction, await theBill());
+  const due = billModel(ctx()).findOne({ isDue: true }).sort({ at: -1 }).lean();
+  await send(paymentLinks.makeLinkAction, { billId: await idOf(due) });
+  const link = await paymentLinkModel(ctx()).findOne({ isOpen: true }).sort({ _id: -1 }).orFail().lean();
+  return { linkId: link._id.toString(), providerId: link.providerId ?? '' };
 }
 
 /** Something that was done for the patient, to be billed or left off. */
@@ -293,6 +310,46 @@ const DAY: Step[] = [
     doctorShares.endShareRuleAction,
     async () => ({ ruleId: await idOf(shareRuleModel(ctx()).findOne({}).lean()) }),
   ],
+  [
+    'a link is made for what is due',
+    paymentLinks.makeLinkAction,
+    async () => {
+      await send(bills.issueBillAction, await theBill());
+      return { billId: await idOf(billModel(ctx()).findOne({ isDue: true }).sort({ at: -1 }).lean()) };
+    },
+  ],
+  ['and ended', paymentLinks.endLinkAction, async () => ({ linkId: (await aLink()).linkId })],
+  [
+    'one is found paid',
+    paymentLinks.lookAgainAction,
+    async () => {
+      const { linkId, providerId } = await aLink();
+      await account.pay(providerId);
+      return { linkId };
+    },
+  ],
+  [
+    'one that nobody understands is put aside',
+    paymentLinks.setLinkAsideAction,
+    async () => {
+      const { linkId } = await aLink();
+      await paymentLinkModel(ctx()).updateOne({ _id: objectId(linkId) }, { $set: { state: 'unclear' } });
+      return { linkId };
+    },
+  ],
+  [
+    'a refund that failed is asked for again',
+    onlineRefunds.askRefundAgainAction,
+    async () => {
+      const receipt = await receiptModel(ctx()).findOne({ 'tenders.method': 'online' }).orFail().lean();
+      const { _id } = await onlineRefundModel(ctx()).create({
+        ...{ receiptId: receipt._id, receiptNumber: receipt.number, patientName: 'Asha', day: day() },
+        ...{ at: new Date(), paymentId: 'pi_1', amountMinor: 100, currency: 'INR', attempt: 1 },
+        ...{ state: 'failed' as const, isOpen: true },
+      });
+      return { refundId: _id.toString() };
+    },
+  ],
   ['the policy is ended', coverages.endCoverageAction, async () => ({ coverageId: await coverageId() })],
   ['the drawer is closed', shifts.closeShiftAction, () => count],
   [
@@ -343,7 +400,9 @@ async function refuseNotes<T>(work: () => Promise<T>): Promise<T> {
 }
 
 beforeAll(async () => {
+  stripe = await startStripe();
   org = await testOrganization();
+  account = await anOnlineAccount(ctx(), stripe);
   client = await new mongoose.mongo.MongoClient(process.env.MONGODB_URI ?? '').connect();
   patientId = (await aPatient(ctx())).id;
   await openShift(org.ctx('cashier'), { float: '0' });
@@ -353,6 +412,7 @@ afterAll(async () => {
   await client.close();
   await org.dispose();
   await closeConnections();
+  await stripe.stop();
 });
 
 describe('an act of money and its entry are there together, or neither is', () => {
@@ -392,13 +452,18 @@ describe('an act of money and its entry are there together, or neither is', () =
       coverages,
       dayBook,
       doctorShares,
+      onlineRefunds,
       payers,
+      paymentLinks,
       payments,
       priceList,
     ];
     const all = [...of, settlements, shifts].flatMap(Object.values);
     const done = new Set(DAY.map(([, action]) => action));
-    expect(all.filter((action) => !done.has(action)).map(nameOf)).toEqual(['price-list.preview']);
+    expect(all.filter((action) => !done.has(action)).map(nameOf)).toEqual([
+      // A mail changes no record, and the account is in the master database.
+      ...['payment-link.send', 'online-account.remove', 'price-list.preview'],
+    ]);
   });
 
   it('in a chain that is whole, and no gate had to write an entry itself', async () => {

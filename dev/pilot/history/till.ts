@@ -2,7 +2,7 @@ import type { BillSettings } from '@/features/cashier/bill-settings/dto';
 import { documentNumber, financialYearOf, type SeriesKind } from '@/features/cashier/bill-settings/policy';
 import type { ReceiptKind } from '@/features/cashier/payments/policy';
 import type { StoredTender } from '@/features/cashier/payments/service/write-receipt';
-import { denominationsOf, type MoneyMethod } from '@/features/cashier/shifts/policy';
+import { type DrawerMethod, denominationsOf } from '@/features/cashier/shifts/policy';
 import { counterModel } from '@/lib/tenancy/counter-model';
 import { type Day, instantAt } from '@/lib/time';
 import type { Bulk, Id, Row } from './bulk';
@@ -10,7 +10,7 @@ import { between, type Random, uuidOf } from './chance';
 import type { Clerk } from './shop';
 
 export type Party = { patientId: Id; patient: { name: string; number: string } };
-type Totals = Record<MoneyMethod, number>;
+type Totals = Record<DrawerMethod, number>;
 type Shift = Row & { floatMinor: number; totals: Totals; receipts: number };
 type OpenDay = {
   day: Day;
@@ -90,7 +90,7 @@ export class Till {
     const { day, shift } = this.day;
     let moneyMinor = 0;
     for (const { method, amountMinor } of tenders) {
-      if (method === 'advance') continue;
+      if (method === 'advance' || method === 'online') continue;
       shift.totals[method] += amountMinor;
       moneyMinor += amountMinor;
     }

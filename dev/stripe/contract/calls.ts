@@ -15,7 +15,7 @@ function sources(folder: string): string[] {
 export function callsIn(folders: readonly string[]): string[] {
   const calls = folders.flatMap(sources).flatMap((file) => {
     const text = readFileSync(file, 'utf8');
-    return Array.from(text.matchAll(/\bstripe\(\)\s*\.([\w.\s]+?)\(/g), ([, path]) =>
+    return Array.from(text.matchAll(/\b(?:stripe\(\)|stripeWith\(\w+\))\s*\.([\w.\s]+?)\(/g), ([, path]) =>
       (path ?? '').replace(/\s/g, ''),
     );
   });

@@ -27,6 +27,37 @@ function listeningSdk(url: string): { stripe: Stripe; seen: Seen[] } {
   return { stripe, seen };
 }
 
+/** What a hospital does with an account of its own: a payment, and half of it back. */
+async function ownAccount(stripe: Stripe, url: string) {
+  await stripe.accounts.retrieve(null);
+  const endpoint = await stripe.webhookEndpoints.create({
+    url: 'http://127.0.0.1:9/events',
+    enabled_events: ['checkout.session.completed', 'refund.failed'],
+    api_version: '2026-10-28.endive',
+    description: 'Payments of bills',
+  });
+  await stripe.webhookEndpoints.retrieve(endpoint.id);
+  await stripe.webhookEndpoints.list({ limit: 3 });
+  await stripe.webhookEndpoints.del(endpoint.id);
+  const product_data = { name: 'Bill H1B/2627/000123' };
+  const session = await stripe.checkout.sessions.create({
+    mode: 'payment',
+    line_items: [{ price_data: { currency: 'inr', unit_amount: 50_000, product_data }, quantity: 1 }],
+    adaptive_pricing: { enabled: false },
+    client_reference_id: 'link-1',
+    metadata: { link: 'link-1' },
+    payment_intent_data: { description: 'Bill H1B/2627/000123', metadata: { link: 'link-1' } },
+    success_url: 'http://127.0.0.1:9/ok',
+  });
+  await control(url, `checkout/${session.id}/complete`);
+  const paid = await stripe.checkout.sessions.retrieve(session.id, { expand: ['payment_intent'] });
+  const intent = typeof paid.payment_intent === 'string' ? null : paid.payment_intent;
+  const payment_intent = intent?.id ?? '';
+  const refund = await stripe.refunds.create({ payment_intent, amount: 20_000, metadata: { refund: 'r-1' } });
+  await control(url, `refunds/${refund.id}/fail`);
+  await stripe.refunds.list({ payment_intent, limit: 100 });
+}
+
 async function catalog(stripe: Stripe) {
   const product = await stripe.products.create({ name: 'Starter', metadata: { plan: 'starter' } });
   await stripe.products.retrieve(product.id);
@@ -232,6 +263,7 @@ async function invoices(stripe: Stripe, owner: string, price: string) {
 /** Goes once over everything that the emulator offers; what was asked and answered is in `seen`. */
 export async function tour(url: string): Promise<Seen[]> {
   const { stripe, seen } = listeningSdk(url);
+  await ownAccount(stripe, url);
   const prices = await catalog(stripe);
   const clock = await stripe.testHelpers.testClocks.create({ frozen_time: 1_767_225_600, name: 'tour' });
   const { id: owner, taxId } = await customer(stripe, clock.id);

@@ -2,8 +2,10 @@ import type Stripe from 'stripe';
 import { type Api, find, findCustomer } from '../api';
 import type { CardDetails } from '../cards';
 import { cardError, invalidRequest, resourceMissing } from '../errors';
-import { nowSeconds } from '../ids';
+import { newId, nowSeconds } from '../ids';
+import { chargeOf } from '../objects/charge';
 import { makeCustomer } from '../objects/customer';
+import { makePaymentIntent } from '../objects/payment-intent';
 import { makePaymentMethod } from '../objects/payment-method';
 import { idOf } from '../objects/subscription';
 import type { CheckoutRecord } from '../store';
@@ -64,6 +66,7 @@ export function completeCheckout(
     );
   }
   if (session.mode === 'setup') return completeSetup(api, record, card);
+  if (session.mode === 'payment') return completePayment(api, record, card, email);
   // 4000 0000 0000 0341 can only be saved: enough for a trial, too little where something is due now.
   if (card.behavior === 'declined' || (card.behavior === 'declined_later' && !record.trialEndAfterDays)) {
     throw cardError('Your card was declined.', 'card_declined', 'generic_decline');
@@ -116,6 +119,52 @@ export function completeCheckout(
     url: null,
   };
   api.store.put('checkouts', session.id, { ...record, session: complete, waitingCard: null });
+  api.emit('checkout.session.completed', complete);
+  return complete;
+}
+
+/** A single payment: intent, charge and session, and their events. */
+function completePayment(
+  api: Api,
+  record: CheckoutRecord,
+  card: CardDetails,
+  email: string | null,
+): Stripe.Checkout.Session {
+  const { session } = record;
+  if (card.behavior === 'declined' || card.behavior === 'declined_later')
+    throw cardError('Your card was declined.', 'card_declined', 'generic_decline');
+  const address = session.customer_email ?? email;
+  const method = makePaymentMethod(null, card, address);
+  const facts = {
+    amount: session.amount_total ?? 0,
+    currency: session.currency ?? 'usd',
+    description: record.subscriptionDescription,
+    metadata: record.subscriptionMetadata,
+  };
+  const paymentIntent = newId('pi');
+  const charge = chargeOf({ ...facts, customer: null, paymentIntent, method, isPaid: true });
+  const intent = makePaymentIntent(paymentIntent, {
+    ...facts,
+    charge: charge.id,
+    paymentMethod: method.id,
+  });
+  const complete: Stripe.Checkout.Session = {
+    ...session,
+    status: 'complete',
+    payment_status: 'paid',
+    payment_intent: intent.id,
+    customer_details: {
+      ...{ address: null, business_name: null, email: address, individual_name: null, name: card.name },
+      ...{ phone: null, tax_exempt: 'none', tax_ids: [] },
+    },
+    url: null,
+  };
+  api.store.put('paymentMethods', method.id, method);
+  api.store.put('charges', charge.id, charge);
+  api.store.put('paymentIntents', intent.id, intent);
+  api.store.put('checkouts', session.id, { ...record, session: complete, waitingCard: null });
+  api.emit('charge.succeeded', charge);
+  api.emit('payment_intent.succeeded', intent);
   api.emit('checkout.session.completed', complete);
   return complete;
 }

@@ -3,13 +3,39 @@ import { newId, nowSeconds } from '../ids';
 import { idOf } from './subscription';
 
 /** An attempt to take the amount of an invoice from a card, whatever came of it. */
-export function makeCharge(fields: {
+export function makeCharge({
+  invoice,
+  method,
+  isPaid,
+}: {
   invoice: Stripe.Invoice;
   method: Stripe.PaymentMethod;
   isPaid: boolean;
 }): Stripe.Charge {
-  const { invoice, method, isPaid } = fields;
-  const amount = invoice.amount_due;
+  return chargeOf({
+    amount: invoice.amount_due,
+    currency: invoice.currency,
+    customer: invoice.customer ? idOf(invoice.customer) : null,
+    description:
+      invoice.billing_reason === 'subscription_create' ? 'Subscription creation' : 'Subscription update',
+    metadata: {},
+    paymentIntent: newId('pi'),
+    ...{ method, isPaid },
+  });
+}
+
+/** An attempt to take an amount from a card. */
+export function chargeOf(fields: {
+  amount: number;
+  currency: string;
+  customer: string | null;
+  description: string | null;
+  metadata: Stripe.Metadata;
+  paymentIntent: string;
+  method: Stripe.PaymentMethod;
+  isPaid: boolean;
+}): Stripe.Charge {
+  const { amount, method, isPaid } = fields;
   const card = method.card;
   return {
     id: newId('ch'),
@@ -25,17 +51,16 @@ export function makeCharge(fields: {
     calculated_statement_descriptor: 'CHAKRAVUE',
     captured: isPaid,
     created: nowSeconds(),
-    currency: invoice.currency,
-    customer: invoice.customer ? idOf(invoice.customer) : null,
-    description:
-      invoice.billing_reason === 'subscription_create' ? 'Subscription creation' : 'Subscription update',
+    currency: fields.currency,
+    customer: fields.customer,
+    description: fields.description,
     disputed: false,
     failure_balance_transaction: null,
     failure_code: isPaid ? null : 'card_declined',
     failure_message: isPaid ? null : 'Your card was declined.',
     fraud_details: {},
     livemode: false,
-    metadata: {},
+    metadata: fields.metadata,
     on_behalf_of: null,
     outcome: {
       advice_code: isPaid ? null : 'try_again_later',
@@ -50,7 +75,7 @@ export function makeCharge(fields: {
       type: isPaid ? 'authorized' : 'issuer_declined',
     },
     paid: isPaid,
-    payment_intent: newId('pi'),
+    payment_intent: fields.paymentIntent,
     payment_method: method.id,
     payment_method_details: {
       card: {

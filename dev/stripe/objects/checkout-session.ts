@@ -2,7 +2,7 @@ import type Stripe from 'stripe';
 import { newId, nowSeconds, randomLetters } from '../ids';
 
 export type SessionFields = {
-  mode: 'setup' | 'subscription';
+  mode: 'setup' | 'subscription' | 'payment';
   uiMode: 'hosted_page' | 'embedded_page';
   customer: string | null;
   customerEmail: string | null;
@@ -39,7 +39,7 @@ export const makeLineItem = (price: Stripe.Price, quantity: number, description:
   };
 };
 
-/** An open checkout session: a subscription, or a card for later. */
+/** An open checkout session: a subscription, a single payment, or a card for later. */
 export function makeCheckoutSession(fields: SessionFields): Stripe.Checkout.Session {
   const id = newId('cs_test', 58);
   const isHosted = fields.uiMode === 'hosted_page';
@@ -72,7 +72,12 @@ export function makeCheckoutSession(fields: SessionFields): Stripe.Checkout.Sess
     },
     customer: fields.customer,
     customer_account: null,
-    customer_creation: fields.customer || fields.mode === 'setup' ? null : 'always',
+    customer_creation:
+      fields.mode === 'payment'
+        ? 'if_required'
+        : fields.customer || fields.mode === 'setup'
+          ? null
+          : 'always',
     customer_details: null,
     customer_email: fields.customerEmail,
     discounts: [],
@@ -88,7 +93,7 @@ export function makeCheckoutSession(fields: SessionFields): Stripe.Checkout.Sess
     origin_context: null,
     payment_intent: null,
     payment_link: null,
-    payment_method_collection: 'always',
+    payment_method_collection: fields.mode === 'payment' ? 'if_required' : 'always',
     payment_method_configuration_details: null,
     payment_method_options: { card: { request_three_d_secure: 'automatic' } },
     payment_method_types: ['card'],

@@ -6,7 +6,7 @@ import { newId, nowSeconds } from '../ids';
 const DECLINES_LATER = 'declines_later';
 
 export const makePaymentMethod = (
-  customer: string,
+  customer: string | null,
   card: CardDetails,
   email: string | null,
 ): Stripe.PaymentMethod => ({

@@ -1,5 +1,5 @@
 import type Stripe from 'stripe';
-import type { Store } from '../store';
+import type { Account } from '../accounts';
 import { type Html, html, moment, money } from './html';
 import { page } from './layout';
 
@@ -29,12 +29,17 @@ const priceOf = ({ items, currency }: Stripe.Subscription): string =>
     .join(' + ');
 
 /** Everything at a glance, for a developer who wonders what happened. */
-export function overviewPage(store: Store, webhookUrl: string | null): Html {
+export function overviewPage({ facts, store, webhook }: Account, all: readonly Account[]): Html {
+  const addresses = [
+    ...(webhook ? [webhook.url] : []),
+    ...store.newest('webhookEndpoints').map(({ endpoint }) => endpoint.url),
+  ];
   const customers = store.newest('customers').filter((customer) => !customer.deleted);
   return page(
     'Local Stripe',
     html`<h1>Local Stripe</h1>
-<p class="muted">Stands in for Stripe while no secret key is configured. Events go to ${webhookUrl ? code(webhookUrl) : 'nobody: no webhook address is configured'}.</p>
+<p class="muted">Stands in for Stripe while no secret key is configured. Events of ${facts.name} go to ${addresses.length > 0 ? addresses.map(code) : 'nobody: no webhook address is configured'}.</p>
+${all.length > 1 && html`<p>Accounts: ${all.map((one) => html`<a href="/?account=${one.facts.id}">${one.facts.name}</a> `)}</p>`}
 ${table('Customers', customers, ['Id', 'Name', 'Email', 'Created'], (customer) => [
   code(customer.id),
   customer.name ?? '',

@@ -43,6 +43,10 @@ function summary(record: CheckoutRecord, typedCode: string, codeError?: string):
   }
   const currency = session.currency ?? 'usd';
   const first = lineItems[0];
+  if (session.mode === 'payment') {
+    return html`<section aria-label="Summary"><p class="muted">${first?.description}</p>
+<p class="price">${money(session.amount_total ?? 0, currency)}</p></section>`;
+  }
   return html`<section aria-label="Summary">
 <p class="muted">Subscribe to ${first?.description ?? 'a subscription'}</p>
 <p class="price">${money(session.amount_total ?? 0, currency)} <span class="muted small">${everyOf(first?.price ?? null)}</span></p>
@@ -66,12 +70,14 @@ export function payPage(
 ): Html {
   const { session } = record;
   const isSetup = session.mode === 'setup';
+  const isSubscription = session.mode === 'subscription';
+  const press = isSetup ? 'Save card' : isSubscription ? 'Subscribe' : 'Pay';
   return page(
     isSetup ? 'Save a card' : 'Payment',
     html`<div class="split">${summary(record, form.code ?? '', errors.code)}
 <form class="card" method="post" action="/c/pay/${session.id}" novalidate>
 <h1>${isSetup ? 'Save a card' : 'Pay with card'}</h1>
-${!isSetup && html`<p class="muted small">You are charged now and at the start of each period, until you cancel.</p>`}
+${isSubscription && html`<p class="muted small">You are charged now and at the start of each period, until you cancel.</p>`}
 ${problem && html`<div class="alert" role="alert">${problem}</div>`}
 ${
   asksForEmail(record) &&
@@ -84,7 +90,7 @@ ${
   })
 }
 ${cardFields(form, errors, errors.code === undefined)}
-<button class="full" type="submit">${isSetup ? 'Save card' : 'Subscribe'}</button>
+<button class="full" type="submit">${press}</button>
 ${session.cancel_url && html`<a class="back" href="${session.cancel_url}">Cancel and go back</a>`}
 ${testCards()}
 </form></div>`,

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { type Api, type ApiRoute, createdFilter, find, isInRange, pageOf } from '../api';
 import { invalidRequest, resourceMissing } from '../errors';
 import { integer, mergeMetadata, metadata, paging, params, parse, text } from '../form';
+import { newId } from '../ids';
 import { makeRefund } from '../objects/charge';
 import { idOf } from '../objects/subscription';
 
@@ -81,6 +82,23 @@ function createRefund(api: Api, input: unknown): Stripe.Refund {
   api.emit('refund.created', refund);
   api.emit('charge.refunded', after, { amount_refunded: charge.amount_refunded, refunded: charge.refunded });
   return refund;
+}
+
+/** The bank cannot take it: the amount is back on the balance, and the payment is as it was. */
+export function failRefund(api: Api, _input: unknown, id: string): Stripe.Refund {
+  const refund = find(api, 'refund', id);
+  const charge = find(api, 'charge', refund.charge ? idOf(refund.charge) : '');
+  const failed: Stripe.Refund = {
+    ...refund,
+    status: 'failed',
+    failure_reason: 'expired_or_canceled_card',
+    failure_balance_transaction: newId('txn'),
+  };
+  const after = { ...charge, amount_refunded: charge.amount_refunded - refund.amount, refunded: false };
+  api.store.put('refunds', id, failed);
+  api.store.put('charges', after.id, after);
+  api.emit('refund.failed', failed);
+  return failed;
 }
 
 const listRefundsInput = params<Stripe.RefundListParams>()({

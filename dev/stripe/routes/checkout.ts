@@ -18,19 +18,30 @@ import {
   parse,
   text,
 } from '../form';
-import { nowSeconds } from '../ids';
+import { newId, nowSeconds } from '../ids';
 import { makeCheckoutSession, makeLineItem } from '../objects/checkout-session';
+import { makePrice } from '../objects/price';
 import { idOf } from '../objects/subscription';
 
 const DAY = 86_400;
 const HALF_AN_HOUR = 1_800;
+/** In the smallest unit; Stripe's own depends on the currency. */
+const SMALLEST_PAYMENT = 50;
 
 const lineItem = z.strictObject({
-  price: text.min(1),
+  price: text.min(1).optional(),
+  /** Of a single payment: a price that is made for it alone. */
+  price_data: z
+    .strictObject({
+      currency: z.string().length(3),
+      unit_amount: integer.pipe(z.number().min(1).max(99_999_999)),
+      product_data: z.strictObject({ name: text.min(1), description: text.optional() }),
+    })
+    .optional(),
   quantity: integer.pipe(z.number().min(1).max(999_999)),
 });
 const createInput = params<Stripe.Checkout.SessionCreateParams>()({
-  mode: z.enum(['setup', 'subscription']),
+  mode: z.enum(['setup', 'subscription', 'payment']),
   currency: text.optional(),
   ui_mode: z.enum(['hosted_page', 'embedded_page']).optional(),
   success_url: text.optional(),
@@ -44,6 +55,11 @@ const createInput = params<Stripe.Checkout.SessionCreateParams>()({
   setup_intent_data: z
     .strictObject({ metadata: metadata.optional(), description: text.optional() })
     .optional(),
+  payment_intent_data: z
+    .strictObject({ metadata: metadata.optional(), description: text.optional() })
+    .optional(),
+  adaptive_pricing: z.strictObject({ enabled: boolean }).optional(),
+  submit_type: z.enum(['auto', 'pay']).optional(),
   metadata: metadata.optional(),
   subscription_data: z
     .strictObject({
@@ -122,7 +138,7 @@ function expiry(expiresAt: number | undefined): number {
 function lineItemsOf(api: Api, data: z.output<typeof createInput>): Stripe.LineItem[] {
   if (!data.line_items)
     throw invalidRequest('Missing required param: line_items.', 'parameter_missing', 'line_items');
-  const lineItems = data.line_items.map(({ price: id, quantity }, index) => {
+  const lineItems = data.line_items.map(({ price: id = '', quantity }, index) => {
     const price = find(api, 'price', id, `line_items[${index}][price]`);
     const param = `line_items[${index}]`;
     if (!price.active)
@@ -176,6 +192,56 @@ function createSetup(api: Api, data: z.output<typeof createInput>): Stripe.Check
   return session;
 }
 
+/** A page for one payment of an amount that is said here. */
+function createPayment(api: Api, data: z.output<typeof createInput>): Stripe.Checkout.Session {
+  if (!data.line_items)
+    throw invalidRequest('Missing required param: line_items.', 'parameter_missing', 'line_items');
+  const lineItems = data.line_items.map(({ price_data: own, quantity }, index) => {
+    const param = `line_items[${index}][price_data]`;
+    if (!own) throw invalidRequest('The local Stripe knows payments of `price_data` only.', undefined, param);
+    const price = makePrice({
+      product: newId('prod'),
+      currency: own.currency.toLowerCase(),
+      unitAmount: own.unit_amount,
+      ...{ recurring: null, lookupKey: null, nickname: null, metadata: {}, active: false },
+    });
+    return makeLineItem(price, quantity, own.product_data.name);
+  });
+  const amount = lineItems.reduce((sum, item) => sum + item.amount_total, 0);
+  const currency = lineItems[0]?.currency ?? 'usd';
+  if (lineItems.some((item) => item.currency !== currency))
+    throw invalidRequest(
+      'All prices on a Checkout Session must use the same currency.',
+      undefined,
+      'line_items',
+    );
+  if (amount < SMALLEST_PAYMENT)
+    throw invalidRequest(
+      'The Checkout Session’s total amount must convert to at least 50 cents.',
+      'amount_too_small',
+      'line_items',
+    );
+  const session = makeCheckoutSession({
+    ...addresses(data),
+    mode: 'payment',
+    uiMode: data.ui_mode ?? 'hosted_page',
+    customer: null,
+    customerEmail: data.customer_email ?? null,
+    clientReferenceId: data.client_reference_id ?? null,
+    metadata: mergeMetadata({}, data.metadata),
+    ...{ currency, amount },
+    expiresAt: expiry(data.expires_at),
+    ...{ allowPromotionCodes: null, isTaxAutomatic: false, asksForAddress: false, taxIdCollection: null },
+    baseUrl: api.baseUrl,
+  });
+  api.store.put('checkouts', session.id, {
+    ...{ session, lineItems, waitingCard: null },
+    subscriptionMetadata: mergeMetadata({}, data.payment_intent_data?.metadata),
+    subscriptionDescription: data.payment_intent_data?.description ?? null,
+  });
+  return session;
+}
+
 function create(api: Api, input: unknown): Stripe.Checkout.Session {
   const data = parse(createInput, input);
   if (data.customer !== undefined && data.customer_email !== undefined) {
@@ -187,6 +253,7 @@ function create(api: Api, input: unknown): Stripe.Checkout.Session {
   }
   if (data.customer !== undefined) findCustomer(api, data.customer, 'customer');
   if (data.mode === 'setup') return createSetup(api, data);
+  if (data.mode === 'payment') return createPayment(api, data);
   const lineItems = lineItemsOf(api, data);
   if (data.allow_promotion_codes !== undefined && data.discounts) {
     throw invalidRequest(

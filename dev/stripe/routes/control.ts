@@ -10,6 +10,7 @@ import { nowSeconds } from '../ids';
 import { makePaymentMethod } from '../objects/payment-method';
 import { idOf } from '../objects/subscription';
 import { makeTestClock } from '../objects/test-clock';
+import { failRefund } from './charges';
 import { openDispute } from './disputes';
 
 const completeInput = z.strictObject({ card: z.string().optional(), email: z.string().optional() });
@@ -75,5 +76,6 @@ export const controlRoutes: ApiRoute[] = [
   { method: 'POST', path: '/_emulator/subscriptions/:id/cancel', handle: cancel },
   { method: 'POST', path: '/_emulator/subscriptions/:id/renew', handle: renewNow },
   { method: 'POST', path: '/_emulator/charges/:id/dispute', handle: openDispute },
+  { method: 'POST', path: '/_emulator/refunds/:id/fail', handle: failRefund },
   { method: 'POST', path: '/_emulator/customers/:id/clock', handle: giveClock },
 ];

@@ -1,4 +1,5 @@
 import type { ApiRoute } from '../api';
+import { accountRoutes } from './accounts';
 import { balanceRoutes } from './balance';
 import { billingRoutes } from './billing';
 import { catalogRoutes } from './catalog';
@@ -19,6 +20,7 @@ import { taxIdRoutes } from './tax-ids';
 
 /** The part of Stripe's API that is offered; the contract test walks it. */
 export const stripeRoutes: readonly ApiRoute[] = [
+  ...accountRoutes,
   ...customerRoutes,
   ...taxIdRoutes,
   ...balanceRoutes,

@@ -111,6 +111,8 @@ const bill = new Schema(
     dueMinor: { type: Number, required: true },
     isDue: { type: Boolean, required: true },
     isCredited: { type: Boolean, required: true },
+    /** The link that asks for what is due, while it is open: one at a time. */
+    linkId: id,
     prints: { type: Number, required: true },
     requestKey: { type: String, immutable: true },
     byUserId: fixed,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { METHOD_IDS } from '../shifts/policy';
+import { COUNTER_METHODS } from '../shifts/policy';
 import { changeOf, tenderProblem, upiAddress } from './policy';
 
 const cash = (amountMinor: number, tenderedMinor?: number) => ({
@@ -21,8 +21,10 @@ describe('the parts of a payment', () => {
   });
 
   it('by any way but cash are asked for what they are known by: no way falls through', () => {
-    const refused = METHOD_IDS.filter((method) => tenderProblem([{ method, amountMinor: 5 }], 100) !== null);
-    expect(refused).toEqual(METHOD_IDS.filter((method) => method !== 'cash'));
+    const refused = COUNTER_METHODS.filter(
+      (method) => tenderProblem([{ method, amountMinor: 5 }], 100) !== null,
+    );
+    expect(refused).toEqual(COUNTER_METHODS.filter((method) => method !== 'cash'));
   });
 
   it('are above nothing, handed over whole, and known by their reference once', () => {

@@ -1,5 +1,5 @@
 import { type Currency, decimalOf } from '@/lib/currency';
-import { METHODS, type Method } from '../shifts/policy';
+import { type CounterMethod, METHODS } from '../shifts/policy';
 
 export const RECEIPT_KINDS = ['payment', 'advance', 'refund'] as const;
 export type ReceiptKind = (typeof RECEIPT_KINDS)[number];
@@ -9,8 +9,9 @@ export const RECEIPT_LABEL: Record<ReceiptKind, string> = {
   refund: 'Refund voucher',
 };
 
+/** A part of a payment as it is taken at the counter. */
 export type Tender = {
-  method: Method;
+  method: CounterMethod;
   amountMinor: number;
   reference?: string | undefined;
   /** Cash: what was handed over; the change is the rest. */
@@ -19,7 +20,7 @@ export type Tender = {
   advanceId?: string | undefined;
 };
 
-const REFERENCE: Record<Exclude<Method, 'cash' | 'advance'>, { pattern: RegExp; ask: string }> = {
+const REFERENCE: Record<Exclude<CounterMethod, 'cash' | 'advance'>, { pattern: RegExp; ask: string }> = {
   upi: { pattern: /^\d{12}$/, ask: 'Enter the UPI reference: 12 digits.' },
   card: { pattern: /^[A-Z0-9-]{4,24}$/, ask: 'Enter the number on the card slip.' },
   transfer: { pattern: /^[A-Z0-9-]{6,30}$/, ask: 'Enter the reference of the transfer.' },

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { chosenId, id, optionalText, text } from '@/lib/fields';
 import { requiredAmount, typedAmount } from '../bill-settings/schema';
 import { optionalId, requestKey } from '../bills/schema';
-import { MONEY_METHODS } from '../shifts/policy';
+import { DRAWER_METHODS } from '../shifts/policy';
 
 const reference = optionalText(40);
 const amountOf = (what: string) => typedAmount(`the amount of ${what}`);
@@ -29,7 +29,7 @@ export type TakePaymentInput = z.output<typeof takePaymentInput>;
 export const takeAdvanceInput = z.object({
   patientId: chosenId('Choose a patient from the list.'),
   requestKey,
-  method: z.enum(MONEY_METHODS as [string, ...string[]], 'Choose how it is paid.'),
+  method: z.enum(DRAWER_METHODS as [string, ...string[]], 'Choose how it is paid.'),
   amount: requiredAmount('the amount'),
   reference,
   note: optionalText(200),

@@ -1,11 +1,11 @@
 import 'server-only';
 import type { InferSchemaType, Types } from 'mongoose';
 import type { shiftModel } from './model';
-import type { MoneyMethod } from './policy';
+import type { DrawerMethod } from './policy';
 
 type Row = InferSchemaType<ReturnType<typeof shiftModel>['schema']> & { _id: Types.ObjectId };
 
-const totalsOf = ({ cash, card, upi, transfer, cheque }: Row['totals']): Record<MoneyMethod, number> => ({
+const totalsOf = ({ cash, card, upi, transfer, cheque }: Row['totals']): Record<DrawerMethod, number> => ({
   cash,
   card,
   upi,

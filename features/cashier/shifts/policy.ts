@@ -1,18 +1,30 @@
 import { exponentOf } from '@/lib/currency';
 
-/** How money changes hands. The first five are money; an advance that is used is none, it came in before. */
+/**
+ * How money changes hands. An advance that is used came in before. What is paid online goes to the
+ * hospital's account at a provider, and passes no drawer.
+ */
 export const METHODS = {
   cash: 'Cash',
   card: 'Card',
   upi: 'UPI',
   transfer: 'Bank transfer',
   cheque: 'Cheque',
+  online: 'Online',
   advance: 'Advance',
 } as const;
 export type Method = keyof typeof METHODS;
 export const METHOD_IDS = Object.keys(METHODS) as [Method, ...Method[]];
 export const MONEY_METHODS = METHOD_IDS.filter((one): one is MoneyMethod => one !== 'advance');
 export type MoneyMethod = Exclude<Method, 'advance'>;
+
+/** What a cashier takes and types. */
+export type CounterMethod = Exclude<Method, 'online'>;
+export const COUNTER_METHODS = METHOD_IDS.filter((one): one is CounterMethod => one !== 'online');
+
+/** The money that a cashier takes; it goes through their drawer. */
+export type DrawerMethod = Exclude<CounterMethod, 'advance'>;
+export const DRAWER_METHODS = COUNTER_METHODS.filter((one): one is DrawerMethod => one !== 'advance');
 
 /** A note and a coin of the same face are two: rupees have both of 10 and 20. */
 export type Denomination = { kind: 'note' | 'coin'; faceMinor: number };

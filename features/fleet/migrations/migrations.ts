@@ -87,4 +87,6 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 41, name: '0041-key-by-branch', run: keyByBranch },
   // A collection of its own: what suppliers call medicines; those that say no tax have that of medicines.
   { version: 43, name: '0043-names-of-suppliers', run: async () => undefined },
+  // Collections of their own: links by which patients pay, and what goes back by the provider.
+  { version: 44, name: '0044-payment-links', run: async () => undefined },
 ];

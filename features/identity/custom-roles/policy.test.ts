@@ -17,6 +17,7 @@ describe('what a custom role may hold', () => {
   it('is everything but what the table leaves to the owner alone', () => {
     const left = PERMISSIONS.filter((one) => !GRANTABLE.includes(one));
     expect(left).toEqual([
+      'online-payments:write',
       'single-sign-on:write',
       'database:write',
       'billing:write',

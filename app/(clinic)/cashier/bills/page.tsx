@@ -30,6 +30,9 @@ export default async function BillsPage({ searchParams }: PageProps<'/cashier/bi
         title="Bills"
         actions={
           <>
+            <Link href={paths.onlinePayments} className={buttonClass()}>
+              Online payments
+            </Link>
             <Link href={href({ day: null, show: 'due' })} className={buttonClass()}>
               Due
             </Link>

@@ -7,6 +7,7 @@ import type { TenantContext } from '@/lib/tenancy/context';
 import { today } from '@/lib/time';
 import { getBillSettings } from '../../bill-settings/queries';
 import { claimModel } from '../../claims/model';
+import { askToFollowLink } from '../../online-accounts/follow';
 import { type Bill, toBill } from '../dto';
 import { billModel } from '../model';
 import type { AssignShareInput } from '../schema';
@@ -22,7 +23,8 @@ import { claimShare, readChosen, shareOf } from './payer-share';
 export async function assignShare(ctx: TenantContext, input: AssignShareInput): Promise<Bill> {
   const billId = objectId(input.billId, 'bill');
   const settings = await getBillSettings(ctx);
-  return auditedWrite(
+  let linkId: string | undefined;
+  const bill = await auditedWrite(
     ctx,
     async (session) => {
       const at = new Date();
@@ -54,6 +56,7 @@ export async function assignShare(ctx: TenantContext, input: AssignShareInput): 
           )
           .lean();
         if (!row) throw new AppError('CONFLICT', 'This bill has been paid meanwhile. Open it again.');
+        linkId = row.linkId?.toString();
         if (row.dueMinor === 0)
           await billModel(ctx).updateOne({ _id: billId }, { $set: { isDue: false } }, { session });
       }
@@ -70,4 +73,6 @@ export async function assignShare(ctx: TenantContext, input: AssignShareInput): 
     },
     { inTurn: 'money' },
   );
+  if (linkId) await askToFollowLink(ctx.organizationId, linkId);
+  return bill;
 }

@@ -19,6 +19,7 @@ import { actorIdOf } from '../../shifts/queries';
 import { enterDay } from '../../shifts/service';
 import type { Receipt, ReceiptRow } from '../dto';
 import { receiptModel } from '../model';
+import { lookAtLink } from './ask-refunds';
 import { giveBack } from './give-back';
 import { changePaid } from './take-payment';
 import { findReceiptByKey, type MoneyScope, writeMoney, writeReceipt } from './write-receipt';
@@ -62,6 +63,7 @@ export async function creditBill(ctx: TenantContext, input: CreditBillInput): Pr
           'CONFLICT',
           `This bill is of ${branchNameOf(ctx, branchIdOf(bill))}. Take services back there.`,
         );
+      lookAtLink(ctx, bill, scope);
       const note = await writeNote(ctx, bill, input, scope);
       const after = await billModel(ctx).findById(billId).session(session).orFail().lean();
       const overMinor = Math.min(-after.dueMinor, after.paidMinor);
@@ -219,7 +221,7 @@ async function refundBill(
   const { tenders, missingMinor } = await giveBack(ctx, paid, amountMinor, scope);
   // The sums of a bill and its receipts are written together; that they disagree is a bug, not a refund.
   if (missingMinor > 0) throw new Error(`Bill ${bill.number} has no receipts for what it says was paid`);
-  await changePaid(ctx, bill._id, -amountMinor, scope.session);
+  await changePaid(ctx, bill._id, -amountMinor, scope);
   const { patientId, patient } = bill;
   return writeReceipt(
     ctx,

@@ -40,6 +40,8 @@ export async function giveBack(
         refundedMinor: 0,
         ofReceiptId: row._id,
         ofNumber: row.number,
+        // The provider gives back what it knows by this name.
+        ...(tender.method === 'online' && tender.reference ? { reference: tender.reference } : {}),
         ...(tender.advanceId ? { advanceId: tender.advanceId } : {}),
       });
     }

@@ -4,7 +4,7 @@ import { AppError } from '@/lib/errors';
 import { objectId } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { minorIn } from '../../bill-settings/service';
-import { MONEY_METHODS } from '../../shifts/policy';
+import { DRAWER_METHODS } from '../../shifts/policy';
 import type { Receipt } from '../dto';
 import { type Tender, tenderProblem } from '../policy';
 import type { TakeAdvanceInput } from '../schema';
@@ -40,7 +40,7 @@ export async function takeAdvance(ctx: TenantContext, input: TakeAdvanceInput): 
           row.amountMinor === minorIn(row.currency, input.amount, 'amount'),
       ),
     async (scope) => {
-      const method = MONEY_METHODS.find((one) => one === input.method) ?? 'cash';
+      const method = DRAWER_METHODS.find((one) => one === input.method) ?? 'cash';
       const amountMinor = minorIn(scope.settings.currency.code, input.amount, 'amount');
       const tender: Tender = { method, amountMinor, reference: input.reference };
       const problem = tenderProblem([tender], null);

@@ -7,15 +7,17 @@ import type { TenantContext } from '@/lib/tenancy/context';
 import type { BillSettings } from '../../bill-settings/dto';
 import { minorIn } from '../../bill-settings/service';
 import { billModel } from '../../bills/model';
-import { METHOD_IDS } from '../../shifts/policy';
+import { COUNTER_METHODS } from '../../shifts/policy';
 import type { Receipt, ReceiptRow } from '../dto';
 import { receiptModel } from '../model';
 import { type Tender, tenderProblem } from '../policy';
 import type { TakePaymentInput } from '../schema';
+import { lookAtLink } from './ask-refunds';
 import {
   countCash,
   ensureCashDay,
   findReceiptByKey,
+  type MoneyScope,
   referencesOf,
   storedTender,
   writeMoney,
@@ -26,7 +28,7 @@ type Id = Types.ObjectId;
 
 /** What was typed, as parts of a payment in the smallest unit. */
 function tendersOf(input: TakePaymentInput, currency: string): Tender[] {
-  return METHOD_IDS.flatMap((method): Tender[] => {
+  return COUNTER_METHODS.flatMap((method): Tender[] => {
     const typed = input[method];
     if (typed === undefined) return [];
     const tender: Tender = { method, amountMinor: minorIn(currency, typed, method) };
@@ -59,7 +61,7 @@ export async function takePayment(ctx: TenantContext, input: TakePaymentInput): 
       const tenders = tendersOf(input, settings.currency.code);
       assertTenders(tenders, bill.dueMinor, settings);
       const amount = tenders.reduce((sum, { amountMinor }) => sum + amountMinor, 0);
-      await changePaid(ctx, billId, amount, session);
+      await changePaid(ctx, billId, amount, scope);
       const advances = new Map<Tender, Id>();
       for (const tender of tenders)
         if (tender.method === 'advance')
@@ -121,8 +123,9 @@ export async function changePaid(
   ctx: TenantContext,
   billId: Id,
   paidMinor: number,
-  session: ClientSession,
+  scope: MoneyScope,
 ): Promise<void> {
+  const { session } = scope;
   const filter = paidMinor > 0 ? { _id: billId, dueMinor: op({ $gte: paidMinor }) } : { _id: billId };
   const row = await billModel(ctx)
     .findOneAndUpdate(
@@ -132,6 +135,7 @@ export async function changePaid(
     )
     .lean();
   if (!row) throw new AppError('CONFLICT', 'This bill has been paid meanwhile. Open it again.');
+  lookAtLink(ctx, row, scope);
   const isDue = row.dueMinor > 0;
   if (isDue !== row.isDue) await billModel(ctx).updateOne({ _id: billId }, { $set: { isDue } }, { session });
 }

@@ -12,11 +12,13 @@ import type { BillSettings } from '../../bill-settings/dto';
 import type { SeriesKind } from '../../bill-settings/policy';
 import { getBillSettings } from '../../bill-settings/queries';
 import { takeNumber } from '../../bills/service/number';
-import type { Method, MoneyMethod } from '../../shifts/policy';
-import { ensureMoneyDay, enterDay, moveThroughShift } from '../../shifts/service';
+import type { Method } from '../../shifts/policy';
+import { actorIdOf } from '../../shifts/queries';
+import { type DrawerMovement, ensureMoneyDay, enterDay, moveThroughShift } from '../../shifts/service';
 import { type Receipt, type ReceiptRow, toReceipt } from '../dto';
 import { cashDayModel, receiptModel } from '../model';
 import { changeOf, type ReceiptKind, type Tender, tenderKey } from '../policy';
+import { askRefunds } from './ask-refunds';
 
 type Id = Types.ObjectId;
 
@@ -56,7 +58,14 @@ const SERIES_OF: Record<ReceiptKind, SeriesKind> = {
 };
 
 /** What every writer of receipts gets: the day and the settings of this very transaction. */
-export type MoneyScope = { session: ClientSession; settings: BillSettings; at: Date; day: Day };
+export type MoneyScope = {
+  session: ClientSession;
+  settings: BillSettings;
+  at: Date;
+  day: Day;
+  /** What is asked for once all of it is stored; regular work looks for what is lost in between. */
+  afterwards: (() => Promise<void>)[];
+};
 
 /**
  * Runs a write of money in its turn; the same request key gives what the first press gave.
@@ -71,15 +80,19 @@ export async function writeMoney<T>(
   if (done) return done;
   const settings = await getBillSettings(ctx);
   await ensureMoneyDay(ctx, today(ctx.timeZone));
+  let afterwards: MoneyScope['afterwards'] = [];
   try {
-    return await auditedWrite(
+    const result = await auditedWrite(
       ctx,
       async (session) => {
         const at = new Date();
-        return work({ session, settings, at, day: today(ctx.timeZone, at) });
+        afterwards = [];
+        return work({ session, settings, at, day: today(ctx.timeZone, at), afterwards });
       },
       { inTurn: 'money' },
     );
+    for (const ask of afterwards) await ask();
+    return result;
   } catch (error) {
     // The second press may find the bill as the first left it: paid, or with nothing more to take back.
     const key = duplicateKey(error);
@@ -119,25 +132,32 @@ export async function writeReceipt(
 ): Promise<Receipt> {
   const { session, settings, at, day } = scope;
   await enterDay(ctx, day, session);
-  const moved: Partial<Record<MoneyMethod, number>> = {};
+  const moved: DrawerMovement = {};
+  let onlineMinor = 0;
   for (const { method, amountMinor } of draft.tenders)
-    if (method !== 'advance') moved[method] = (moved[method] ?? 0) + amountMinor;
-  const shift = await moveThroughShift(ctx, day, moved, session);
+    if (method === 'online') onlineMinor += amountMinor;
+    else if (method !== 'advance') moved[method] = (moved[method] ?? 0) + amountMinor;
+  // What a provider takes or gives back passes no drawer; nobody needs one for it.
+  const isOnline = onlineMinor !== 0 && Object.keys(moved).length === 0;
+  const by = isOnline
+    ? { cashierId: actorIdOf(ctx), cashierName: ctx.actor.name }
+    : await moveThroughShift(ctx, day, moved, session);
   const _id = newObjectId();
   const row = {
     _id,
     ...draft,
-    ...shift,
+    ...by,
     ...storedAt(ctx.branch),
     day,
     at,
     amountMinor: draft.tenders.reduce((sum, one) => sum + one.amountMinor, 0),
-    moneyMinor: Object.values(moved).reduce((sum, one) => sum + one, 0),
+    moneyMinor: Object.values(moved).reduce((sum, one) => sum + one, onlineMinor),
     currency: settings.currency.code,
     prints: 0,
     number: await takeNumber(ctx, settings, { kind: SERIES_OF[draft.kind], day }, session),
   };
   await receiptModel(ctx).create([row], { session });
+  await askRefunds(ctx, row, scope);
   // What happens to a bill is found under the bill, and has the number of its receipt beside its own.
   if (draft.billId) ctx.audit?.about(`bill:${draft.billId}`);
   else if (draft.kind === 'advance') ctx.audit?.about(`receipt:${_id}`);

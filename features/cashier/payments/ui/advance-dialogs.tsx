@@ -6,7 +6,7 @@ import { FormField, FormSelect } from '@/components/forms/form-field';
 import { Button } from '@/components/ui/button';
 import { Dialog, DialogContent, DialogTrigger } from '@/components/ui/dialog';
 import { type Currency, decimalOf } from '@/lib/currency';
-import { METHODS, MONEY_METHODS } from '../../shifts/policy';
+import { DRAWER_METHODS, METHODS } from '../../shifts/policy';
 import { refundAdvanceAction, takeAdvanceAction } from '../actions';
 import type { Receipt } from '../dto';
 
@@ -35,7 +35,7 @@ export function TakeAdvance({ patientId, requestKey }: { patientId: string; requ
           <FormSelect
             name="method"
             label="Paid by"
-            options={MONEY_METHODS.map((value) => ({ value, label: METHODS[value] }))}
+            options={DRAWER_METHODS.map((value) => ({ value, label: METHODS[value] }))}
             defaultValue="cash"
           />
           <FormField

@@ -6,7 +6,7 @@ import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { type Currency, decimalOf, formatAmount, minorOf, readDecimal } from '@/lib/currency';
-import { METHOD_IDS, METHODS, type Method } from '../../shifts/policy';
+import { COUNTER_METHODS, type CounterMethod, METHODS } from '../../shifts/policy';
 import { takePaymentAction } from '../actions';
 import { UpiCode } from './upi-code';
 
@@ -22,26 +22,26 @@ type PaymentFormProps = {
 
 const schema = async () => (await import('../schema')).takePaymentInput;
 
-const REFERENCE: Partial<Record<Method, { label: string; help?: string }>> = {
+const REFERENCE: Partial<Record<CounterMethod, { label: string; help?: string }>> = {
   upi: { label: 'UPI reference', help: '12 digits, from the phone' },
   card: { label: 'Number on the card slip' },
   transfer: { label: 'Reference of the transfer' },
   cheque: { label: 'Bank and number of the cheque', help: 'Such as SBI-123456' },
 };
 
-type Typed = Partial<Record<Method | 'tendered', string>>;
+type Typed = Partial<Record<CounterMethod | 'tendered', string>>;
 
 /** One payment in as many parts as it has; cash shows the change, UPI the code of its amount. */
 export function PaymentForm({ bill, currency, advances, payee, requestKey }: PaymentFormProps) {
   const due = decimalOf(bill.dueMinor, currency.code);
   const [typed, setTyped] = useState<Typed>({ cash: due });
   const minor = (text: string | undefined) => minorOf(readDecimal(text ?? '') ?? '0', currency.code) ?? 0;
-  const used = METHOD_IDS.filter((method) => typed[method] !== undefined);
+  const used = COUNTER_METHODS.filter((method) => typed[method] !== undefined);
   const sum = used.reduce((all, method) => all + minor(typed[method]), 0);
   const left = bill.dueMinor - sum;
   const change = typed.tendered ? minor(typed.tendered) - minor(typed.cash) : 0;
   const set = (name: keyof Typed, value: string) => setTyped((known) => ({ ...known, [name]: value }));
-  const add = (method: Method) => {
+  const add = (method: CounterMethod) => {
     // All of it this way, unless a part has been typed for another.
     const only = used[0];
     const isUntouched = used.length === 1 && only !== undefined && typed[only] === due && left === 0;
@@ -49,8 +49,8 @@ export function PaymentForm({ bill, currency, advances, payee, requestKey }: Pay
       isUntouched ? { [method]: due } : { ...typed, [method]: decimalOf(Math.max(left, 0), currency.code) },
     );
   };
-  const remove = (method: Method) => setTyped(({ [method]: _gone, ...rest }) => rest);
-  const offered = METHOD_IDS.filter(
+  const remove = (method: CounterMethod) => setTyped(({ [method]: _gone, ...rest }) => rest);
+  const offered = COUNTER_METHODS.filter(
     (method) => !used.includes(method) && (method !== 'advance' || advances.length > 0),
   );
 

@@ -5,7 +5,7 @@ import { AppError } from '@/lib/errors';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { type Day, formatDay } from '@/lib/time';
 import { openShiftModel, shiftModel } from '../model';
-import { expectedCash, type MoneyMethod } from '../policy';
+import { type DrawerMethod, expectedCash } from '../policy';
 import { actorIdOf } from '../queries';
 
 export const noShift = (): AppError =>
@@ -25,7 +25,7 @@ export function assertNotHandedOver({
 }
 
 /** Money by method that moves through a drawer; less than nothing is paid out. */
-type DrawerMovement = Partial<Record<MoneyMethod, number>>;
+export type DrawerMovement = Partial<Record<DrawerMethod, number>>;
 
 /**
  * Puts money into the open shift of the person who works, in the transaction of the receipt.

@@ -1,5 +1,6 @@
 import 'server-only';
 import type { z } from 'zod';
+import { forgetOnlineAccount } from '@/features/cashier/online-accounts/service';
 import { removeFace } from '@/features/identity/face/service';
 import { forgetInvoiceDetails } from '@/features/subscription/invoice-details/service';
 import { removeArchive } from '@/lib/archive/backup-folder';
@@ -123,6 +124,7 @@ async function removePeople(organizationId: string): Promise<number> {
   await customRoleModel.deleteMany({ organizationId: id });
   await supportGrantModel.deleteMany({ organizationId: id });
   await removeFace(organizationId);
+  await forgetOnlineAccount(organizationId);
   await forgetInvoiceDetails(organizationId);
   let removed = 0;
   for (const userId of members) {

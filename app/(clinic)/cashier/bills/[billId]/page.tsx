@@ -9,6 +9,7 @@ import { DescriptionList } from '@/components/ui/description-list';
 import { PageHeader } from '@/components/ui/page-header';
 import { getBillSettings } from '@/features/cashier/bill-settings/queries';
 import { INDIAN_STATES } from '@/features/cashier/bill-settings/states';
+import type { Bill } from '@/features/cashier/bills/dto';
 import { DISCOUNT_REASONS } from '@/features/cashier/bills/policy';
 import { getBill, listCreditNotes } from '@/features/cashier/bills/queries';
 import { AssignShare } from '@/features/cashier/bills/ui/assign-share';
@@ -17,8 +18,14 @@ import { BillList, StateBadge } from '@/features/cashier/bills/ui/bill-list';
 import { offerPayers } from '@/features/cashier/claims/offer';
 import { listClaimsOfBill } from '@/features/cashier/claims/queries';
 import { ClaimsOfBill } from '@/features/cashier/claims/ui/claim-list';
+import { findOnlineAccount } from '@/features/cashier/online-accounts/queries';
+import { refundsOfReceipts } from '@/features/cashier/online-refunds/queries';
+import { OnlineRefundList } from '@/features/cashier/online-refunds/ui/refund-list';
 import { listPackagesOfBill } from '@/features/cashier/packages/queries';
 import { PackageList } from '@/features/cashier/packages/ui/package-list';
+import { findLinkOfBill } from '@/features/cashier/payment-links/queries';
+import { LinkSection } from '@/features/cashier/payment-links/ui/link-section';
+import type { Receipt } from '@/features/cashier/payments/dto';
 import { listAdvances, listReceiptsOfBill } from '@/features/cashier/payments/queries';
 import { PaymentForm } from '@/features/cashier/payments/ui/payment-form';
 import { ReceiptList } from '@/features/cashier/payments/ui/receipt-list';
@@ -47,14 +54,40 @@ async function readBill(ctx: TenantContext, billId: string) {
     findOwnShift(ctx),
     listPackagesOfBill(ctx, billId),
   ]);
-  return { bill, settings, receipts, notes, advances, shift, payers, claims, packages };
+  return {
+    bill,
+    settings,
+    receipts,
+    notes,
+    advances,
+    shift,
+    payers,
+    claims,
+    packages,
+    ...(await readOnline(ctx, bill, receipts)),
+  };
+}
+
+/** What is paid by a link, and goes back by the provider; asked for where there may be something. */
+async function readOnline(ctx: TenantContext, bill: Bill, receipts: readonly Receipt[]) {
+  const isAsked = bill.kind === 'bill' && bill.dueMinor > 0 && !bill.isWalkIn && ctx.can('payments:write');
+  const back = receipts.filter(
+    ({ kind, tenders }) => kind === 'refund' && tenders.some(({ method }) => method === 'online'),
+  );
+  const [account, refunds] = await Promise.all([
+    isAsked ? findOnlineAccount(ctx) : null,
+    refundsOfReceipts(
+      ctx,
+      back.map(({ id }) => id),
+    ),
+  ]);
+  return { hasLinks: account !== null, link: account ? await findLinkOfBill(ctx, bill.id) : null, refunds };
 }
 
 export default async function BillPage({ params }: PageProps<'/cashier/bills/[billId]'>) {
   const ctx = await staffPage('bills:read');
-  const { bill, settings, receipts, notes, advances, shift, payers, claims, packages } = await load(
-    readBill(ctx, (await params).billId),
-  );
+  const { bill, settings, receipts, notes, advances, shift, payers, claims, packages, ...online } =
+    await load(readBill(ctx, (await params).billId));
   const currency = { ...settings.currency, code: bill.currency };
   const isNote = bill.kind === 'credit-note';
   const canRefund =
@@ -178,6 +211,16 @@ export default async function BillPage({ params }: PageProps<'/cashier/bills/[bi
                 )}
               </Section>
             ) : null}
+            {online.hasLinks ? (
+              <Section title="Payment link">
+                <LinkSection
+                  billId={bill.id}
+                  dueMinor={bill.dueMinor}
+                  link={online.link && { ...online.link, until: when(online.link.expiresAt) }}
+                  currency={currency}
+                />
+              </Section>
+            ) : null}
             {claims.length > 0 ? (
               <Section title="Payers" flush>
                 <ClaimsOfBill claims={claims} currency={currency} />
@@ -190,6 +233,16 @@ export default async function BillPage({ params }: PageProps<'/cashier/bills/[bi
                 empty="Nothing has been paid yet."
               />
             </Section>
+            {online.refunds.length > 0 ? (
+              <Section title="Refunds online" flush>
+                <OnlineRefundList
+                  refunds={online.refunds.map((refund) => ({ ...refund, when: when(refund.at) }))}
+                  currency={currency}
+                  canAsk={ctx.can('refunds:write')}
+                  empty=""
+                />
+              </Section>
+            ) : null}
           </div>
         )}
       </div>

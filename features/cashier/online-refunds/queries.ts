@@ -1,0 +1,34 @@
+import 'server-only';
+import { objectId, op } from '@/lib/mongo';
+import type { TenantContext } from '@/lib/tenancy/context';
+import { type OnlineRefund, toOnlineRefund } from './dto';
+import { onlineRefundModel } from './model';
+
+const MOST = 100;
+
+/** The find behind what is not at its end; apart from it so that a test can ask how it is answered. */
+export const findOpenRefunds = (ctx: Pick<TenantContext, 'db'>) =>
+  onlineRefundModel(ctx).find({ isOpen: true }).sort({ at: 1, _id: 1 }).limit(MOST);
+
+/** Refunds that the provider has not given back, the oldest first. At most 100. */
+export async function listOpenRefunds(ctx: TenantContext): Promise<OnlineRefund[]> {
+  return (await findOpenRefunds(ctx).lean()).map(toOnlineRefund);
+}
+
+/** How many refunds the provider has refused, which people look at. */
+export const countFailedRefunds = (ctx: TenantContext): Promise<number> =>
+  onlineRefundModel(ctx).countDocuments({ isOpen: true, state: 'failed' });
+
+/** What goes back by these vouchers, whatever its state. */
+export async function refundsOfReceipts(
+  ctx: TenantContext,
+  receiptIds: readonly string[],
+): Promise<OnlineRefund[]> {
+  if (receiptIds.length === 0) return [];
+  const rows = await onlineRefundModel(ctx)
+    .find({ receiptId: op({ $in: receiptIds.map((one) => objectId(one, 'receipt')) }) })
+    .sort({ receiptId: 1, _id: 1 })
+    .limit(MOST)
+    .lean();
+  return rows.map(toOnlineRefund);
+}
