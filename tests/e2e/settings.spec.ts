@@ -11,7 +11,7 @@ test('the owner finds every report mail in the settings, by groups, and ends one
   await page.goto('/settings');
   const settings = page.getByRole('navigation', { name: 'Settings' });
   await expect(settings.getByRole('list')).toHaveCount(4);
-  await expect(settings.getByRole('list', { name: 'Hospital' }).getByRole('link')).toHaveCount(15);
+  await expect(settings.getByRole('list', { name: 'Hospital' }).getByRole('link')).toHaveCount(16);
   await settings.getByRole('link', { name: 'Report mails' }).click();
   await expect(page).toHaveURL(/\/settings\/report-mails$/);
   const mails = page.getByRole('list', { name: 'Scheduled mails' });

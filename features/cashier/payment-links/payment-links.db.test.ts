@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { auditEventModel, auditNoteModel } from '@/lib/audit/ledger';
+import { FIRST_BRANCH_ID } from '@/lib/branches';
 import { newObjectId, objectId } from '@/lib/mongo';
 import { today } from '@/lib/time';
 import { expectIndexed } from '@/tests/assertions/explain';
 import { aBill, aPayment, aService, aShift } from '@/tests/builders/bill';
+import { aBranch, ctxAt } from '@/tests/builders/branch';
 import { anOnlineAccount } from '@/tests/builders/online-account';
 import { closeConnections, testOrganization } from '@/tests/builders/organization';
 import { aPatient } from '@/tests/builders/patient';
@@ -201,6 +203,28 @@ describe('a link', () => {
     await pay(second.id);
     expect(await endLink(cashier, { linkId: second.id })).toMatchObject({ state: 'paid' });
     expect(await due(id)).toBe(0);
+  });
+
+  it('is received at the branch of its bill, whoever finds it paid', async () => {
+    const plan = await testOrganization({ plan: 'professional', maxUsers: null });
+    const own = await anOnlineAccount(plan.ctx(), stripe);
+    const hebbal = await aBranch(plan, 'Hebbal', 'HB');
+    const there = await ctxAt(plan, 'owner', hebbal.id);
+    const test = await aService(there, { price: '700' });
+    const patient = await aPatient(there);
+    const { id } = await aBill(there, { patientId: patient.id, lines: [{ service: test }] });
+    const link = await makeLink(there, { billId: id });
+    const session = await paymentLinkModel(there).findById(objectId(link.id)).orFail().lean();
+    await own.pay(session.providerId ?? '');
+    // As work does it, which is at no branch in particular.
+    await followLink(await ctxAt(plan, 'owner', FIRST_BRANCH_ID), objectId(link.id));
+    const [receipt] = await listReceiptsOfBill(there, id);
+    expect(receipt).toMatchObject({ branchId: hebbal.id, amountMinor: 70_000 });
+    expect(receipt?.number).toMatch(/^HBR\//);
+    const day = today(there.timeZone);
+    expect((await readDayBook(there, day)).collectedMinor).toBe(70_000);
+    expect((await readDayBook(await ctxAt(plan, 'owner', FIRST_BRANCH_ID), day)).collectedMinor).toBe(0);
+    await plan.dispose();
   });
 
   it('that was being made when the process died is made once', async () => {
