@@ -166,7 +166,6 @@ async function Prescribing({ ctx, range }: { ctx: TenantContext; range: Range })
         <Section
           title="Made by the optical shop"
           description="What it has said last of the glasses that were prescribed in these days."
-          actions={<Csv range={range} what="glasses" />}
           flush
         >
           <ReportTable

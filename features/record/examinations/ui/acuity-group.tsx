@@ -6,7 +6,7 @@ import { NEAR_CHOICES, NEAR_LABEL, NEAR_METHODS, nearShown, readNearAcuity } fro
 import { bestReading, type Measurements, SEEN_LABEL, type SeenWith } from '../policy';
 import { type Earlier, LastTime } from './last-time';
 import { EyeColumns, Folded, Group, ReadField, Row } from './sheet';
-import { WithSource } from './source-field';
+import { otherOf, WithSource } from './source-field';
 
 export const ACUITY_LIST = 'acuity-choices';
 const NEAR_LIST = 'near-choices';
@@ -31,7 +31,11 @@ export function AcuityGroup({ measurements, earlier, notation }: Props) {
       const value = measurements[eye]?.acuity[method];
       return (
         <Row key={method} label={METHOD_LABEL[method]}>
-          <WithSource box={acuityField(eye, method)} sources={measurements.sources}>
+          <WithSource
+            box={acuityField(eye, method)}
+            beside={otherOf(eye, (one) => acuityField(one, method))}
+            sources={measurements.sources}
+          >
             <ReadField
               name={acuityField(eye, method)}
               label={`${SEEN_LABEL[eye]}, ${METHOD_LABEL[method].toLowerCase()}`}

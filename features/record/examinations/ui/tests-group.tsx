@@ -4,7 +4,7 @@ import { EYES } from '../eyes';
 import { testField } from '../fields';
 import { type Measurements, SEEN_LABEL, type SeenWith } from '../policy';
 import { EyeColumns, Folded, ReadField, Row } from './sheet';
-import { WithSource } from './source-field';
+import { otherOf, WithSource } from './source-field';
 
 /** The fields of a group, by their names. */
 export const testFieldsOf = ({ boxes }: TestGroup): string[] =>
@@ -62,7 +62,7 @@ function TestField({
   const list = box.choices ? `test-choices-${box.key}-${eye}` : undefined;
   return (
     <Row label={box.short ? label.replace(box.label, box.short) : label}>
-      <WithSource box={name} sources={sources}>
+      <WithSource box={name} beside={otherOf(eye, (one) => testField(box.key, one))} sources={sources}>
         {list ? (
           <datalist id={list}>
             {box.choices?.map((text) => (

@@ -156,6 +156,7 @@ function KeepSet({ lines, today }: { lines: readonly SheetLine[]; today: Day }) 
   return (
     <KeepAs
       label="Keep as a set"
+      size="sm"
       title="Keep these medicines as a set"
       description="Under a name of your own, for the next patient. The eye is chosen when the set is used."
       nameLabel="Name of the set"

@@ -9,6 +9,7 @@ import { Input } from '@/components/ui/input';
 /** What stands on a sheet, kept under a name of one's own for the next patient. */
 export function KeepAs({
   label,
+  size = 'md',
   title,
   description,
   nameLabel,
@@ -19,6 +20,7 @@ export function KeepAs({
 }: {
   /** Of the button that asks for the name. */
   label: string;
+  size?: 'sm' | 'md';
   title: string;
   description: string;
   nameLabel: string;
@@ -58,7 +60,9 @@ export function KeepAs({
         }}
       >
         <DialogTrigger asChild>
-          <Button variant="ghost">{label}</Button>
+          <Button variant="ghost" size={size}>
+            {label}
+          </Button>
         </DialogTrigger>
         <DialogContent
           title={title}
