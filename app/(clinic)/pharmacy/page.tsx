@@ -30,6 +30,10 @@ const EMPTY = {
     title: 'Nobody waits with a prescription',
     text: 'A prescription is here as soon as the doctor has signed it.',
   },
+  earlier: {
+    title: 'Everything of earlier days was fetched',
+    text: 'What nobody came for stands here from the next day on.',
+  },
   owed: {
     title: 'Nothing is owed',
     text: 'What could not be given whole stands here until the rest is given.',
@@ -54,16 +58,17 @@ export default async function PharmacyPage({ searchParams }: PageProps<'/pharmac
   const { before, after } = list;
   const count = 'given' in list ? list.given.length : list.waiting.length;
   const tabs = [
-    { key: 'waiting', label: `Waiting (${counts.waiting})` },
-    { key: 'owed', label: `Owed (${counts.owed})` },
-    { key: 'given', label: 'Given' },
+    { key: 'waiting', label: 'Waiting', held: ` (${counts.waiting})` },
+    { key: 'earlier', label: 'Earlier days', held: '' },
+    { key: 'owed', label: 'Owed', held: ` (${counts.owed})` },
+    { key: 'given', label: 'Given', held: '' },
   ];
   return (
     <>
       <AutoRefresh seconds={15} />
       <PageHeader
         title="Pharmacy"
-        description="Who waits with a prescription, oldest first."
+        description="Who waits with a prescription of today, oldest first. Who is looked for is found on any day."
         actions={
           <>
             {ctx.can('purchases:read') ? (
@@ -99,7 +104,7 @@ export default async function PharmacyPage({ searchParams }: PageProps<'/pharmac
         </Alert>
       ) : null}
       <nav aria-label="Which prescriptions" className="mb-4 flex flex-wrap gap-2">
-        {tabs.map(({ key, label }) => (
+        {tabs.map(({ key, label, held }) => (
           <Link
             key={key}
             href={withQuery(paths.pharmacy, { show: key, q })}
@@ -107,6 +112,7 @@ export default async function PharmacyPage({ searchParams }: PageProps<'/pharmac
             className={buttonClass({ size: 'sm', variant: show === key ? 'primary' : 'secondary' })}
           >
             {label}
+            {held}
           </Link>
         ))}
       </nav>

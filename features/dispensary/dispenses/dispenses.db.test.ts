@@ -4,6 +4,7 @@ import { addAllergyInput } from '@/features/patients/allergies/schema';
 import { addAllergy } from '@/features/patients/allergies/service';
 import { batchModel, medicineModel, movementModel } from '@/features/pharmacy/medicines/model';
 import { FIRST_STORE_ID } from '@/features/pharmacy/stores/policy';
+import { prescriptionModel } from '@/features/record/prescriptions/model';
 import { getPrescription } from '@/features/record/prescriptions/queries';
 import { savePrescriptionInput } from '@/features/record/prescriptions/schema';
 import { signPrescription } from '@/features/record/prescriptions/service/save-prescription';
@@ -327,6 +328,22 @@ it('lists who waits with what, oldest first, by an index; and seals what was giv
   const byToken = await listWaiting(pharmacist, pharmacyQuery.parse({ q: token }));
   expect(byToken.waiting.map(({ id }) => id)).toContain(first.prescription.id);
   expect(byToken.waiting.map(({ id }) => id)).not.toContain(second.prescription.id);
+  // What nobody came for leaves the list of who waits, and is found by the name when somebody comes.
+  const signedAt = new Date(Date.now() - 2 * 86_400_000);
+  await prescriptionModel(doctor).updateOne(
+    { _id: objectId(second.prescription.id) },
+    { $set: { signedAt } },
+  );
+  const idsOf = async (query: Record<string, string>) =>
+    (await listWaiting(pharmacist, pharmacyQuery.parse(query))).waiting.map(({ id }) => id);
+  expect(await idsOf({})).not.toContain(second.prescription.id);
+  expect(await idsOf({ show: 'earlier' })).toEqual([second.prescription.id]);
+  expect(await idsOf({ q: second.prescription.patientNumber })).toEqual([second.prescription.id]);
+  expect(await countWaiting(pharmacist)).toMatchObject({ waiting: waiting.length - 1 });
+  for (const show of ['waiting', 'earlier', 'owed'])
+    expectIndexed(
+      await findWaiting(pharmacist, pharmacyQuery.parse({ show })).find.explain('executionStats'),
+    );
   const ofPatient = findWaiting(pharmacist, pharmacyQuery.parse({}), [first.prescription.patientId]);
   // What few prescriptions some patients have is put in order once it is read.
   expect(JSON.stringify(await ofPatient.find.explain('executionStats'))).not.toContain('COLLSCAN');

@@ -14,7 +14,7 @@ import { notFoundError } from '@/lib/errors';
 import { keyset } from '@/lib/keyset';
 import { objectId, op } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
-import { today } from '@/lib/time';
+import { dayRange, today } from '@/lib/time';
 import { type Dispense, toDispense } from './dto';
 import { dispenseModel } from './model';
 import { dangersOf } from './policy';
@@ -23,19 +23,33 @@ import type { PharmacyQuery } from './schema';
 const PAGE_SIZE = 25;
 const DISPENSES_LIMIT = 20;
 
+/** Since when a prescription is of today: who has one may be here. */
+const sinceToday = (ctx: TenantContext): Date => dayRange(today(ctx.timeZone), ctx.timeZone).start;
+
+/** Of which days a list shows what nobody has fetched; who is looked for is found on any day. */
+function daysOf(ctx: TenantContext, { show }: Pick<PharmacyQuery, 'show'>, isSought: boolean) {
+  if (isSought || show === 'owed') return {};
+  const start = sinceToday(ctx);
+  return { signedAt: op(show === 'earlier' ? { $lt: start } : { $gte: start }) };
+}
+
 /** The find behind a page of the counter; apart from it so that a test can ask how it is answered. */
 export function findWaiting(
   ctx: TenantContext,
   query: Omit<PharmacyQuery, 'q'>,
   patientIds?: readonly string[],
 ) {
-  const order = { field: 'signedAt', kind: 'date', idKind: 'object-id', direction: 1 } as const;
+  // Who waits is served in turn; of what nobody came for the latest is asked for.
+  const direction = query.show === 'earlier' ? -1 : 1;
+  const order = { field: 'signedAt', kind: 'date', idKind: 'object-id', direction } as const;
   const page = keyset(order, query, PAGE_SIZE);
   const dispenseStatus = query.show === 'owed' ? ('partial' as const) : ('waiting' as const);
+  const days = daysOf(ctx, query, patientIds !== undefined);
   const find = prescriptionModel(ctx)
     .find({
       dispenseStatus,
-      ...page.filter,
+      // Both may bound the moment: two conditions on one field need $and.
+      ...(page.start ? { $and: [days, page.filter] } : days),
       ...(patientIds ? { patientId: op({ $in: patientIds.map((each) => objectId(each, 'patient')) }) } : {}),
     })
     .sort(page.sort)
@@ -121,11 +135,13 @@ export async function listWaiting(ctx: TenantContext, query: PharmacyQuery, stor
 export type Waiting = Awaited<ReturnType<typeof listWaiting>>['waiting'][number];
 
 /** How many wait, and how many are owed something. */
-export async function countWaiting(ctx: TenantContext): Promise<{ waiting: number; owed: number }> {
-  const [waiting, owed] = await Promise.all([
-    prescriptionModel(ctx).countDocuments({ dispenseStatus: 'waiting' }),
-    prescriptionModel(ctx).countDocuments({ dispenseStatus: 'partial' }),
-  ]);
+export async function countWaiting(ctx: TenantContext) {
+  const count = (show: PharmacyQuery['show']) =>
+    prescriptionModel(ctx).countDocuments({
+      dispenseStatus: show === 'owed' ? 'partial' : 'waiting',
+      ...daysOf(ctx, { show }, false),
+    });
+  const [waiting, owed] = await Promise.all([count('waiting'), count('owed')]);
   return { waiting, owed };
 }
 

@@ -87,7 +87,7 @@ export type LabelQuery = z.output<typeof labelQuery>;
 
 /** The address of the counter. */
 export const pharmacyQuery = z.object({
-  show: z.enum(['waiting', 'owed', 'given']).catch('waiting').default('waiting'),
+  show: z.enum(['waiting', 'earlier', 'owed', 'given']).catch('waiting').default('waiting'),
   /** A code from a scanner, or a patient's name or number. */
   q: z.string().trim().max(200).catch('').default(''),
   after: cursor(),
