@@ -19,6 +19,8 @@ const charge = new Schema(
       required: true,
     },
     visitId: { type: id, immutable: true },
+    /** Where it was done; absent at the first branch. */
+    branchId: { type: id, immutable: true },
     doctorId: { type: id, immutable: true },
     doctorName: { type: String, immutable: true },
     day: fixed,

@@ -2,6 +2,7 @@ import 'server-only';
 import type { ClientSession, Types } from 'mongoose';
 import { keyset } from '@/lib/keyset';
 import { objectId, op } from '@/lib/mongo';
+import { hereOnly } from '@/lib/tenancy/at-branch';
 import type { TenantContext } from '@/lib/tenancy/context';
 import type { Day } from '@/lib/time';
 import { type Charge, toCharge } from './dto';
@@ -140,10 +141,11 @@ export async function includedInVisits(
 
 export type ChargePage = { charges: Charge[]; after: string | null; before: string | null };
 
-/** A page of a worklist, the oldest first. */
+/** A page of a worklist of the branch, the oldest first. */
 export async function listCharges(ctx: TenantContext, query: ChargeListQuery): Promise<ChargePage> {
   const page = keyset({ field: 'at', kind: 'date', idKind: 'object-id', direction: 1 }, query, PAGE_SIZE);
-  const wanted = query.show === 'credit' ? { isToCredit: true } : { status: 'open' as const, isFree: false };
+  const which = query.show === 'credit' ? { isToCredit: true } : { status: 'open' as const, isFree: false };
+  const wanted = { ...which, ...hereOnly(ctx) };
   const rows = await chargeModel(ctx)
     .find(page.start ? { $and: [wanted, page.filter] } : wanted)
     .sort(page.sort)
@@ -156,8 +158,12 @@ export async function listCharges(ctx: TenantContext, query: ChargeListQuery): P
 /** How much waits on either list; at most 100 of each. */
 export async function countCharges(ctx: TenantContext): Promise<{ open: number; toCredit: number }> {
   const [open, toCredit] = await Promise.all([
-    chargeModel(ctx).countDocuments({ status: 'open', isFree: false }).limit(MOST_COUNTED),
-    chargeModel(ctx).countDocuments({ isToCredit: true }).limit(MOST_COUNTED),
+    chargeModel(ctx)
+      .countDocuments({ status: 'open', isFree: false, ...hereOnly(ctx) })
+      .limit(MOST_COUNTED),
+    chargeModel(ctx)
+      .countDocuments({ isToCredit: true, ...hereOnly(ctx) })
+      .limit(MOST_COUNTED),
   ]);
   return { open, toCredit };
 }

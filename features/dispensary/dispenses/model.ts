@@ -20,6 +20,8 @@ const dispenseSchema = new Schema(
     sale: { type: String, immutable: true },
     /** Of a sale: the bill that was written with it. */
     billId: { type: id, immutable: true },
+    /** Where it was given out; absent at the first branch. */
+    branchId: { type: id, immutable: true },
     day: { type: String, required: true, immutable: true },
     /** DispensedLine[] as JSON. */
     content: { type: String, required: true, immutable: true },

@@ -13,6 +13,7 @@ import type { Finding } from '@/features/record/prescriptions/safety';
 import { notFoundError } from '@/lib/errors';
 import { keyset } from '@/lib/keyset';
 import { objectId, op } from '@/lib/mongo';
+import { hereOnly } from '@/lib/tenancy/at-branch';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { dayRange, today } from '@/lib/time';
 import { type Dispense, toDispense } from './dto';
@@ -50,7 +51,10 @@ export function findWaiting(
       dispenseStatus,
       // Both may bound the moment: two conditions on one field need $and.
       ...(page.start ? { $and: [days, page.filter] } : days),
-      ...(patientIds ? { patientId: op({ $in: patientIds.map((each) => objectId(each, 'patient')) }) } : {}),
+      // Who is looked for is found wherever they were seen.
+      ...(patientIds
+        ? { patientId: op({ $in: patientIds.map((each) => objectId(each, 'patient')) }) }
+        : hereOnly(ctx)),
     })
     .sort(page.sort)
     .limit(page.limit);
@@ -64,7 +68,7 @@ async function findMeant(ctx: TenantContext, q: string): Promise<string[] | unde
     findPatients(ctx, q),
     /^\d{1,4}$/.test(q)
       ? visitModel(ctx)
-          .findOne({ day: today(ctx.timeZone), token: Number(q) })
+          .findOne({ day: today(ctx.timeZone), token: Number(q), ...hereOnly(ctx) })
           .select('patientId')
           .lean()
       : null,
@@ -140,6 +144,7 @@ export async function countWaiting(ctx: TenantContext) {
     prescriptionModel(ctx).countDocuments({
       dispenseStatus: show === 'owed' ? 'partial' : 'waiting',
       ...daysOf(ctx, { show }, false),
+      ...hereOnly(ctx),
     });
   const [waiting, owed] = await Promise.all([count('waiting'), count('owed')]);
   return { waiting, owed };
@@ -161,7 +166,7 @@ export async function listDispenses(ctx: TenantContext, prescriptionId: string):
 export function findGivenOut(ctx: TenantContext, query: PharmacyQuery, patientIds?: readonly string[]) {
   const order = { field: 'at', kind: 'date', idKind: 'object-id', direction: -1 } as const;
   const page = keyset(order, query, PAGE_SIZE);
-  const of = patientIds ? { patientId: op({ $in: patientIds.map((id) => objectId(id)) }) } : {};
+  const of = patientIds ? { patientId: op({ $in: patientIds.map((id) => objectId(id)) }) } : hereOnly(ctx);
   const find = dispenseModel(ctx)
     .find({ $and: [page.filter, of] })
     .sort(page.sort)

@@ -18,6 +18,7 @@ import { noteChange } from '@/lib/audit/changes';
 import { AppError, duplicateKey, notFoundError } from '@/lib/errors';
 import { newObjectId, objectId } from '@/lib/mongo';
 import { assertUnchanged } from '@/lib/revision';
+import { storedAt } from '@/lib/tenancy/at-branch';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { today } from '@/lib/time';
 import { chargeGiven } from './charge-given';
@@ -72,6 +73,7 @@ export async function dispensePrescription(
         [
           {
             ...{ _id: dispenseId, requestKey, prescriptionId, patientId: objectId(patientId) },
+            ...storedAt(ctx.branch),
             ...{ content: JSON.stringify(given), ...who },
           },
         ],

@@ -14,6 +14,7 @@ import { takeFirstExpiring } from '@/features/pharmacy/medicines/service/ledger'
 import { auditedWrite } from '@/lib/audit/audited';
 import { AppError, duplicateKey } from '@/lib/errors';
 import { newObjectId, objectId } from '@/lib/mongo';
+import { storedAt } from '@/lib/tenancy/at-branch';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { today } from '@/lib/time';
 import { chargeGiven } from '../dispenses/charge-given';
@@ -85,6 +86,7 @@ export async function sell(ctx: TenantContext, input: SellInput, now = new Date(
           [
             {
               ...{ _id: dispenseId, requestKey, billId, day, at: now },
+              ...storedAt(ctx.branch),
               ...(patient ? { patientId: objectId(patient.id, 'patient') } : {}),
               ...{ content: JSON.stringify(given), sale: JSON.stringify(sale) },
               byUserId: ctx.actor.kind === 'staff' ? ctx.actor.userId : 'system',

@@ -9,6 +9,8 @@ import { endPriceInput, setPriceInput } from '@/features/cashier/price-list/sche
 import { endPrice, setPrice } from '@/features/cashier/price-list/service';
 import { closeShiftInput } from '@/features/cashier/shifts/schema';
 import { closeShift } from '@/features/cashier/shifts/service';
+import { countWaiting, listWaiting } from '@/features/dispensary/dispenses/queries';
+import { pharmacyQuery } from '@/features/dispensary/dispenses/schema';
 import { countDay, freeTimes, listDay } from '@/features/frontdesk/appointments/queries';
 import { bookAppointmentInput } from '@/features/frontdesk/appointments/schema';
 import { bookAppointment } from '@/features/frontdesk/appointments/service';
@@ -33,6 +35,7 @@ import { aBill, aPayment, aService, aShift } from '@/tests/builders/bill';
 import { aBranch, ctxAt } from '@/tests/builders/branch';
 import { closeConnections, testOrganization } from '@/tests/builders/organization';
 import { aPatient } from '@/tests/builders/patient';
+import { aPrescription } from '@/tests/builders/prescription';
 import { anAbsence, aSchedule } from '@/tests/builders/schedule';
 import { closeBranch } from './service';
 
@@ -181,6 +184,18 @@ describe('two branches of one hospital', () => {
     await expect(setPrice(owner, { ...own, branchId: 'f'.repeat(24) })).rejects.toMatchObject({
       code: 'NOT_FOUND',
     });
+  });
+
+  it('have their own lists of who waits at the pharmacy and of what is not billed', async () => {
+    const [main, hebbal] = [await at('doctor', FIRST_BRANCH_ID), await at('doctor', there)];
+    const visit = await comes(await at('receptionist', there));
+    const { id, patientName } = await aPrescription(hebbal, { visitId: visit.id });
+    const waiting = async (ctx: TenantContext, q = '') =>
+      (await listWaiting(ctx, pharmacyQuery.parse({ q }))).waiting.map((one) => one.id);
+    expect([await waiting(main), await waiting(hebbal)]).toEqual([[], [id]]);
+    // Who is looked for is found wherever they were seen.
+    expect(await waiting(main, patientName)).toEqual([id]);
+    expect([(await countWaiting(main)).waiting, (await countWaiting(hebbal)).waiting]).toEqual([0, 1]);
   });
 
   it('give out of the stores at their own place', async () => {

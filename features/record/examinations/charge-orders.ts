@@ -67,15 +67,16 @@ export async function askOrders(
   const _id = objectId(visitId, 'visit');
   const visit = await visitModel(ctx)
     .findById(_id)
-    .select('patientId patient doctorId doctorName')
+    .select('patientId patient branchId doctorId doctorName')
     .session(session)
     .lean();
   if (!visit) throw notFoundError('visit');
-  const { patientId, patient, doctorId, doctorName } = visit;
+  const { patientId, patient, branchId, doctorId, doctorName } = visit;
   const wanted = orders.map(({ kind, what, side, urgency }) => ({
     ...{ kind, what, side, urgency },
     code: lookup(ORDER_CODES, what) ?? what.trim().toUpperCase(),
   }));
   const day = today(ctx.timeZone, at);
-  await syncOrders(ctx, { visitId: _id, patientId, patient, doctorId, doctorName, day, at }, wanted, session);
+  const asking = { visitId: _id, patientId, patient, doctorId, doctorName, day, at };
+  await syncOrders(ctx, { ...asking, ...(branchId ? { branchId } : {}) }, wanted, session);
 }

@@ -17,6 +17,8 @@ const order = new Schema(
       type: new Schema({ name: fixed, number: fixed }, { _id: false, strict: 'throw' }),
       required: true,
     },
+    /** Where the visit is; absent at the first branch. */
+    branchId: { type: id, immutable: true },
     doctorId: { type: id, immutable: true },
     doctorName: { type: String, immutable: true },
     /** When it was first asked for. */

@@ -21,6 +21,7 @@ type Asking = {
   visitId: Types.ObjectId;
   patientId: Types.ObjectId;
   patient: { name: string; number: string };
+  branchId?: Types.ObjectId;
   doctorId?: Types.ObjectId | null | undefined;
   doctorName?: string | null | undefined;
   day: Day;

@@ -29,6 +29,8 @@ const prescriptionSchema = new Schema(
     patientId: { type: id, required: true },
     patient,
     /** Of the visit. */
+    /** Where the visit is; absent at the first branch. */
+    branchId: Schema.Types.ObjectId,
     day: { type: String, required: true },
     token: { type: Number, required: true },
     status: { type: String, enum: STATUSES, required: true },

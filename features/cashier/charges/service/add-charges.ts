@@ -1,6 +1,7 @@
 import 'server-only';
 import type { ClientSession, Types } from 'mongoose';
 import { op } from '@/lib/mongo';
+import { storedAt } from '@/lib/tenancy/at-branch';
 import type { TenantContext } from '@/lib/tenancy/context';
 import type { Day } from '@/lib/time';
 import { takeFromPackage } from '../../packages/service';
@@ -63,6 +64,7 @@ export async function addCharges(
           ...to,
           ...charge,
           patient: { name: patient.name, number: patient.number },
+          ...storedAt(ctx.branch),
           ...(visitId ? { visitId } : {}),
           ...(doctorId ? { doctorId } : {}),
           ...(doctorName ? { doctorName } : {}),

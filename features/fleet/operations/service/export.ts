@@ -67,4 +67,8 @@ export const exportEverything: Operation = {
 };
 
 const organization = async (organizationId: string) =>
-  organizationModel.findById(objectId(organizationId)).select('organizationName ownerId branches').orFail().lean();
+  organizationModel
+    .findById(objectId(organizationId))
+    .select('organizationName ownerId branches')
+    .orFail()
+    .lean();

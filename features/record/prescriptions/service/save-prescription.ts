@@ -60,7 +60,7 @@ async function write(
           { $set: { updatedAt: now } },
           { session, returnDocument: 'after' },
         )
-        .select('patientId patient day token')
+        .select('patientId patient branchId day token')
         .lean();
       if (!visit) throw notFoundError('visit');
       const before = await find(ctx, input, visitId, session);
@@ -94,8 +94,9 @@ async function write(
         await keepVersion(ctx, before, input.reason, now, session);
         await prescriptionModel(ctx).updateOne({ _id }, { $set: written }, { session });
       } else {
-        const { patientId, patient, day, token } = visit;
-        const facts = { requestKey: input.requestKey, visitId, patientId, patient, day, token };
+        const { patientId, patient, branchId, day, token } = visit;
+        const at = branchId ? { branchId } : {};
+        const facts = { requestKey: input.requestKey, visitId, patientId, patient, ...at, day, token };
         await prescriptionModel(ctx).create([{ _id, ...facts, ...written }], { session });
       }
       if (isSigned) await noteDay(ctx, visit.day, session);
