@@ -46,6 +46,9 @@ export function PublicFooter() {
           <Link href={paths.pricing} className="hover:text-text">
             Pricing
           </Link>
+          <Link href={paths.help} className="hover:text-text">
+            Help
+          </Link>
           <Link href={paths.status} className="hover:text-text">
             Status
           </Link>

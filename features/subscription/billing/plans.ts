@@ -76,7 +76,7 @@ export const PLANS: Record<PlanId, Plan> = {
     enableReports: true,
     support: '24/7 support with an SLA',
     database: 'Dedicated cluster, where you choose',
-    forWhom: 'For hospital groups and chains',
+    forWhom: 'For chains and hospitals with many branches',
     highlights: [
       'As many staff accounts and branches as agreed',
       'Storage as agreed',

@@ -98,7 +98,7 @@ export function CloseAccount({ closing }: { closing: Closing }) {
       <ConfirmAction
         trigger={<Button variant="danger">Close account</Button>}
         title="Close the account"
-        description="Nobody can write any more from now on. You can take this back until the day that the next page names."
+        description="Nobody can write any more from now on. You can take this back until the day that the next page names. What is paid ahead is not given back by itself: ask our support. Your invoices stay under Billing until then."
         confirm="Close the account"
         action={closeAccountAction}
         fields={{}}
