@@ -37,16 +37,20 @@ export function LinkSection({
   dueMinor,
   link,
   currency,
+  isLive,
 }: {
   billId: string;
   dueMinor: number;
   /** The newest of the bill. */
   link: Shown | null;
   currency: Currency;
+  /** Of the account: in test mode no money moves. */
+  isLive: boolean;
 }) {
   const isOpen = link !== null && ['making', 'open', 'processing', 'unclear'].includes(link.state);
   return (
     <div className="grid gap-4">
+      {isLive ? null : <p className="text-[0.8125rem] text-text-muted">Test mode: no money moves.</p>}
       {link ? <LinkFacts link={link} currency={currency} /> : null}
       {isOpen ? (
         <OpenLink link={link} currency={currency} />
