@@ -14,7 +14,6 @@ import { VisitList, type VisitToBill } from '@/features/cashier/bills/ui/visit-l
 import { countCharges } from '@/features/cashier/charges/queries';
 import { listOffersToMe } from '@/features/cashier/handovers/queries';
 import { HandoverNotes } from '@/features/cashier/handovers/ui/handover-notes';
-import { countFailedRefunds } from '@/features/cashier/online-refunds/queries';
 import { findOwnShift } from '@/features/cashier/shifts/queries';
 import { listEndedToday, listQueue } from '@/features/frontdesk/queue/queries';
 import { findPatients } from '@/features/patients/patients/queries';
@@ -62,7 +61,7 @@ async function listVisits(ctx: TenantContext): Promise<VisitToBill[]> {
 export default async function CashierPage({ searchParams }: PageProps<'/cashier'>) {
   const ctx = await staffPage('bills:read');
   const { q } = cashierQuery.parse(await searchParams);
-  const [all, settings, shift, found, waiting, offers, failed] = await load(
+  const [all, settings, shift, found, waiting, offers] = await load(
     Promise.all([
       listVisits(ctx),
       getBillSettings(ctx),
@@ -70,7 +69,6 @@ export default async function CashierPage({ searchParams }: PageProps<'/cashier'
       q && ctx.can('patients:read') ? findPatients(ctx, q) : [],
       countCharges(ctx),
       ctx.can('payments:write') ? listOffersToMe(ctx) : [],
-      ctx.can('refunds:write') ? countFailedRefunds(ctx) : 0,
     ]),
   );
   const ids = new Set(found.map(({ id }) => id));
@@ -147,18 +145,6 @@ export default async function CashierPage({ searchParams }: PageProps<'/cashier'
           action={
             <Link href={withQuery(paths.charges, { show: 'credit' })} className={buttonClass({ size: 'sm' })}>
               See what to credit
-            </Link>
-          }
-        />
-      ) : null}
-      {failed > 0 ? (
-        <Alert
-          tone="warning"
-          className="mb-5"
-          title={failed === 1 ? 'A refund online has failed' : `${failed} refunds online have failed`}
-          action={
-            <Link href={paths.onlinePayments} className={buttonClass({ size: 'sm' })}>
-              See why
             </Link>
           }
         />

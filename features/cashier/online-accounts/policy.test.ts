@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fromStripeAmount, isLiveKey, SECRET_KEY, toStripeAmount } from './policy';
+import { fromStripeAmount, isLiveKey, mayBeReceived, SECRET_KEY, toStripeAmount } from './policy';
 
 describe('an amount at Stripe', () => {
   it.each([
@@ -20,6 +20,13 @@ describe('an amount at Stripe', () => {
 });
 
 describe('a key', () => {
+  it('of test mode is for trying out, and for nothing where money is real', () => {
+    expect(mayBeReceived('sk_test_12345678', undefined)).toBe(true);
+    expect(mayBeReceived('sk_test_12345678', 'sk_test_of_ours')).toBe(true);
+    expect(mayBeReceived('sk_test_12345678', 'sk_live_of_ours')).toBe(false);
+    expect(mayBeReceived('rk_live_12345678', 'sk_live_of_ours')).toBe(true);
+  });
+
   it('is a secret or a restricted one, of test or live mode', () => {
     for (const key of ['sk_test_12345678', 'rk_live_abcDEF123456']) expect(key).toMatch(SECRET_KEY);
     for (const key of ['pk_test_12345678', 'sk_test_', 'sk_test_1234 5678', 'whsec_12345678', ''])

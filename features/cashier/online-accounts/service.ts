@@ -11,7 +11,7 @@ import type { TenantContext } from '@/lib/tenancy/context';
 import { getBillSettings } from '../bill-settings/queries';
 import { type OnlineAccount, toOnlineAccount } from './dto';
 import { onlineAccountModel } from './model';
-import { isLiveKey } from './policy';
+import { isLiveKey, mayBeReceived } from './policy';
 import { paymentProvider } from './provider';
 import { type OpenAccount, openOnlineAccount } from './queries';
 import type { SaveOnlineAccountInput } from './schema';
@@ -32,6 +32,12 @@ export async function saveOnlineAccount(
 ): Promise<OnlineAccount> {
   const { organizationId } = ctx;
   const _id = objectId(organizationId);
+  if (!mayBeReceived(secretKey, env().STRIPE_SECRET_KEY))
+    throw new AppError(
+      'INVALID_INPUT',
+      'This is a key of test mode: no money moves, and receipts would be written all the same. Enter the live key.',
+      { field: 'secretKey' },
+    );
   const provider = paymentProvider('stripe', secretKey);
   const [told, before, settings] = await Promise.all([
     provider.describe(),

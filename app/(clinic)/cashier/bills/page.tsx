@@ -8,6 +8,7 @@ import { getBillSettings } from '@/features/cashier/bill-settings/queries';
 import { listBills } from '@/features/cashier/bills/queries';
 import { billListQuery } from '@/features/cashier/bills/schema';
 import { BillList } from '@/features/cashier/bills/ui/bill-list';
+import { countFailedRefunds } from '@/features/cashier/online-refunds/queries';
 import { load, staffPage } from '@/lib/actions/staff';
 import { paths } from '@/lib/paths';
 import { withQuery } from '@/lib/query-words';
@@ -18,7 +19,9 @@ export const metadata: Metadata = { title: 'Bills' };
 export default async function BillsPage({ searchParams }: PageProps<'/cashier/bills'>) {
   const ctx = await staffPage('bills:read');
   const query = billListQuery.parse(await searchParams);
-  const [page, settings] = await load(Promise.all([listBills(ctx, query), getBillSettings(ctx)]));
+  const [page, settings, failed] = await load(
+    Promise.all([listBills(ctx, query), getBillSettings(ctx), countFailedRefunds(ctx)]),
+  );
   const { show, day } = query;
   const href = (more: Record<string, string | null | undefined>) =>
     withQuery(paths.bills, { show: day ? null : show, day, ...more });
@@ -31,7 +34,7 @@ export default async function BillsPage({ searchParams }: PageProps<'/cashier/bi
         actions={
           <>
             <Link href={paths.onlinePayments} className={buttonClass()}>
-              Online payments
+              Online payments{failed > 0 ? ` (${failed} failed)` : ''}
             </Link>
             <Link href={href({ day: null, show: 'due' })} className={buttonClass()}>
               Due

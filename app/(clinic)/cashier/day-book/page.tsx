@@ -14,6 +14,7 @@ import { dayBookQuery } from '@/features/cashier/day-book/schema';
 import { CashTable, DocumentTable, MethodTable } from '@/features/cashier/day-book/ui/day-sums';
 import { listHandoversOf } from '@/features/cashier/handovers/queries';
 import { HandoverList } from '@/features/cashier/handovers/ui/handover-list';
+import { countFailedRefunds } from '@/features/cashier/online-refunds/queries';
 import { listOpenShifts } from '@/features/cashier/shifts/queries';
 import { ShiftList } from '@/features/cashier/shifts/ui/shift-list';
 import { load, staffPage } from '@/lib/actions/staff';
@@ -28,12 +29,13 @@ export default async function DayBookPage({ searchParams }: PageProps<'/cashier/
   const ctx = await staffPage('takings:read');
   const today = todayIn(ctx.timeZone);
   const { day = today } = dayBookQuery.parse(await searchParams);
-  const [book, { currency }, open, handovers] = await load(
+  const [book, { currency }, open, handovers, failed] = await load(
     Promise.all([
       readDayBook(ctx, day),
       getBillSettings(ctx),
       listOpenShifts(ctx),
       listHandoversOf(ctx, day),
+      countFailedRefunds(ctx),
     ]),
   );
   const forgotten = open.filter((shift) => shift.day < today);
@@ -97,6 +99,18 @@ export default async function DayBookPage({ searchParams }: PageProps<'/cashier/
             ))}
           </ul>
         </Alert>
+      ) : null}
+      {failed > 0 ? (
+        <Alert
+          tone="warning"
+          className="mb-5"
+          title={failed === 1 ? 'A refund online has failed' : `${failed} refunds online have failed`}
+          action={
+            <Link href={paths.onlinePayments} className={buttonClass({ size: 'sm' })}>
+              See why
+            </Link>
+          }
+        />
       ) : null}
       <StatGrid>
         <Stat

@@ -28,11 +28,13 @@ export default async function OnlinePaymentSettingsPage() {
         <div className="grid gap-8">
           {account ? (
             <SettingsSection title="Account" description="What patients pay by a link goes there.">
-              <AccountFacts
-                account={account}
-                checked={formatInstant(new Date(account.checkedAt), ctx.timeZone)}
-              />
-              {canWrite ? <RemoveAccount /> : null}
+              <div className="grid justify-items-start gap-5">
+                <AccountFacts
+                  account={account}
+                  checked={formatInstant(new Date(account.checkedAt), ctx.timeZone)}
+                />
+                {canWrite ? <RemoveAccount /> : null}
+              </div>
             </SettingsSection>
           ) : null}
           {canWrite ? (

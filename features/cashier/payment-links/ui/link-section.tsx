@@ -1,7 +1,9 @@
 'use client';
+import { useRouter } from 'next/navigation';
 import { useEffect, useState } from 'react';
 import { ActionButton } from '@/components/forms/action-button';
 import { ConfirmAction } from '@/components/forms/confirm-action';
+import { refreshSafely } from '@/components/forms/refresh-safely';
 import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
 import { CopyButton } from '@/components/ui/copy-button';
@@ -35,16 +37,20 @@ export function LinkSection({
   dueMinor,
   link,
   currency,
+  isLive,
 }: {
   billId: string;
   dueMinor: number;
   /** The newest of the bill. */
   link: Shown | null;
   currency: Currency;
+  /** Of the account: in test mode no money moves. */
+  isLive: boolean;
 }) {
   const isOpen = link !== null && ['making', 'open', 'processing', 'unclear'].includes(link.state);
   return (
     <div className="grid gap-4">
+      {isLive ? null : <p className="text-[0.8125rem] text-text-muted">Test mode: no money moves.</p>}
       {link ? <LinkFacts link={link} currency={currency} /> : null}
       {isOpen ? (
         <OpenLink link={link} currency={currency} />
@@ -85,7 +91,27 @@ function LinkFacts({ link, currency }: { link: Shown; currency: Currency }) {
   );
 }
 
+/** The patient pays at the desk: the page says so by itself. Nobody looks for longer than that. */
+const LOOK_EVERY_MS = 8_000;
+const LOOKS = 75;
+
+function useNewsOf(isOpen: boolean): void {
+  const router = useRouter();
+  useEffect(() => {
+    if (!isOpen) return;
+    let looks = 0;
+    const timer = setInterval(() => {
+      if (document.hidden) return;
+      looks += 1;
+      if (looks >= LOOKS) clearInterval(timer);
+      void refreshSafely(router);
+    }, LOOK_EVERY_MS);
+    return () => clearInterval(timer);
+  }, [isOpen, router]);
+}
+
 function OpenLink({ link, currency }: { link: Shown; currency: Currency }) {
+  useNewsOf(link.state === 'open');
   const fields = { linkId: link.id };
   return (
     <>

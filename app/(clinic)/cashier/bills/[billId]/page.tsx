@@ -81,7 +81,7 @@ async function readOnline(ctx: TenantContext, bill: Bill, receipts: readonly Rec
       back.map(({ id }) => id),
     ),
   ]);
-  return { hasLinks: account !== null, link: account ? await findLinkOfBill(ctx, bill.id) : null, refunds };
+  return { account, link: account ? await findLinkOfBill(ctx, bill.id) : null, refunds };
 }
 
 export default async function BillPage({ params }: PageProps<'/cashier/bills/[billId]'>) {
@@ -211,11 +211,12 @@ export default async function BillPage({ params }: PageProps<'/cashier/bills/[bi
                 )}
               </Section>
             ) : null}
-            {online.hasLinks ? (
+            {online.account ? (
               <Section title="Payment link">
                 <LinkSection
                   billId={bill.id}
                   dueMinor={bill.dueMinor}
+                  isLive={online.account.isLive}
                   link={online.link && { ...online.link, until: when(online.link.expiresAt) }}
                   currency={currency}
                 />
