@@ -15,8 +15,17 @@ test('a buyer reads the contract, search engines find what they may, and an owne
     expect(answer.status(), path).toBe(200);
     return answer.text();
   };
-  expect(await read('/robots.txt')).toContain(`Sitemap: ${demo().app}/sitemap.xml`);
-  expect(await read('/sitemap.xml')).toContain(`<loc>${demo().app}/legal/terms</loc>`);
+  const robots = await read('/robots.txt');
+  expect(robots).toContain(`Sitemap: ${demo().app}/sitemap.xml`);
+  const sitemap = await read('/sitemap.xml');
+  expect(sitemap).toContain(`<loc>${demo().app}/legal/terms</loc>`);
+  // What is offered to be found may be read, and so may what it is drawn with.
+  const allowed = [...robots.matchAll(/^Allow: (.+)$/gm)].map(([, rule = '']) => rule);
+  const mayRead = (path: string) =>
+    allowed.some((rule) => (rule.endsWith('$') ? path === rule.slice(0, -1) : path.startsWith(rule)));
+  const listed = [...sitemap.matchAll(/<loc>([^<]+)<\/loc>/g)].map(([, url = '']) => new URL(url).pathname);
+  expect([...listed, '/_next/static/chunks/a.js'].filter((path) => !mayRead(path))).toEqual([]);
+  expect(mayRead('/patients')).toBe(false);
   expect(await read('/.well-known/security.txt')).toMatch(
     /^Contact: http.*\/legal\/security\nExpires: \d{4}-/,
   );
