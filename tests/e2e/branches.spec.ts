@@ -9,6 +9,7 @@ test('a second branch: added, chosen, with tokens, numbers and prices of its own
   const hospital = newHospital('Branches');
   await signUpAndPay(page, hospital, '12');
   await signIn(page, hospital);
+  await expect(page).toHaveURL(/\/today$/);
   // Who has one branch is asked nothing.
   await expect(page.getByRole('button', { name: /^Branch:/ })).toHaveCount(0);
   await registerPatient(page, { firstName: 'Asha', lastName: 'Main' });

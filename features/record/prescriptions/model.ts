@@ -28,9 +28,9 @@ const prescriptionSchema = new Schema(
     visitId: { type: id, required: true },
     patientId: { type: id, required: true },
     patient,
-    /** Of the visit. */
     /** Where the visit is; absent at the first branch. */
     branchId: Schema.Types.ObjectId,
+    /** Of the visit. */
     day: { type: String, required: true },
     token: { type: Number, required: true },
     status: { type: String, enum: STATUSES, required: true },
