@@ -13,7 +13,14 @@ export default async function robots(): Promise<MetadataRoute.Robots> {
         ...[`${paths.home}$`, paths.pricing, `${paths.signup()}$`, `${paths.login}$`, paths.legal('')],
         ...[paths.help, paths.status],
         // What these pages are drawn with: without it they are judged as if they were broken.
-        ...['/_next/static/', '/opengraph-image', '/icon', '/apple-icon', '/screenshots/', '/manifest.webmanifest'],
+        ...[
+          '/_next/static/',
+          '/opengraph-image',
+          '/icon',
+          '/apple-icon',
+          '/screenshots/',
+          '/manifest.webmanifest',
+        ],
       ],
       disallow: paths.home,
     },

@@ -56,3 +56,9 @@ export function assertEverywhere(ctx: Whose): void {
     'These figures are of all branches together, and you work at some of them.',
   );
 }
+
+/** The same work done at a branch, such as money that has come in for a bill of it. */
+export function workAt(ctx: TenantContext, branchId: string): TenantContext {
+  const branch = ctx.branches.find(({ id }) => id === branchId);
+  return branch ? Object.freeze({ ...ctx, branch }) : ctx;
+}

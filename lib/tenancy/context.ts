@@ -98,9 +98,3 @@ export function mintTenantContext({
     ...{ branches, ownBranches: own, branch },
   });
 }
-
-/** The same work done at a branch, such as money that has come in for a bill of it. */
-export function workAt(ctx: TenantContext, branchId: string): TenantContext {
-  const branch = ctx.branches.find(({ id }) => id === branchId);
-  return branch ? Object.freeze({ ...ctx, branch }) : ctx;
-}

@@ -3,7 +3,7 @@ import type { ProviderId } from './policy';
 import { stripePayments } from './stripe-payments';
 
 /** What is asked for at a provider. No word of the patient: the bill's number, and the amount. */
-export type Asked = {
+type Asked = {
   /** Of the link: a second question with it is the same link. */
   id: string;
   billNumber: string;

@@ -16,7 +16,7 @@ declare module '@/lib/work/define-work' {
 /** While a database is moved: some minutes. */
 const LATER_MS = 120_000;
 
-export const asRefunds = { name: 'Online payments', audit: 'online-refund.follow' };
+const asRefunds = { name: 'Online payments', audit: 'online-refund.follow' };
 
 async function follow({
   organizationId,
