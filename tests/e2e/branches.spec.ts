@@ -12,7 +12,7 @@ test('a second branch: added, chosen, with tokens, numbers and prices of its own
   await expect(page).toHaveURL(/\/today$/);
   // Who has one branch is asked nothing.
   await expect(page.getByRole('button', { name: /^Branch:/ })).toHaveCount(0);
-  await registerPatient(page, { firstName: 'Asha', lastName: 'Main' });
+  await registerPatient(page, { firstName: 'Asha', lastName: 'Iyer' });
 
   await test.step('it is added', async () => {
     await page.goto('/settings/branches');
@@ -28,7 +28,7 @@ test('a second branch: added, chosen, with tokens, numbers and prices of its own
   });
 
   await test.step('each has its own queue, and all have the patient', async () => {
-    await checkInNew(page, { firstName: 'Meera', lastName: 'Main' });
+    await checkInNew(page, { firstName: 'Meera', lastName: 'Rao', birthDate: '1970-05-02' });
     await page.goto('/queue');
     const queue = page.getByRole('list', { name: 'Queue, in order of turn' });
     await expect(queue.getByRole('listitem')).toHaveCount(1);
@@ -39,8 +39,8 @@ test('a second branch: added, chosen, with tokens, numbers and prices of its own
     await page.goto('/queue');
     await expect(queue).toHaveCount(0);
     await page.goto('/patients?q=Asha');
-    await expect(page.getByRole('link', { name: 'Asha Main' }).first()).toBeVisible();
-    await checkInNew(page, { firstName: 'Gita', lastName: 'Hebbal' });
+    await expect(page.getByRole('link', { name: 'Asha Iyer' }).first()).toBeVisible();
+    await checkInNew(page, { firstName: 'Gita', lastName: 'Hebbal', birthDate: '1981-09-21' });
     await page.goto('/queue');
     // The first token of this branch.
     await expect(queue.getByRole('listitem')).toHaveCount(1);
