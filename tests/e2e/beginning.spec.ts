@@ -83,7 +83,7 @@ test('help is beside each page, is searched, and the keys are one press away', a
   await page.getByRole('link', { name: 'Help with this page, in a new tab' }).click();
   const help = await opened;
   await expect(help.getByRole('heading', { level: 1, name: 'Check in and run the queue' })).toBeVisible();
-  await help.getByRole('link', { name: 'Help', exact: true }).click();
+  await help.getByLabel('Breadcrumb').getByRole('link', { name: 'Help' }).click();
   await help.getByRole('searchbox', { name: 'Search the help' }).fill('dilat');
   await expect(help.getByRole('list', { name: 'Articles found' }).getByRole('link').first()).toHaveText(
     'Send a patient to dilation',

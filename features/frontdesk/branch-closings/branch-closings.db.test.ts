@@ -3,12 +3,16 @@ import { billModel } from '@/features/cashier/bills/model';
 import { creditBillInput } from '@/features/cashier/bills/schema';
 import { moneyFigures, readDayBook } from '@/features/cashier/day-book/queries';
 import { closeDay } from '@/features/cashier/day-book/service';
+import { handoverModel } from '@/features/cashier/handovers/model';
+import { acceptHandoverInput } from '@/features/cashier/handovers/schema';
+import { acceptHandover } from '@/features/cashier/handovers/service';
 import { creditBill } from '@/features/cashier/payments/service';
 import { readPriced } from '@/features/cashier/price-list/queries';
 import { endPriceInput, setPriceInput } from '@/features/cashier/price-list/schema';
 import { endPrice, setPrice } from '@/features/cashier/price-list/service';
+import { shiftModel } from '@/features/cashier/shifts/model';
 import { closeShiftInput } from '@/features/cashier/shifts/schema';
-import { closeShift } from '@/features/cashier/shifts/service';
+import { closeShift, openShift } from '@/features/cashier/shifts/service';
 import { countWaiting, listWaiting } from '@/features/dispensary/dispenses/queries';
 import { pharmacyQuery } from '@/features/dispensary/dispenses/schema';
 import { countDay, freeTimes, listDay } from '@/features/frontdesk/appointments/queries';
@@ -18,6 +22,7 @@ import { visitModel } from '@/features/frontdesk/queue/model';
 import { listBoard, listQueue } from '@/features/frontdesk/queue/queries';
 import { checkInInput } from '@/features/frontdesk/queue/schema';
 import { checkIn } from '@/features/frontdesk/queue/service/check-in';
+import { closeEarlierVisits } from '@/features/frontdesk/queue/service/close-earlier-visits';
 import { leaveQueue } from '@/features/frontdesk/queue/service/leave-queue';
 import { updateBranch } from '@/features/identity/branches/service';
 import { paperFrame } from '@/features/identity/papers/queries';
@@ -27,7 +32,7 @@ import { counterStore } from '@/features/pharmacy/stores/queries';
 import { addStore, updateStore } from '@/features/pharmacy/stores/service';
 import { FIRST_BRANCH_ID } from '@/lib/branches';
 import type { StaffRole } from '@/lib/master/vocabulary';
-import { newObjectId, op } from '@/lib/mongo';
+import { newObjectId, objectId, op } from '@/lib/mongo';
 import { EVERYWHERE } from '@/lib/tenancy/at-branch';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { instantAt, shiftDay, today } from '@/lib/time';
@@ -35,7 +40,7 @@ import { aBill, aPayment, aService, aShift } from '@/tests/builders/bill';
 import { aBranch, ctxAt } from '@/tests/builders/branch';
 import { closeConnections, testOrganization } from '@/tests/builders/organization';
 import { aPatient } from '@/tests/builders/patient';
-import { aPrescription } from '@/tests/builders/prescription';
+import { aPrescription, aRegistration } from '@/tests/builders/prescription';
 import { anAbsence, aSchedule } from '@/tests/builders/schedule';
 import { closeBranch } from './service';
 
@@ -170,6 +175,50 @@ describe('two branches of one hospital', () => {
     ]).toEqual([expect.objectContaining({ billedMinor: 80_000 }), null]);
   });
 
+  it('close what their own earlier days have left open, and hand drawers over among themselves', async () => {
+    const [main, hebbal] = [await at('receptionist', FIRST_BRANCH_ID), await at('receptionist', there)];
+    const left = await Promise.all([comes(main), comes(hebbal)]);
+    const ids = left.map(({ id }) => objectId(id));
+    const yesterday = shiftDay(today(main.timeZone), -1);
+    await visitModel(main).updateOne({ _id: ids[0] }, { $set: { day: yesterday, token: 901 } });
+    await visitModel(main).updateOne({ _id: ids[1] }, { $set: { day: yesterday, token: 901 } });
+    const late = { $set: { startedAt: new Date(Date.now() - 12 * 3_600_000) } };
+    await visitModel(main).updateMany({ _id: op({ $in: ids }) }, late);
+    await closeEarlierVisits(hebbal);
+    const states = await Promise.all(ids.map((id) => visitModel(main).findById(id).orFail().lean()));
+    expect(states.map(({ status }) => status)).toEqual(['in-progress', 'cancelled']);
+
+    // A drawer of here is not taken over there.
+    const giver = await at('cashier', FIRST_BRANCH_ID);
+    const taker = await at('admin', there);
+    if (giver.actor.kind !== 'staff' || taker.actor.kind !== 'staff') throw new Error('Nobody is there');
+    await org.addStaff('cashier', 'Taker');
+    const shift = await openShift(
+      Object.freeze({ ...giver, actor: { ...giver.actor, userId: 'f'.repeat(24) } }),
+      {
+        float: '500',
+      },
+    );
+    const handoverId = newObjectId();
+    await shiftModel(giver).updateOne({ _id: objectId(shift.id) }, { $set: { handoverId } });
+    await handoverModel(giver).collection.insertOne({
+      ...{
+        _id: handoverId,
+        fromId: 'f'.repeat(24),
+        fromName: 'Giver',
+        toId: taker.actor.userId,
+        toName: 'Taker',
+      },
+      ...{ shiftId: objectId(shift.id), day: today(giver.timeZone), at: new Date(), status: 'offered' },
+      ...{ count: [], slips: [], countedMinor: 50_000, expectedMinor: 50_000, differenceMinor: 0 },
+    });
+    const count = { denomination: ['note-50000'], pieces: ['1'], isRestNone: 'on' };
+    await expect(
+      acceptHandover(taker, acceptHandoverInput.parse({ ...count, handoverId: handoverId.toString() })),
+    ).rejects.toThrow('This drawer is at Main branch, and you work at Hebbal.');
+    await shiftModel(giver).updateOne({ _id: objectId(shift.id) }, { $set: { status: 'closed' } });
+  });
+
   it('have prices of their own, which end again', async () => {
     const [owner, hebbal] = [await at('owner', FIRST_BRANCH_ID), await at('owner', there)];
     const service = await aService(owner, { name: 'Perimetry', price: '800' });
@@ -189,6 +238,7 @@ describe('two branches of one hospital', () => {
   it('have their own lists of who waits at the pharmacy and of what is not billed', async () => {
     const [main, hebbal] = [await at('doctor', FIRST_BRANCH_ID), await at('doctor', there)];
     const visit = await comes(await at('receptionist', there));
+    await aRegistration(hebbal, 'KMC 1');
     const { id, patientName } = await aPrescription(hebbal, { visitId: visit.id });
     const waiting = async (ctx: TenantContext, q = '') =>
       (await listWaiting(ctx, pharmacyQuery.parse({ q }))).waiting.map((one) => one.id);

@@ -1,5 +1,6 @@
 import 'server-only';
 import type { ClientSession, Types } from 'mongoose';
+import { branchIdOf, branchNameOf } from '@/lib/branches';
 import { AppError } from '@/lib/errors';
 import { newObjectId, op } from '@/lib/mongo';
 import { storedAt } from '@/lib/tenancy/at-branch';
@@ -46,6 +47,16 @@ export async function acceptHandover(ctx: TenantContext, input: AcceptHandoverIn
   });
 }
 
+/** Cash goes from hand to hand, and no drawer holds that of two branches. @throws AppError CONFLICT. */
+function assertHere(ctx: TenantContext, shift: { branchId?: Types.ObjectId | null }, what: string): void {
+  const at = branchIdOf(shift);
+  if (at !== ctx.branch.id)
+    throw new AppError(
+      'CONFLICT',
+      `${what} is at ${branchNameOf(ctx, at)}, and you work at ${ctx.branch.name}.`,
+    );
+}
+
 /** The shift of who gave its drawer ends with their count, of which nothing is left in it. */
 async function closeGiven(ctx: TenantContext, row: HandoverRow, session: ClientSession) {
   const shift = await shiftModel(ctx)
@@ -67,6 +78,7 @@ async function closeGiven(ctx: TenantContext, row: HandoverRow, session: ClientS
     )
     .lean();
   if (!shift) throw new AppError('CONFLICT', 'This shift is closed by now.');
+  assertHere(ctx, shift, 'This drawer');
   await openShiftModel(ctx).deleteOne({ _id: row.fromId }, { session });
   return shift;
 }
@@ -90,6 +102,7 @@ async function putIntoOwn(
       )
       .lean();
     if (!own) throw new AppError('CONFLICT', 'Your own drawer is being handed over. Take that back first.');
+    assertHere(ctx, own, 'Your own drawer');
     if (own.day !== day)
       throw new AppError('CONFLICT', 'Your own shift is of an earlier day. Count and close it first.');
     return own._id;

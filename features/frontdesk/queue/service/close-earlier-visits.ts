@@ -1,6 +1,7 @@
 import 'server-only';
 import type { ClientSession } from 'mongoose';
 import { op } from '@/lib/mongo';
+import { hereOnly } from '@/lib/tenancy/at-branch';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { today } from '@/lib/time';
 import type { VisitRow } from '../dto';
@@ -16,7 +17,7 @@ const AT_A_TIME = 200;
 const STILL_HERE_HOURS = 6;
 
 /**
- * Ends what earlier days left open: finished where a doctor saw the patient, otherwise as left. Who came in
+ * Ends what earlier days left open at the branch: finished where a doctor saw the patient, otherwise as left. Who came in
  * the last six hours is still here. At most 200 at a time.
  * @returns how many visits were closed by this call
  */
@@ -24,6 +25,7 @@ export async function closeEarlierVisits(ctx: TenantContext, now = new Date()): 
   const visits = await visitModel(ctx)
     .find({
       status: 'in-progress',
+      ...hereOnly(ctx),
       day: op({ $lt: today(ctx.timeZone, now) }),
       startedAt: op({ $lt: new Date(now.getTime() - STILL_HERE_HOURS * 3_600_000) }),
     })
