@@ -39,6 +39,16 @@ export const escapeRegExp = (text: string): string =>
   // BSON's expressions end at a null byte, so the driver refuses them.
   text.replaceAll('\0', '').replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
+/**
+ * Of the index by which the same press is found again, among rows that have a key. A filter by `$type` would
+ * not do: an equal value counts as no part of it, so each press would read the whole collection.
+ */
+export const ONCE_PER_PRESS = {
+  name: 'requestKey_once',
+  unique: true,
+  partialFilterExpression: { requestKey: { $gt: '' } },
+};
+
 const compiledFrom = new WeakMap<Connection, Map<string, Schema>>();
 
 /** Compiles a model once per connection. In development an edited schema replaces the compiled one. */

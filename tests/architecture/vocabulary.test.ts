@@ -71,7 +71,16 @@ const OWN_NAMES: Record<string, [why: string, ...names: string[]]> = {
   ],
   'fleet/migrations': [
     'each step that brings a database up to date, its list, its ledger and how records are gone through',
-    ...['migrations', 'ledger', 'walk', 'grow-examinations', 'heed-transit', 'key-by-branch', 'key-sounds'],
+    ...[
+      'migrations',
+      'ledger',
+      'walk',
+      'find-presses',
+      'grow-examinations',
+      'heed-transit',
+      'key-by-branch',
+      'key-sounds',
+    ],
     ...['link-visits'],
     ...['note-recalls', 'own-sets', 'reseal', 'seal-logos', 'seal-patient-fields'],
   ],

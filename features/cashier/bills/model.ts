@@ -1,3 +1,4 @@
+import { ONCE_PER_PRESS } from '@/lib/mongo';
 import 'server-only';
 import { Schema } from 'mongoose';
 import { defineTenantModel } from '@/lib/tenancy/define-tenant-model';
@@ -123,7 +124,7 @@ const bill = new Schema(
 // each number once
 bill.index({ number: 1 }, { unique: true });
 // the same press twice
-bill.index({ requestKey: 1 }, { unique: true, partialFilterExpression: { requestKey: { $type: 'string' } } });
+bill.index({ requestKey: 1 }, ONCE_PER_PRESS);
 // a patient's bills, newest first
 bill.index({ patientId: 1, at: -1, _id: -1 });
 // what a patient owes

@@ -48,22 +48,31 @@ export async function listCreditNotes(ctx: TenantContext, billId: string): Promi
 
 export type BillPage = { bills: BillSummary[]; after: string | null; before: string | null };
 
-/** A page of the branch's bills, newest first: what is due, or those of a day, or all. */
-export async function listBills(ctx: TenantContext, query: BillListQuery): Promise<BillPage> {
-  const page = keyset({ field: 'at', kind: 'date', idKind: 'object-id', direction: -1 }, query, PAGE_SIZE);
+const pageOf = (query: BillListQuery) =>
+  keyset({ field: 'at', kind: 'date', idKind: 'object-id', direction: -1 }, query, PAGE_SIZE);
+
+/** What `listBills` asks for. */
+export function findBills(ctx: TenantContext, query: BillListQuery) {
+  const page = pageOf(query);
   const which = query.day ? { day: query.day } : query.show === 'due' ? { isDue: true } : {};
   const wanted = { ...which, ...hereOnly(ctx) };
-  const rows = await billModel(ctx)
+  return billModel(ctx)
     .find(page.start ? { $and: [wanted, page.filter] } : wanted)
     .sort(page.sort)
     .limit(page.limit)
-    .select(SUMMARY)
-    .lean();
+    .select(SUMMARY);
+}
+
+/** A page of the branch's bills, newest first: what is due, or those of a day, or all. */
+export async function listBills(ctx: TenantContext, query: BillListQuery): Promise<BillPage> {
   const {
     rows: shown,
     after,
     before,
-  } = page.toPage(rows, (row) => [row.at.toISOString(), row._id.toString()]);
+  } = pageOf(query).toPage(await findBills(ctx, query).lean(), (row) => [
+    row.at.toISOString(),
+    row._id.toString(),
+  ]);
   return { bills: shown.map(toBillSummary), after, before };
 }
 

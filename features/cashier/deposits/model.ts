@@ -1,3 +1,4 @@
+import { ONCE_PER_PRESS } from '@/lib/mongo';
 import 'server-only';
 import { Schema } from 'mongoose';
 import { defineTenantModel } from '@/lib/tenancy/define-tenant-model';
@@ -40,10 +41,7 @@ const deposit = new Schema(
 // each number once
 deposit.index({ number: 1 }, { unique: true });
 // the same press twice
-deposit.index(
-  { requestKey: 1 },
-  { unique: true, partialFilterExpression: { requestKey: { $type: 'string' } } },
-);
+deposit.index({ requestKey: 1 }, ONCE_PER_PRESS);
 // all, newest first
 deposit.index({ at: -1, _id: -1 });
 // what was deposited on a day

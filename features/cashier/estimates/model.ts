@@ -1,3 +1,4 @@
+import { ONCE_PER_PRESS } from '@/lib/mongo';
 import 'server-only';
 import { Schema } from 'mongoose';
 import { defineTenantModel } from '@/lib/tenancy/define-tenant-model';
@@ -55,10 +56,7 @@ const estimate = new Schema(
 // each number once
 estimate.index({ number: 1 }, { unique: true });
 // the same press twice
-estimate.index(
-  { requestKey: 1 },
-  { unique: true, partialFilterExpression: { requestKey: { $type: 'string' } } },
-);
+estimate.index({ requestKey: 1 }, ONCE_PER_PRESS);
 // a patient's estimates, newest first
 estimate.index({ patientId: 1, at: -1, _id: -1 });
 // all, newest first

@@ -1,3 +1,4 @@
+import { ONCE_PER_PRESS } from '@/lib/mongo';
 import 'server-only';
 import { Schema } from 'mongoose';
 import { defineTenantModel } from '@/lib/tenancy/define-tenant-model';
@@ -44,10 +45,7 @@ const expense = new Schema(
 // each number once
 expense.index({ number: 1 }, { unique: true });
 // the same press twice
-expense.index(
-  { requestKey: 1 },
-  { unique: true, partialFilterExpression: { requestKey: { $type: 'string' } } },
-);
+expense.index({ requestKey: 1 }, ONCE_PER_PRESS);
 // all, newest first
 expense.index({ at: -1, _id: -1 });
 // what waits for a decision or for its money, newest first

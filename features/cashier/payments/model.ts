@@ -1,3 +1,4 @@
+import { ONCE_PER_PRESS } from '@/lib/mongo';
 import 'server-only';
 import { Schema } from 'mongoose';
 import { defineTenantModel } from '@/lib/tenancy/define-tenant-model';
@@ -65,10 +66,7 @@ const receipt = new Schema(
 // each number once
 receipt.index({ number: 1 }, { unique: true });
 // the same press twice
-receipt.index(
-  { requestKey: 1 },
-  { unique: true, partialFilterExpression: { requestKey: { $type: 'string' } } },
-);
+receipt.index({ requestKey: 1 }, ONCE_PER_PRESS);
 // the same transfer twice
 receipt.index(
   { referenceKeys: 1 },

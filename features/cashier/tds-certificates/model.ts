@@ -1,3 +1,4 @@
+import { ONCE_PER_PRESS } from '@/lib/mongo';
 import 'server-only';
 import { Schema } from 'mongoose';
 import { defineTenantModel } from '@/lib/tenancy/define-tenant-model';
@@ -26,10 +27,7 @@ const tdsCertificate = new Schema(
   { timestamps: true, strict: 'throw' },
 );
 // the same press twice
-tdsCertificate.index(
-  { requestKey: 1 },
-  { unique: true, partialFilterExpression: { requestKey: { $type: 'string' } } },
-);
+tdsCertificate.index({ requestKey: 1 }, ONCE_PER_PRESS);
 // each certificate of a payer once
 tdsCertificate.index({ numberKey: 1, turn: 1 }, { unique: true });
 // those of the last quarters

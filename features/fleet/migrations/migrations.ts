@@ -1,5 +1,6 @@
 import 'server-only';
 import type { TenantDatabase } from '@/lib/tenancy/tenant-database';
+import { findPresses } from './find-presses';
 import { growExaminations } from './grow-examinations';
 import { heedTransit } from './heed-transit';
 import { keyByBranch } from './key-by-branch';
@@ -89,4 +90,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 43, name: '0043-names-of-suppliers', run: async () => undefined },
   // Collections of their own: links by which patients pay, and what goes back by the provider.
   { version: 44, name: '0044-payment-links', run: async () => undefined },
+  { version: 45, name: '0045-find-presses', run: findPresses },
 ];
