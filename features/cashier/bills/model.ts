@@ -1,6 +1,6 @@
-import { ONCE_PER_PRESS } from '@/lib/mongo';
 import 'server-only';
 import { Schema } from 'mongoose';
+import { ONCE_PER_PRESS } from '@/lib/mongo';
 import { defineTenantModel } from '@/lib/tenancy/define-tenant-model';
 import { CONSULTATION_IDS, GROUP_IDS } from '../price-list/policy';
 import { BILL_KINDS, DISCOUNT_REASON_IDS } from './policy';

@@ -17,8 +17,8 @@ const AT_A_TIME = 200;
 const STILL_HERE_HOURS = 6;
 
 /**
- * Ends what earlier days left open at the branch: finished where a doctor saw the patient, otherwise as left. Who came in
- * the last six hours is still here. At most 200 at a time.
+ * Ends what earlier days left open at the branch: finished where a doctor saw the patient, otherwise as
+ * left. Who came in the last six hours is still here. At most 200 at a time.
  * @returns how many visits were closed by this call
  */
 export async function closeEarlierVisits(ctx: TenantContext, now = new Date()): Promise<{ closed: number }> {
