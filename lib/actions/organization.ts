@@ -8,9 +8,17 @@ import { objectId } from '../mongo';
 import { organizationFacts } from '../organizations/facts';
 import { mintTenantContext, type TenantContext } from '../tenancy/context';
 import { acquireTenantDatabase } from '../tenancy/factory';
+import { again, done, type Outcome } from '../work/outcome';
 
 /** What work of an organization came to: its result, or that there is no organization, or not now. */
 type Turned<T> = { outcome: 'done'; result: T } | { outcome: 'gone' } | { outcome: 'later' };
+
+/** While a database is moved: some minutes. */
+const LATER_MS = 120_000;
+
+/** The outcome of work that was nothing but a turn of `asOrganization`. */
+export const outcomeOf = ({ outcome }: Turned<unknown>): Outcome =>
+  outcome === 'later' ? again(new Date(Date.now() + LATER_MS)) : done;
 
 /**
  * The gate of work that is an organization's own and nobody's in particular, such as money that has come in.

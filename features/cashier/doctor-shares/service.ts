@@ -1,5 +1,5 @@
 import 'server-only';
-import { listDoctors } from '@/features/identity/staff/directory';
+import { findDoctor } from '@/features/identity/staff/directory';
 import { auditedWrite } from '@/lib/audit/audited';
 import { noteChange } from '@/lib/audit/changes';
 import { AppError, notFoundError } from '@/lib/errors';
@@ -18,8 +18,7 @@ import type { AddShareRuleInput } from './schema';
  * @throws AppError NOT_FOUND; INVALID_INPUT for a day that has passed: its month may be paid.
  */
 export async function addShareRule(ctx: TenantContext, input: AddShareRuleInput): Promise<DoctorShareRule> {
-  const doctor = (await listDoctors(ctx)).find(({ id }) => id === input.doctorId);
-  if (!doctor) throw notFoundError('doctor');
+  const doctor = await findDoctor(ctx, input.doctorId);
   if (input.from < today(ctx.timeZone))
     throw new AppError('INVALID_INPUT', 'A rule begins today or later.', { field: 'from' });
   const { currency } = await getBillSettings(ctx);

@@ -5,6 +5,9 @@ export const PROVIDERS = { stripe: 'Stripe' } as const;
 export type ProviderId = keyof typeof PROVIDERS;
 export const PROVIDER_IDS = Object.keys(PROVIDERS) as [ProviderId, ...ProviderId[]];
 
+export const NO_ACCOUNT =
+  'No account for online payments is set up. The owner does that under Settings, Online payments.';
+
 /** A secret key of Stripe, or one that is restricted to what we do. A publishable key opens nothing. */
 export const SECRET_KEY = /^(sk|rk)_(test|live)_\w{8,240}$/;
 export const isLiveKey = (key: string): boolean => /^(sk|rk)_live_/.test(key);

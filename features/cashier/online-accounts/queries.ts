@@ -3,6 +3,7 @@ import { AppError } from '@/lib/errors';
 import { objectId } from '@/lib/mongo';
 import { type OnlineAccount, type OnlineAccountRow, toOnlineAccount } from './dto';
 import { onlineAccountModel } from './model';
+import { NO_ACCOUNT } from './policy';
 import { type PaymentProvider, paymentProvider } from './provider';
 import { openSecret } from './secrets';
 
@@ -27,10 +28,7 @@ export async function openOnlineAccount({ organizationId }: Of): Promise<OpenAcc
 export async function requireOnlineAccount(of: Of): Promise<OpenAccount> {
   const found = await openOnlineAccount(of);
   if (found) return found;
-  throw new AppError(
-    'CONFLICT',
-    'No account for online payments is set up. The owner does that under Settings, Online payments.',
-  );
+  throw new AppError('CONFLICT', NO_ACCOUNT);
 }
 
 /** Whose account events at this address are of, and what signs them; null for any other. */

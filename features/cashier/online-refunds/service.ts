@@ -7,6 +7,7 @@ import { logger } from '@/lib/logger';
 import { newObjectId, objectId } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { enqueue } from '@/lib/work/queue';
+import { NO_ACCOUNT } from '../online-accounts/policy';
 import type { RefundTold } from '../online-accounts/provider';
 import { openOnlineAccount } from '../online-accounts/queries';
 import { type OnlineRefund, type OnlineRefundRow, toOnlineRefund } from './dto';
@@ -18,9 +19,6 @@ type Id = Types.ObjectId;
 type Voucher = Pick<OnlineRefundRow, 'receiptId' | 'receiptNumber' | 'day' | 'at' | 'currency'> & {
   patient: { name: string };
 };
-
-const NO_ACCOUNT =
-  'No account for online payments is set up. The owner does that under Settings, Online payments.';
 
 /** What a voucher gives back by the provider, stored in the voucher's transaction. @returns their ids. */
 export async function askOnlineRefunds(

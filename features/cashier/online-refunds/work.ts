@@ -1,9 +1,8 @@
 import 'server-only';
 import { z } from 'zod';
-import { asOrganization } from '@/lib/actions/organization';
+import { asOrganization, outcomeOf } from '@/lib/actions/organization';
 import { objectId } from '@/lib/mongo';
 import { defineWork } from '@/lib/work/define-work';
-import { again, done, type Outcome } from '@/lib/work/outcome';
 import { followRefund } from './service';
 
 declare module '@/lib/work/define-work' {
@@ -13,23 +12,10 @@ declare module '@/lib/work/define-work' {
   }
 }
 
-/** While a database is moved: some minutes. */
-const LATER_MS = 120_000;
-
 const asRefunds = { name: 'Online payments', audit: 'online-refund.follow' };
 
-async function follow({
-  organizationId,
-  refundId,
-}: {
-  organizationId: string;
-  refundId: string;
-}): Promise<Outcome> {
-  const { outcome } = await asOrganization(organizationId, asRefunds, (ctx) =>
-    followRefund(ctx, objectId(refundId)),
-  );
-  return outcome === 'later' ? again(new Date(Date.now() + LATER_MS)) : done;
-}
+const follow = async ({ organizationId, refundId }: { organizationId: string; refundId: string }) =>
+  outcomeOf(await asOrganization(organizationId, asRefunds, (ctx) => followRefund(ctx, objectId(refundId))));
 
 /** A refund that is only waiting for the bank is looked at again by the regular work of payment links. */
 export const onlineRefundsWork = [

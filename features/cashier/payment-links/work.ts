@@ -1,10 +1,10 @@
 import 'server-only';
 import { z } from 'zod';
-import { asOrganization } from '@/lib/actions/organization';
+import { asOrganization, outcomeOf } from '@/lib/actions/organization';
 import { logger } from '@/lib/logger';
 import { objectId } from '@/lib/mongo';
 import { defineWork, type NoPayload } from '@/lib/work/define-work';
-import { again, done, type Outcome } from '@/lib/work/outcome';
+import { done } from '@/lib/work/outcome';
 import { listOrganizationsOnline } from '../online-accounts/queries';
 import { findOpenRefunds } from '../online-refunds/queries';
 import { followRefund } from '../online-refunds/service';
@@ -21,22 +21,10 @@ declare module '@/lib/work/define-work' {
   }
 }
 
-/** While a database is moved: some minutes. */
-const LATER_MS = 120_000;
 const asLinks = { name: 'Online payments', audit: 'payment-link.follow' };
 
-async function follow({
-  organizationId,
-  linkId,
-}: {
-  organizationId: string;
-  linkId: string;
-}): Promise<Outcome> {
-  const { outcome } = await asOrganization(organizationId, asLinks, (ctx) =>
-    followLink(ctx, objectId(linkId)),
-  );
-  return outcome === 'later' ? again(new Date(Date.now() + LATER_MS)) : done;
-}
+const follow = async ({ organizationId, linkId }: { organizationId: string; linkId: string }) =>
+  outcomeOf(await asOrganization(organizationId, asLinks, (ctx) => followLink(ctx, objectId(linkId))));
 
 /** One after another, so that one that fails leaves the others their turn. */
 async function eachOf<T extends { _id: unknown }>(

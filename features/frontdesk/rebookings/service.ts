@@ -24,7 +24,7 @@ import { branchNameOf } from '@/lib/branches';
 import { AppError, notFoundError } from '@/lib/errors';
 import { newObjectId, objectId, op } from '@/lib/mongo';
 import type { FromForm } from '@/lib/revision';
-import { storedAt } from '@/lib/tenancy/at-branch';
+import { movedTo } from '@/lib/tenancy/at-branch';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { formatDay, today } from '@/lib/time';
 import {
@@ -61,7 +61,7 @@ export async function saveSchedule(
     for (const other of weeksBeside(place, weeks)) assertApart(ctx, week, other);
     const before = weeks.find((one) => one.branchId === branch.id && one.fromDay === input.fromDay);
     if (!before && weeks.length >= MOST_WEEKS) throw tooMany(`${MOST_WEEKS} sets of hours of one doctor`);
-    const at = { branchId: null, ...storedAt(branch) };
+    const at = movedTo(branch);
     const of = { doctorId: objectId(doctor.id, 'doctor'), ...at, fromDay: input.fromDay };
     await scheduleModel(ctx).updateOne(
       of,

@@ -1,8 +1,8 @@
 import 'server-only';
-import { listDoctors } from '@/features/identity/staff/directory';
+import { findDoctor } from '@/features/identity/staff/directory';
 import { getPatient } from '@/features/patients/patients/queries';
 import { auditedWrite } from '@/lib/audit/audited';
-import { AppError, duplicateKey, notFoundError } from '@/lib/errors';
+import { AppError, duplicateKey } from '@/lib/errors';
 import { newObjectId } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { today } from '@/lib/time';
@@ -37,7 +37,7 @@ export async function issueBill(
   const [settings, patient, doctor] = await Promise.all([
     getBillSettings(ctx),
     getPatient(ctx, input.patientId),
-    findDoctor(ctx, input.doctorId),
+    input.doctorId ? findDoctor(ctx, input.doctorId) : null,
   ]);
   const chosen = await readChosen(ctx, input, today(ctx.timeZone));
   const payerId = chosen?.payer.id;
@@ -91,13 +91,6 @@ function assertSame(bill: Bill, { patientId, lines }: IssueBillInput): Bill {
 export async function findByKey(ctx: TenantContext, requestKey: string): Promise<Bill | null> {
   const row = await billModel(ctx).findOne({ requestKey }).lean();
   return row ? toBill(row) : null;
-}
-
-async function findDoctor(ctx: TenantContext, doctorId: string | undefined) {
-  if (!doctorId) return null;
-  const doctor = (await listDoctors(ctx)).find(({ id }) => id === doctorId);
-  if (!doctor) throw notFoundError('doctor');
-  return doctor;
 }
 
 /**

@@ -1,9 +1,9 @@
 import 'server-only';
-import { asOrganization } from '@/lib/actions/organization';
+import { asOrganization, outcomeOf } from '@/lib/actions/organization';
 import { masterTransaction } from '@/lib/master/connection';
 import { objectId } from '@/lib/mongo';
 import { takePoint } from '@/lib/rate-limit/limiter';
-import { again, done, type Outcome } from '@/lib/work/outcome';
+import { done, type Outcome } from '@/lib/work/outcome';
 import { enqueue, wakeWorker } from '@/lib/work/queue';
 import { findAccountAt } from '../../online-accounts/queries';
 import { onlineRefundModel } from '../../online-refunds/model';
@@ -12,9 +12,6 @@ import { paymentEventModel, paymentLinkModel } from '../model';
 import { followLink } from './follow-link';
 
 export type EventAnswer = 'received' | 'known' | 'no-address' | 'bad-signature';
-
-/** While a database is moved: some minutes. */
-const LATER_MS = 120_000;
 
 /**
  * Takes what a provider tells at a hospital's own address: the signature is checked with that hospital's
@@ -72,7 +69,7 @@ export async function processEvent(_id: string): Promise<Outcome> {
         return link ? Boolean(await followLink(ctx, link._id, { isTold: true })) : false;
       },
     );
-    if (turned.outcome === 'later') return again(new Date(Date.now() + LATER_MS));
+    if (turned.outcome === 'later') return outcomeOf(turned);
     // Another product's payment in the same account, or one that we asked for and have not stored yet: that
     // one is found by the regular look.
     const isOurs = turned.outcome === 'done' && turned.result;
