@@ -33,7 +33,7 @@ export function openPen({ scripts, files, shapers }: Letters, facts: Facts) {
     displayTitle: true,
     pdfVersion: '1.7',
     info: { Title: facts.title, Author: facts.author },
-    // None to begin with: pdfkit would read its own from disk, and open one of ours again at each use of it.
+    // None to begin with: one that pdfkit has opened under no name is opened again at each use of it.
     font: '',
   });
   for (const [name, file] of files) pdf.registerFont(name, file);

@@ -45,8 +45,8 @@ export function recipientsOf(given: readonly GivenPieces[]): Recipient[] {
 export const MOST_LETTERS = 300;
 
 /**
- * To whom the next letters go: those who have brought all of it back have nothing to be warned of, and who has
- * no letter yet comes before who has one, so that printing again goes on where the last printing stopped.
+ * To whom the next letters go: those who have brought all of it back have nothing to be warned of, and who
+ * has no letter yet comes before who has one, so that printing again goes on where the last printing stopped.
  */
 export const lettersTo = <R extends { kept: number }>(
   recipients: readonly R[],
