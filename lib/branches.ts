@@ -67,6 +67,18 @@ type Place = {
   branch: Branch;
 };
 
+/**
+ * What the form of a row offers: where the person works, and where the row is, which may be closed or not
+ * theirs. Without it the form would show another one, and saving anything would move the row.
+ */
+export const branchChoices = (
+  { branches, ownBranches: own }: { branches: readonly Branch[]; ownBranches: readonly Branch[] },
+  branchId: string,
+): { id: string; name: string }[] =>
+  branches
+    .filter((one) => one.id === branchId || own.some(({ id }) => id === one.id))
+    .map(({ id, name }) => ({ id, name }));
+
 /** How rows name their branch: the first by saying nothing. */
 export const branchKey = (id: string): string | null => (id === FIRST_BRANCH_ID ? null : id);
 

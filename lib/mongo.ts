@@ -49,6 +49,9 @@ export const ONCE_PER_PRESS = {
   partialFilterExpression: { requestKey: { $gt: '' } },
 };
 
+/** The same of a field that is absent where nothing is said, and also looked for by many values at once. */
+export const onceWhereGiven = (field: string) => ({ name: `${field}_once`, unique: true, sparse: true });
+
 const compiledFrom = new WeakMap<Connection, Map<string, Schema>>();
 
 /** Compiles a model once per connection. In development an edited schema replaces the compiled one. */

@@ -1,6 +1,7 @@
 import 'server-only';
 import { createHmac, type KeyObject } from 'node:crypto';
 import { Schema } from 'mongoose';
+import { onceWhereGiven } from '../mongo';
 
 const AUDIT_RESULTS = ['ok', 'refused', 'failed'] as const;
 export type AuditResult = (typeof AUDIT_RESULTS)[number];
@@ -110,7 +111,7 @@ export function auditSchema() {
   schema.index({ targetType: 1, seq: -1 });
   schema.index({ result: 1, seq: -1 });
   // a note becomes one entry, however often it is taken
-  schema.index({ noteId: 1 }, { unique: true, partialFilterExpression: { noteId: { $type: 'string' } } });
+  schema.index({ noteId: 1 }, onceWhereGiven('noteId'));
   return schema;
 }
 

@@ -42,16 +42,35 @@ type Kind = { unique?: unknown; sparse?: unknown; partialFilterExpression?: unkn
 const kindOf = ({ unique, sparse, partialFilterExpression }: Kind): string =>
   JSON.stringify([Boolean(unique), Boolean(sparse), Boolean(partialFilterExpression)]);
 
+/** What a schema wants of the indexes by their keys: the name, and the kind. */
+const wantedIn = (schema: Schema) =>
+  new Map(
+    schema.indexes().map(([key, options]) => {
+      const usual = Object.entries(key)
+        .map((part) => part.join('_'))
+        .join('_');
+      return [JSON.stringify(key), { name: options.name ?? usual, kind: kindOf(options) }];
+    }),
+  );
+
 /**
  * An index that an earlier version made unique, sparse or partial and this one does not: the server would
- * refuse it beside the new one.
+ * refuse another one of its name.
  */
 async function dropRetiredIndexes(schema: Schema, collection: Collection): Promise<void> {
-  const wanted = new Map(schema.indexes().map(([key, options]) => [JSON.stringify(key), kindOf(options)]));
+  const wanted = wantedIn(schema);
   for (const { name, key, ...options } of await collection.indexes()) {
-    const kind = wanted.get(JSON.stringify(key));
-    if (name && name !== '_id_' && kind !== undefined && kind !== kindOf(options))
-      await collection.dropIndex(name);
+    const now = wanted.get(JSON.stringify(key));
+    if (name && now?.name === name && now.kind !== kindOf(options)) await collection.dropIndex(name);
+  }
+}
+
+/** One that has another name by now goes after the new one was made: what is unique is so at every moment. */
+async function dropRenamedIndexes(schema: Schema, collection: Collection): Promise<void> {
+  const wanted = wantedIn(schema);
+  for (const { name, key } of await collection.indexes()) {
+    const now = wanted.get(JSON.stringify(key));
+    if (name && now && now.name !== name) await collection.dropIndex(name);
   }
 }
 
@@ -64,5 +83,6 @@ export async function ensureMasterIndexes(): Promise<void> {
     if (!existing.has(collection)) await model.createCollection();
     await dropRetiredIndexes(schema, connection.collection(collection));
     await model.createIndexes();
+    await dropRenamedIndexes(schema, connection.collection(collection));
   }
 }

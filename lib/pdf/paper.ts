@@ -1,4 +1,5 @@
 import 'server-only';
+import { setImmediate } from 'node:timers/promises';
 import type { PaperBlock, PaperDocument, PaperItem } from '../paper';
 import { drawDrawings } from './drawings';
 import { renderLabels } from './labels';
@@ -48,7 +49,11 @@ async function draw(
     const [top, bottom, side] = [paper.margins.top, paper.margins.bottom, paper.margins.side].map(
       (mm) => mm * POINTS_PER_MM,
     ) as [number, number, number];
-    if (index > 0) pen.pdf.addPage();
+    if (index > 0) {
+      // Others have their turn: drawing hundreds holds up whatever else this process serves.
+      await setImmediate();
+      pen.pdf.addPage();
+    }
     const from = pen.pdf.bufferedPageRange().count - 1;
     const sheet = new PaperSheet(pen, {
       ...{ left: side, right: width - side, top },

@@ -33,8 +33,8 @@ export function openPen({ scripts, files, shapers }: Letters, facts: Facts) {
     displayTitle: true,
     pdfVersion: '1.7',
     info: { Title: facts.title, Author: facts.author },
-    // Ours are registered below; without one pdfkit reads its own from disk.
-    font: files.get('latin-400') as unknown as string,
+    // None to begin with: one that pdfkit has opened under no name is opened again at each use of it.
+    font: '',
   });
   for (const [name, file] of files) pdf.registerFont(name, file);
   let hasUnknown = false;

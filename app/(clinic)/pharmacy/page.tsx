@@ -48,7 +48,7 @@ export default async function PharmacyPage({ searchParams }: PageProps<'/pharmac
   if (scanned) redirect(paths.dispense(scanned));
   if (readGlassesCode(query.q)) redirect(paths.readGlasses(query.q));
   const { show, q } = query;
-  const { open, counter } = await load(storesAndCounter(ctx));
+  const { offered, counter } = await load(storesAndCounter(ctx));
   const [list, counts] = await load(
     Promise.all([
       show === 'given' ? listGivenOut(ctx, query) : listWaiting(ctx, query, counter.id),
@@ -90,7 +90,7 @@ export default async function PharmacyPage({ searchParams }: PageProps<'/pharmac
           </>
         }
       />
-      {ctx.can('dispenses:write') ? <CounterChoice stores={open} chosen={counter} /> : null}
+      {ctx.can('dispenses:write') ? <CounterChoice stores={offered} chosen={counter} /> : null}
       <div className="mb-4">
         <SearchInput
           label="Find a patient or scan a code"
@@ -131,6 +131,7 @@ export default async function PharmacyPage({ searchParams }: PageProps<'/pharmac
         ) : (
           <WaitingList
             waiting={list.waiting}
+            label={show === 'earlier' ? 'Prescriptions, newest first' : 'Prescriptions, oldest first'}
             today={today(ctx.timeZone)}
             timeZone={ctx.timeZone}
             canDispense={ctx.can('dispenses:write')}

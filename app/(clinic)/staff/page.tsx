@@ -109,7 +109,7 @@ async function Members({
     <StaffTable
       actor={{ userId, ...accessOf(ctx) }}
       roles={roles}
-      branches={ctx.branches.filter(({ isOpen }) => isOpen).map(({ id, name }) => ({ id, name }))}
+      branches={ctx.branches.map(({ id, name, isOpen }) => ({ id, name, isOpen }))}
       rows={rows}
       sort={query.sort}
       summary={members.length === 1 ? '1 person' : `${members.length} people`}

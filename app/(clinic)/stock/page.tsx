@@ -6,9 +6,11 @@ import { Section } from '@/components/ui/card';
 import { PageHeader } from '@/components/ui/page-header';
 import { getBillSettings } from '@/features/cashier/bill-settings/queries';
 import { readStoreValues, type StoreValue } from '@/features/pharmacy/figures/queries';
+import type { Store } from '@/features/pharmacy/stores/dto';
 import { AddStore, EditStore } from '@/features/pharmacy/stores/ui/store-dialogs';
 import { StoreState } from '@/features/pharmacy/transfers/ui/store-actions';
 import { load, staffPage } from '@/lib/actions/staff';
+import { branchChoices, branchNameOf } from '@/lib/branches';
 import { formatAmount } from '@/lib/currency';
 import { paths } from '@/lib/paths';
 import { withQuery } from '@/lib/query-words';
@@ -22,6 +24,10 @@ export default async function StoresPage() {
   );
   const canChange = ctx.can('settings:write');
   const branches = ctx.ownBranches.map(({ id, name }) => ({ id, name }));
+  const where = ({ branchId }: Store): string => {
+    const name = branchNameOf(ctx, branchId);
+    return name ? `At ${name}: ` : '';
+  };
   const isValued = ctx.can('purchases:read');
   const said = (value: StoreValue | undefined): string => {
     if (!value || value.pieces === 0) return 'Nothing in it';
@@ -78,6 +84,7 @@ export default async function StoresPage() {
                   {store.isActive ? null : <Badge>Closed</Badge>}
                 </p>
                 <p className="text-[0.8125rem] text-text-muted tabular-nums">
+                  {where(store)}
                   {said(values.find(({ place }) => place === store.id))}
                 </p>
               </div>
@@ -91,7 +98,13 @@ export default async function StoresPage() {
                     Transfer
                   </Link>
                 ) : null}
-                {canChange ? <EditStore key={store.version} store={store} branches={branches} /> : null}
+                {canChange ? (
+                  <EditStore
+                    key={store.version}
+                    store={store}
+                    branches={store.isFirst || store.isCounter ? [] : branchChoices(ctx, store.branchId)}
+                  />
+                ) : null}
                 {canChange ? <StoreState store={store} /> : null}
               </div>
             </li>

@@ -1,9 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { FIRST_BRANCH_ID } from '@/lib/branches';
+import { organizationModel } from '@/lib/master/models/organization';
+import { objectId } from '@/lib/mongo';
 import { monthOf, today } from '@/lib/time';
 import { expectIndexed } from '@/tests/assertions/explain';
 import { readPdf } from '@/tests/assertions/pdf-text';
 import { aBill, aService } from '@/tests/builders/bill';
+import { aBranch, ctxAt } from '@/tests/builders/branch';
 import { closeConnections, testOrganization } from '@/tests/builders/organization';
 import { aPatient } from '@/tests/builders/patient';
 import { aPayer } from '@/tests/builders/payer';
@@ -14,7 +18,7 @@ import { printBill } from '../bills/paper';
 import { creditBillInput } from '../bills/schema';
 import { creditBill } from '../payments/service';
 import { gstTable } from './gst';
-import { billsOfMonth, findOfMonth } from './queries/gst';
+import { billsOfMonth, findOfMonth, listRegistrations } from './queries/gst';
 
 let org: Awaited<ReturnType<typeof testOrganization>>;
 let ctx: ReturnType<typeof org.ctx>;
@@ -28,6 +32,38 @@ beforeAll(async () => {
 afterAll(async () => {
   await org.dispose();
   await closeConnections();
+});
+
+describe('branches that are registered by themselves', () => {
+  it('are in a return of their own each, and never together in one', async () => {
+    const chain = await testOrganization({ plan: 'professional', maxUsers: null });
+    await updateBillSettings(chain.ctx(), billSettingsInput.parse({ taxNumber: '27AAPFU0939F1ZV' }));
+    const { id: branchId } = await aBranch(chain, 'Mysuru', 'MY');
+    await organizationModel.updateOne(
+      { _id: objectId(chain.organizationId), 'branches.name': 'Mysuru' },
+      { $set: { 'branches.$.taxNumber': '29AAGCB7383J1Z4' } },
+    );
+    const [main, there] = [
+      await ctxAt(chain, 'owner', FIRST_BRANCH_ID),
+      await ctxAt(chain, 'owner', branchId),
+    ];
+    const service = await aService(main, { taxClass: 'frame', group: 'optical', price: '100' });
+    const lines = [{ service }];
+    const patientId = (await aPatient(main)).id;
+    const [here, away] = [
+      await aBill(main, { patientId, lines }),
+      await aBill(there, { patientId, lines, placeOfSupply: '29' }),
+    ];
+    const month = monthOf(today(main.timeZone));
+    expect(await listRegistrations(main, month)).toEqual(['27AAPFU0939F1ZV', '29AAGCB7383J1Z4']);
+    expect(await listRegistrations(main, month, branchId)).toEqual(['29AAGCB7383J1Z4']);
+    await expect(billsOfMonth(main, month)).rejects.toMatchObject({ code: 'INVALID_INPUT' });
+    const numbers = async (taxNumber: string) =>
+      (await billsOfMonth(main, month, { taxNumber })).map(({ number }) => number);
+    expect(await numbers('27AAPFU0939F1ZV')).toEqual([here.number]);
+    expect(await numbers('29AAGCB7383J1Z4')).toEqual([away.number]);
+    await chain.dispose();
+  });
 });
 
 describe('what is supplied in another state', () => {

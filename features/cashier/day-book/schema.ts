@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { day, orNothing } from '@/lib/address-query';
 import { keysOf } from '@/lib/query-words';
+import { TAX_NUMBER } from '@/lib/tax-number';
 import { type Day, shiftDay } from '@/lib/time';
 import { GST_PARTS } from './gst';
 
@@ -54,6 +55,8 @@ export const gstQuery = z.object({
   part: z.enum(keysOf(GST_PARTS)).catch('b2cs').default('b2cs'),
   branch: orNothing(z.string().max(24)),
   month: orNothing(z.string().regex(/^20\d\d-(0[1-9]|1[0-2])$/)),
+  /** Of which registration, where there are several. */
+  number: orNothing(z.string().regex(TAX_NUMBER)),
 });
 
 export const dayBookQuery = z.object({ day: day() });

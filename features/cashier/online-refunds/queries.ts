@@ -10,6 +10,10 @@ const MOST = 100;
 export const findOpenRefunds = (ctx: Pick<TenantContext, 'db'>) =>
   onlineRefundModel(ctx).find({ isOpen: true }).sort({ at: 1, _id: 1 }).limit(MOST);
 
+/** The find behind every refund that the provider has still to say something of. */
+export const findAskedRefunds = (ctx: Pick<TenantContext, 'db'>) =>
+  onlineRefundModel(ctx).find({ isOpen: true, state: 'asked' }).sort({ at: 1, _id: 1 }).select('_id');
+
 /** Refunds that the provider has not given back, the oldest first. At most 100. */
 export async function listOpenRefunds(ctx: TenantContext): Promise<OnlineRefund[]> {
   return (await findOpenRefunds(ctx).lean()).map(toOnlineRefund);

@@ -20,7 +20,7 @@ import { saveOnlineAccountInput } from '../online-accounts/schema';
 import { resealOnlineAccounts } from '../online-accounts/secrets';
 import { saveOnlineAccount } from '../online-accounts/service';
 import { onlineRefundModel } from '../online-refunds/model';
-import { findOpenRefunds, listOpenRefunds } from '../online-refunds/queries';
+import { findAskedRefunds, findOpenRefunds, listOpenRefunds } from '../online-refunds/queries';
 import { askRefundAgain, followRefund } from '../online-refunds/service';
 import { receiptModel } from '../payments/model';
 import { listAdvances, listReceiptsOfBill } from '../payments/queries';
@@ -28,7 +28,7 @@ import { refundAdvanceInput } from '../payments/schema';
 import { creditBill, refundAdvance } from '../payments/service';
 import { moneyDayModel, shiftModel } from '../shifts/model';
 import { paymentEventModel, paymentLinkModel } from './model';
-import { findLinkOfBill, findLinksOfBill, findOpenLinks, findSharedLink } from './queries';
+import { findAllOpenLinks, findLinkOfBill, findLinksOfBill, findOpenLinks, findSharedLink } from './queries';
 import { endLink, followLink, lookAgain, makeLink, removeAccount } from './service';
 import { readLinkToken } from './token';
 import { lookAtAll } from './work';
@@ -227,6 +227,22 @@ describe('a link', () => {
     await plan.dispose();
   });
 
+  it('that the provider refuses once it is asked again has ended, and its bill has another', async () => {
+    const { id } = await bill();
+    const trouble = { path: '/v1/checkout/sessions', method: 'POST', status: 500, count: 3 };
+    await account.control('faults', trouble);
+    await expect(makeLink(cashier, { billId: id })).rejects.toThrow();
+    // Stripe was away for a day: the end of the page is too near, or has passed.
+    const first = await findLinkOfBill(ctx, id);
+    await paymentLinkModel(ctx).collection.updateOne(
+      { _id: objectId(first?.id ?? '') },
+      { $set: { expiresAt: new Date(Date.now() - 60_000) } },
+    );
+    await lookAtAll();
+    expect(await findLinkOfBill(ctx, id)).toMatchObject({ state: 'ended', endReason: 'refused' });
+    expect(await makeLink(cashier, { billId: id })).toMatchObject({ state: 'open' });
+  });
+
   it('that was being made when the process died is made once', async () => {
     const { id } = await bill();
     const trouble = { path: '/v1/checkout/sessions', method: 'POST', status: 500, when: 'after', count: 3 };
@@ -298,6 +314,21 @@ describe('what is paid by a link', () => {
     await pay(second.id);
     await lookAtAll();
     expect(await due(left.id)).toBe(0);
+  });
+
+  it('is found however many wait before it', async () => {
+    const { id } = await bill();
+    const link = await makeLink(cashier, { billId: id });
+    await pay(link.id);
+    const { _id: _, providerId: __, url: ___, ...facts } = await row(link.id);
+    const before = Array.from({ length: 100 }, (____, index) => ({
+      ...{ ...facts, _id: objectId(index.toString(16).padStart(24, '0')), billId: newObjectId() },
+      ...{ state: 'unclear', problem: 'To be looked at' },
+    }));
+    await paymentLinkModel(ctx).collection.insertMany(before);
+    await lookAtAll();
+    expect(await due(id)).toBe(0);
+    await paymentLinkModel(ctx).deleteMany({ problem: 'To be looked at' });
   });
 
   it('is the patient’s advance where the bill was settled at the counter', async () => {
@@ -519,6 +550,8 @@ describe('the lists', () => {
   it('are read by their indexes', async () => {
     expectIndexed(await findOpenLinks(ctx).explain('executionStats'));
     expectIndexed(await findOpenRefunds(ctx).explain('executionStats'));
+    expectIndexed(await findAllOpenLinks(ctx).explain('executionStats'));
+    expectIndexed(await findAskedRefunds(ctx).explain('executionStats'));
     expectIndexed(await findLinksOfBill(ctx, newObjectId().toString()).explain('executionStats'));
   });
 });

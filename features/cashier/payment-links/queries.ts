@@ -34,6 +34,10 @@ export const findLinksOfBill = (ctx: TenantContext, billId: string) =>
 export const findOpenLinks = (ctx: Pick<TenantContext, 'db'>) =>
   paymentLinkModel(ctx).find({ isOpen: true }).sort({ _id: 1 }).limit(MOST);
 
+/** Every one of them, by what work needs to know of it: what nobody looks at is not found paid. */
+export const findAllOpenLinks = (ctx: Pick<TenantContext, 'db'>) =>
+  paymentLinkModel(ctx).find({ isOpen: true }).sort({ _id: 1 }).select('billId billNumber');
+
 /** Links that wait for a payment or for a person, the oldest first. At most 100. */
 export async function listOpenLinks(ctx: TenantContext): Promise<PaymentLink[]> {
   return (await findOpenLinks(ctx).lean()).map((row) => toPaymentLink(ctx, row));

@@ -6,9 +6,9 @@ import { objectId } from '@/lib/mongo';
 import { defineWork, type NoPayload } from '@/lib/work/define-work';
 import { done } from '@/lib/work/outcome';
 import { listOrganizationsOnline } from '../online-accounts/queries';
-import { findOpenRefunds } from '../online-refunds/queries';
+import { findAskedRefunds } from '../online-refunds/queries';
 import { followRefund } from '../online-refunds/service';
-import { findOpenLinks } from './queries';
+import { findAllOpenLinks } from './queries';
 import { followLink, processEvent } from './service';
 
 declare module '@/lib/work/define-work' {
@@ -48,8 +48,8 @@ export async function lookAtAll(): Promise<void> {
   for (const organizationId of await listOrganizationsOnline()) {
     await eachOf([{ _id: organizationId }], () =>
       asOrganization(organizationId, asLinks, async (ctx) => {
-        await eachOf(await findOpenLinks(ctx).lean(), ({ _id }) => followLink(ctx, _id));
-        await eachOf(await findOpenRefunds(ctx).lean(), ({ _id }) => followRefund(ctx, _id));
+        await eachOf(await findAllOpenLinks(ctx).lean(), ({ _id }) => followLink(ctx, _id));
+        await eachOf(await findAskedRefunds(ctx).lean(), ({ _id }) => followRefund(ctx, _id));
       }),
     );
   }

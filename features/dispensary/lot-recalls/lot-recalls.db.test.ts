@@ -3,12 +3,14 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { movementModel } from '@/features/pharmacy/medicines/model';
 import { listBatches } from '@/features/pharmacy/medicines/queries';
 import { dispense } from '@/features/pharmacy/medicines/service';
+import { newObjectId } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { expectIndexed } from '@/tests/assertions/explain';
 import { readPdf } from '@/tests/assertions/pdf-text';
 import { aBatch, aMedicine } from '@/tests/builders/medicine';
 import { closeConnections, testOrganization } from '@/tests/builders/organization';
 import { aLine, aPrescription, aRegistration } from '@/tests/builders/prescription';
+import { dispenseModel } from '../dispenses/model';
 import { getDispense } from '../dispenses/queries';
 import { dispensePrescriptionInput } from '../dispenses/schema';
 import { dispensePrescription } from '../dispenses/service';
@@ -55,6 +57,39 @@ async function give(medicineId: string, quantity: number) {
   );
   return { dispenseId: id, patientId };
 }
+
+it('writes to all who have a lot, also to those whom the list on the page has no room for', async () => {
+  const { id: medicineId } = await aMedicine(doctor);
+  await aBatch(doctor, { medicineId, lotNumber: 'MANY', inDays: 300, quantity: 5 });
+  const { dispenseId } = await give(medicineId, 1);
+  const [lot] = await listBatches(pharmacist, medicineId);
+  const batchId = lot?.id ?? '';
+  const [given] = await findGivenOfLot(pharmacist, batchId).lean();
+  if (!given) throw new Error('Nothing was given');
+  const {
+    _id: _,
+    requestKey: __,
+    ...dispensed
+  } = await dispenseModel(pharmacist).findById(dispenseId).orFail().lean();
+  const sold = Array.from({ length: 204 }, (___, index) => ({
+    ...dispensed,
+    _id: newObjectId(),
+    requestKey: randomUUID(),
+    sale: JSON.stringify({ buyer: { name: `Buyer ${index}` } }),
+  }));
+  for (const one of sold) Reflect.deleteProperty(one, 'patientId');
+  await dispenseModel(pharmacist).insertMany(sold);
+  const moved = sold.map((one) => ({ ...given, _id: newObjectId(), dispenseId: one._id }));
+  await movementModel(pharmacist).collection.insertMany(moved);
+  const recall = await openRecall(
+    pharmacist,
+    openRecallInput.parse({ medicineId, batchId, source: 'maker', reason: 'Particles' }),
+  );
+  expect(await traceLot(pharmacist, recall, 'open')).toMatchObject({ more: 5, counts: { patients: 205 } });
+  const letters = await readPdf((await printRecallLetters(pharmacist, recall.id)).content);
+  expect(letters.pages).toBe(205);
+  await closeRecall(pharmacist, { recallId: recall.id });
+});
 
 it('finds who got a lot, what came back of it, and who has been told; and gives nothing more of it', async () => {
   const { id: medicineId } = await aMedicine(doctor);

@@ -40,3 +40,19 @@ export function recipientsOf(given: readonly GivenPieces[]): Recipient[] {
     (a, b) => b.lastDay.localeCompare(a.lastDay) || a.patientId.localeCompare(b.patientId),
   );
 }
+
+/** As many letters as one printing has. */
+export const MOST_LETTERS = 300;
+
+/**
+ * To whom the next letters go: those who have brought all of it back have nothing to be warned of, and who
+ * has no letter yet comes before who has one, so that printing again goes on where the last printing stopped.
+ */
+export const lettersTo = <R extends { kept: number }>(
+  recipients: readonly R[],
+  isPrinted: (recipient: R) => boolean,
+): R[] =>
+  recipients
+    .filter(({ kept }) => kept > 0)
+    .sort((a, b) => Number(isPrinted(a)) - Number(isPrinted(b)))
+    .slice(0, MOST_LETTERS);

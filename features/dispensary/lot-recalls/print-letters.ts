@@ -1,5 +1,5 @@
 import 'server-only';
-import { paperFrame } from '@/features/identity/papers/queries';
+import { paperFrame, printedAmong } from '@/features/identity/papers/queries';
 import { printPapers } from '@/features/identity/papers/service';
 import { patientModel } from '@/features/patients/patients/model';
 import { getPharmacySettings } from '@/features/pharmacy/pharmacy-settings/queries';
@@ -8,21 +8,24 @@ import { objectId, op } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { today } from '@/lib/time';
 import { recallLetter } from './paper';
+import { lettersTo } from './policy';
 import { getRecall, traceLot } from './queries';
 
 /**
- * A letter to each who got the lot and was not told, as one PDF; that they were printed is kept.
+ * A letter to each who got the lot and was not told, as one PDF, so many at a time; that they were printed is
+ * kept.
  * @throws AppError NOT_FOUND; CONFLICT where there is nobody to write to.
  */
 export async function printRecallLetters(ctx: TenantContext, recallId: string) {
   const recall = await getRecall(ctx, recallId);
   const [{ recipients: all }, frame, { pharmacist }] = await Promise.all([
-    traceLot(ctx, recall, 'open'),
+    traceLot(ctx, recall, 'open', Number.POSITIVE_INFINITY),
     paperFrame(ctx),
     getPharmacySettings(ctx),
   ]);
-  // Who has brought all of it back has nothing to be warned of.
-  const recipients = all.filter(({ kept }) => kept > 0);
+  const subjectOf = ({ patientId }: { patientId: string }) => `recall-letter:${recall.id}:${patientId}`;
+  const printed = await printedAmong(ctx, all.map(subjectOf));
+  const recipients = lettersTo(all, (one) => printed.has(subjectOf(one)));
   if (recipients.length === 0) throw new AppError('CONFLICT', 'Everybody who has it was told.');
   const ids = recipients.flatMap(({ isPatient, patientId }) => (isPatient ? [objectId(patientId)] : []));
   const patients = await patientModel(ctx)
@@ -39,7 +42,7 @@ export async function printRecallLetters(ctx: TenantContext, recallId: string) {
   const content = await printPapers(
     ctx,
     recipients.map((recipient) => ({
-      subject: `recall-letter:${recall.id}:${recipient.patientId}`,
+      subject: subjectOf(recipient),
       // No copy: who is written once more gets a letter.
       makePaper: () =>
         recallLetter(recall, { ...recipient, address: addressOf.get(recipient.patientId) ?? '' }, frame, {

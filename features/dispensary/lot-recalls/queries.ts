@@ -66,8 +66,14 @@ export const findReceiptsOfLot = (ctx: TenantContext, batchId: string) =>
 /**
  * Where a lot came from, where it is, and who got it: with the last word on each. `nameless` are pieces that
  * went out without a prescription, to nobody knows whom.
+ * @param most people of the list; the others are counted as `more`
  */
-export async function traceLot(ctx: TenantContext, { id, batchId }: LotRecall, show: 'open' | 'all') {
+export async function traceLot(
+  ctx: TenantContext,
+  { id, batchId }: LotRecall,
+  show: 'open' | 'all',
+  most = MOST_SHOWN,
+) {
   const found = await findGivenOfLot(ctx, batchId).lean();
   const moved = found.slice(0, MOST_MOVEMENTS);
   const given = moved.filter(({ kind }) => kind === 'dispense');
@@ -99,7 +105,7 @@ export async function traceLot(ctx: TenantContext, { id, batchId }: LotRecall, s
   const contactOf = new Map(contacts.map((row) => [String(row.patientId), row]));
   const wordOf = (patientId: string): Contact | null => contactOf.get(patientId)?.outcome ?? null;
   const wanted = recipients.filter(({ patientId }) => show === 'all' || wordOf(patientId) !== 'told');
-  const shown = wanted.slice(0, MOST_SHOWN);
+  const shown = wanted.slice(0, most);
   const patients = await patientModel(ctx)
     .find({ _id: op({ $in: shown.map(({ patientId }) => objectId(patientId, 'patient')) }) })
     .select('firstName lastName number phone')

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { ONCE_PER_PRESS } from '@/lib/mongo';
+import { ONCE_PER_PRESS, onceWhereGiven } from '@/lib/mongo';
 import { tenantDefinitions } from '@/lib/tenancy/define-tenant-model';
 import { closeConnections, testOrganization } from '@/tests/builders/organization';
-import { findPresses } from './find-presses';
+import { findNotes, findPresses } from './find-presses';
 
 it('the same press is found by an index, in a new database and in one of before', async () => {
   const organization = await testOrganization({ plan: 'enterprise' });
@@ -29,6 +29,27 @@ it('the same press is found by an index, in a new database and in one of before'
     await collection.insertOne({ ...row, number: 'x-1' });
     await expect(collection.insertOne({ ...row, number: 'x-2' })).rejects.toThrow(/E11000/);
   }
+  await organization.dispose();
+});
+
+it('so is a note that is in the log already', async () => {
+  const organization = await testOrganization();
+  const { db } = organization.ctx();
+  const { name } = onceWhereGiven('noteId');
+  const definition = tenantDefinitions().find(({ collection }) => collection === 'audit_log');
+  if (!definition) throw new Error('The log is not declared');
+  const { collection } = db.model(definition);
+  await collection.createIndex(
+    { noteId: 1 },
+    { unique: true, partialFilterExpression: { noteId: { $type: 'string' } } },
+  );
+  await findNotes(db);
+  await findNotes(db);
+  const names = (await collection.indexes()).map((one) => one.name);
+  expect(names).toContain(name);
+  expect(names).not.toContain('noteId_1');
+  const plan = await collection.find({ noteId: { $in: ['a', 'b'] } }).explain('queryPlanner');
+  expect(JSON.stringify(plan)).toContain(`"indexName":"${name}"`);
   await organization.dispose();
   await closeConnections();
 });

@@ -1,19 +1,22 @@
 import 'server-only';
-import { ONCE_PER_PRESS } from '@/lib/mongo';
+import { ONCE_PER_PRESS, onceWhereGiven } from '@/lib/mongo';
 import { tenantDefinitions } from '@/lib/tenancy/define-tenant-model';
 import type { TenantDatabase } from '@/lib/tenancy/tenant-database';
 
-const RETIRED = 'requestKey_1';
-
-/**
- * Version 45: the same press is found by an index that serves the lookup. The new one is made before the run;
- * the one of before, which no lookup could use, goes.
- */
-export async function findPresses(db: TenantDatabase): Promise<void> {
+/** The index that serves lookups was made before the run; the one of before, which served none, goes. */
+async function retireBeside(db: TenantDatabase, name: string, retired: string): Promise<void> {
   for (const definition of tenantDefinitions()) {
     const { schema, collection } = db.model(definition);
-    if (!schema.indexes().some(([, options]) => options?.name === ONCE_PER_PRESS.name)) continue;
+    if (!schema.indexes().some(([, options]) => options?.name === name)) continue;
     const indexes = await collection.indexes();
-    if (indexes.some(({ name }) => name === RETIRED)) await collection.dropIndex(RETIRED);
+    if (indexes.some((one) => one.name === retired)) await collection.dropIndex(retired);
   }
 }
+
+/** Version 45: the same press is found by an index. */
+export const findPresses = (db: TenantDatabase): Promise<void> =>
+  retireBeside(db, ONCE_PER_PRESS.name, 'requestKey_1');
+
+/** Version 48: so is what of the notes is in the log already. */
+export const findNotes = (db: TenantDatabase): Promise<void> =>
+  retireBeside(db, onceWhereGiven('noteId').name, 'noteId_1');

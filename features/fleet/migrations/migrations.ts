@@ -1,6 +1,6 @@
 import 'server-only';
 import type { TenantDatabase } from '@/lib/tenancy/tenant-database';
-import { findPresses } from './find-presses';
+import { findNotes, findPresses } from './find-presses';
 import { growExaminations } from './grow-examinations';
 import { heedTransit } from './heed-transit';
 import { keyByBranch } from './key-by-branch';
@@ -91,4 +91,5 @@ export const MIGRATIONS: readonly Migration[] = [
   // Collections of their own: links by which patients pay, and what goes back by the provider.
   { version: 44, name: '0044-payment-links', run: async () => undefined },
   { version: 45, name: '0045-find-presses', run: findPresses },
+  { version: 48, name: '0048-find-notes', run: findNotes },
 ];

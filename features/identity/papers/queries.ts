@@ -1,6 +1,7 @@
 import 'server-only';
 import type { ClientSession } from 'mongoose';
 import type { Face } from '@/features/identity/face/dto';
+import { op } from '@/lib/mongo';
 import { DEFAULT_MARGINS, type PaperDocument, type PaperHead } from '@/lib/paper';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { formatInstant } from '@/lib/time';
@@ -99,3 +100,7 @@ export async function listPrints(ctx: TenantContext, subject: string) {
   return rows.map(({ _id, byName, at }) => ({ id: _id.toString(), byName, at: at.toISOString() }));
 }
 export type Print = Awaited<ReturnType<typeof listPrints>>[number];
+
+/** Which of some papers were printed before. */
+export const printedAmong = async (ctx: TenantContext, subjects: readonly string[]): Promise<Set<string>> =>
+  new Set(await printModel(ctx).distinct('subject', { subject: op({ $in: [...subjects] }) }));

@@ -2,7 +2,6 @@ import 'server-only';
 import { followLetterhead } from '@/features/identity/face/service';
 import { auditedWrite } from '@/lib/audit/audited';
 import { noteChange } from '@/lib/audit/changes';
-import { op } from '@/lib/mongo';
 import type { PaperDocument } from '@/lib/paper';
 import { renderPapers } from '@/lib/pdf/paper';
 import { inPdfTurn } from '@/lib/pdf/turn';
@@ -11,7 +10,7 @@ import type { TenantContext } from '@/lib/tenancy/context';
 import { redrawLogo } from './logo';
 import { letterheadModel, printModel } from './model';
 import { KEPT_LOGO } from './policy';
-import { faceOf, getLetterhead, type Letterhead } from './queries';
+import { faceOf, getLetterhead, type Letterhead, printedAmong } from './queries';
 import type { LetterheadInput } from './schema';
 
 const ONLY = 'letterhead';
@@ -81,7 +80,7 @@ export const printPaper = (
 /** The same of several papers in one PDF: each is marked by its own prints. */
 export async function printPapers(ctx: TenantContext, papers: readonly Printable[]): Promise<Buffer> {
   const subjects = papers.map(({ subject }) => subject);
-  const printed = new Set(await printModel(ctx).distinct('subject', { subject: op({ $in: subjects }) }));
+  const printed = await printedAmong(ctx, subjects);
   const content = await inPdfTurn(ctx.organizationId, () =>
     renderPapers(
       papers.map(({ subject, makePaper }) => makePaper(printed.has(subject) ? 'Copy' : undefined)),

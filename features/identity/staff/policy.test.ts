@@ -10,9 +10,11 @@ import {
   canGive,
   canManage,
   isFull,
+  keepChoices,
   ROLE_HINT,
   ROLE_LABEL,
   seatsLabel,
+  worksAt,
 } from './policy';
 
 const person = (role: (typeof STAFF_ROLES)[number], userId: string = role) => ({ userId, role });
@@ -116,4 +118,19 @@ describe('seats in words', () => {
   it('has a label and a hint for each role', () => {
     expect(STAFF_ROLES.every((role) => ROLE_LABEL[role] && ROLE_HINT[role])).toBe(true);
   });
+});
+
+it('says of who is kept to a closed branch that they are, and keeps it when something else is chosen', () => {
+  const branches = [
+    { id: 'a', name: 'Main', isOpen: true },
+    { id: 'b', name: 'Hebbal', isOpen: false },
+    { id: 'c', name: 'Old', isOpen: false },
+  ];
+  expect(worksAt({ branchIds: [] }, branches)).toBe('All');
+  expect(worksAt({ branchIds: ['a', 'b'] }, branches)).toBe('Main, Hebbal (closed)');
+  expect(worksAt({ branchIds: ['b'] }, branches)).not.toBe('All');
+  expect(keepChoices({ branchIds: ['b'] }, branches)).toEqual([
+    { value: 'a', label: 'Main' },
+    { value: 'b', label: 'Hebbal (closed)' },
+  ]);
 });

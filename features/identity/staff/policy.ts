@@ -1,4 +1,5 @@
 import { type Access, ADMINISTERS, accessAllows, permissionsOf } from '@/lib/auth/permissions';
+import type { Branch } from '@/lib/branches';
 import { STAFF_ROLES, type StaffRole } from '@/lib/master/vocabulary';
 import { no, type Verdict, YES } from '@/lib/verdict';
 
@@ -104,3 +105,19 @@ export function seatsLabel({ used, limit }: Seats): string {
   if (limit === null) return `${used} staff ${used === 1 ? 'account' : 'accounts'} used, no limit`;
   return `${used} of ${limit} staff ${limit === 1 ? 'account' : 'accounts'} used`;
 }
+
+export type StaffBranch = Pick<Branch, 'id' | 'name' | 'isOpen'>;
+type Kept = { branchIds: readonly string[] };
+
+/** Where somebody works, in words. Who is kept to branches that are closed is not one who works at all. */
+export function worksAt({ branchIds }: Kept, branches: readonly StaffBranch[]): string {
+  if (branchIds.length === 0) return 'All';
+  const kept = branches.filter(({ id }) => branchIds.includes(id));
+  return kept.map(({ name, isOpen }) => (isOpen ? name : `${name} (closed)`)).join(', ');
+}
+
+/** Where somebody may be kept to: what is open, and what they are kept to now, so that saving loses none. */
+export const keepChoices = ({ branchIds }: Kept, branches: readonly StaffBranch[]) =>
+  branches
+    .filter(({ id, isOpen }) => isOpen || branchIds.includes(id))
+    .map(({ id, name, isOpen }) => ({ value: id, label: isOpen ? name : `${name} (closed)` }));

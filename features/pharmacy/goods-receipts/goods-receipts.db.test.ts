@@ -5,6 +5,7 @@ import { dispensePrescriptionInput } from '@/features/dispensary/dispenses/schem
 import { dispensePrescription } from '@/features/dispensary/dispenses/service';
 import { batchModel, movementModel } from '@/features/pharmacy/medicines/model';
 import { getMedicine, searchMedicines } from '@/features/pharmacy/medicines/queries';
+import { supplierProductModel } from '@/features/pharmacy/supplier-products/model';
 import {
   findProducts,
   findProductsFrom,
@@ -251,7 +252,7 @@ it('asks once what a supplier calls a medicine, and forgets it when it is told t
     theirCode: '',
   }));
   await receiveGoods(ctx, invoice(both, { total: '20' }));
-  const names = await listSupplierProducts(ctx, supplierId);
+  const { products: names } = await listSupplierProducts(ctx, supplierId);
   expect(names.map(({ written, isCode, medicineId }) => [written, isCode, medicineId])).toEqual([
     ['T-5', true, other.id],
     ['TIMOLET E/D 5ML', false, other.id],
@@ -263,11 +264,33 @@ it('asks once what a supplier calls a medicine, and forgets it when it is told t
   expect(await read(supplierId)).toMatchObject([{ medicineId: '' }]);
   // And what was forgotten can be remembered again.
   await take(medicine.id);
-  expect(await listSupplierProducts(ctx, supplierId)).toHaveLength(2);
+  expect((await listSupplierProducts(ctx, supplierId)).products).toHaveLength(2);
+
+  // A code with which its name begins: the pack that is scanned is found by the code, once.
+  await take(other.id, { theirName: 'AB12 drops', theirCode: 'ab 12' });
+  expect(await searchProducts(ctx, supplierId, 'AB12')).toMatchObject([
+    { id: other.id, calledName: 'ab 12' },
+  ]);
+
+  // However many there are, each page goes on where the one before ended.
+  const more = Array.from({ length: 60 }, (_, index) => String(index).padStart(2, '0'));
+  await supplierProductModel(ctx).insertMany(
+    more.map((number) => ({
+      ...{ supplierId, key: `zz ${number}`, written: `ZZ ${number}`, medicineId: medicine.id },
+      ...{ unitsPerPack: 1, byName: 'Somebody', at: new Date() },
+    })),
+  );
+  const first = await listSupplierProducts(ctx, supplierId);
+  const second = await listSupplierProducts(ctx, supplierId, { after: first.after ?? '' });
+  expect([first.before, second.after]).toEqual([null, null]);
+  expect([...first.products, ...second.products].map(({ written }) => written).slice(-60)).toEqual(
+    more.map((number) => `ZZ ${number}`),
+  );
   for (const find of [
     findProducts(ctx, supplierId, ['#t-5', 'timolet e d 5ml']),
     findProductsFrom(ctx, supplierId, 'timolet'),
     findSupplierProducts(ctx, supplierId),
+    findSupplierProducts(ctx, supplierId, { after: first.after ?? '' }),
   ])
     expectIndexed(await find.explain('executionStats'));
 });

@@ -56,14 +56,19 @@ export async function openStore(
   return store;
 }
 
-/** All stores as `listStores` has them, those that are open, and the one that somebody gives out from. */
+/**
+ * All stores as `listStores` has them, those that are open, those that a person here may give out from, and
+ * the one that they do. A branch without a store of its own is given out of the others.
+ */
 export async function storesAndCounter(
   ctx: TenantContext,
   session: ClientSession | null = null,
-): Promise<{ stores: Store[]; open: Store[]; counter: Store }> {
+): Promise<{ stores: Store[]; open: Store[]; offered: Store[]; counter: Store }> {
   const stores = await listStores(ctx, session);
   const open = stores.filter(({ isActive }) => isActive);
-  return { stores, open, counter: await counterAmong(ctx, open, session) };
+  const here = open.filter(({ branchId }) => branchId === ctx.branch.id);
+  const offered = here.length > 0 ? here : open;
+  return { stores, open, offered, counter: await counterAmong(ctx, offered, session) };
 }
 
 /** Where somebody gives out from: their own choice, or the counter of the branch. */
@@ -82,12 +87,8 @@ async function counterAmong(
     userId && stores.length > 1
       ? await counterChoiceModel(ctx).findById(userId).session(session).lean()
       : null;
-  // A branch without a store of its own is given out of the first one.
-  const here = stores.filter(({ branchId }) => branchId === ctx.branch.id);
   const store =
-    here.find(({ id }) => id === chosen?.storeId.toString()) ??
-    here.find(({ isCounter }) => isCounter) ??
-    here[0] ??
+    stores.find(({ id }) => id === chosen?.storeId.toString()) ??
     stores.find(({ isCounter }) => isCounter) ??
     stores[0];
   if (!store) throw new Error('There is no store');

@@ -63,7 +63,9 @@ export async function addStore(ctx: TenantContext, input: AddStoreInput): Promis
       };
       await storeModel(ctx).create([row], { session });
       ctx.audit?.about(`store:${_id}`);
-      noteChange<Record<string, unknown>>(ctx, null, row, ['name', 'isCounter']);
+      noteChange<Record<string, unknown>>(ctx, null, { ...row, branchId: branch.id }, [
+        ...['name', 'branchId', 'isCounter'],
+      ]);
       return toStore(await storeModel(ctx).findById(_id).session(session).orFail().lean());
     });
   } catch (error) {
@@ -192,11 +194,17 @@ export async function storeToReturnTo(
   return same ?? storeToFill(ctx, counter.id, session);
 }
 
-/** From now on this person gives out from that store. @throws AppError NOT_FOUND, CONFLICT. */
+/**
+ * From now on this person gives out from that store.
+ * @throws AppError NOT_FOUND, CONFLICT for one that is closed, or at another branch.
+ */
 export async function chooseCounter(ctx: TenantContext, storeId: string): Promise<Store> {
   const userId = ctx.actor.kind === 'staff' ? ctx.actor.userId : 'system';
   return auditedWrite(ctx, async (session) => {
     const store = await openStore(ctx, storeId, session);
+    const { offered } = await storesAndCounter(ctx, session);
+    if (!offered.some(({ id }) => id === storeId))
+      throw new AppError('CONFLICT', `${store.name} is at another branch. Choose a store that is here.`);
     await counterChoiceModel(ctx).updateOne(
       { _id: userId },
       { $set: { storeId: objectId(storeId, 'store') } },

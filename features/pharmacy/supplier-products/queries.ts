@@ -1,12 +1,14 @@
 import 'server-only';
 import { toMedicine } from '@/features/pharmacy/medicines/dto';
 import { medicineModel } from '@/features/pharmacy/medicines/model';
+import { keyset } from '@/lib/keyset';
 import { escapeRegExp, objectId, op } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { supplierProductModel } from './model';
 import { codeKey, productKey } from './policy';
+import type { ProductListQuery } from './schema';
 
-const MOST_LISTED = 500;
+const PAGE_SIZE = 50;
 const MOST_OFFERED = 5;
 
 /** The find behind what some keys of a supplier mean. */
@@ -25,27 +27,41 @@ export const findProductsFrom = (ctx: TenantContext, supplierId: string, words: 
     .sort({ key: 1 })
     .limit(MOST_OFFERED);
 
-/** The find behind the list of a supplier. */
-export const findSupplierProducts = (ctx: TenantContext, supplierId: string) =>
-  supplierProductModel(ctx)
-    .find({ supplierId: objectId(supplierId, 'supplier') })
-    .sort({ key: 1 })
-    .limit(MOST_LISTED);
+const pageOf = (query: ProductListQuery) => keyset({ by: [['key', 'text']], direction: 1 }, query, PAGE_SIZE);
+
+/** The find behind a page of the names of a supplier. */
+export function findSupplierProducts(ctx: TenantContext, supplierId: string, query: ProductListQuery = {}) {
+  const page = pageOf(query);
+  return supplierProductModel(ctx)
+    .find({ supplierId: objectId(supplierId, 'supplier'), ...page.filter })
+    .sort(page.sort)
+    .limit(page.limit);
+}
 
 type Row = { medicineId: { toString(): string } };
 async function medicinesOf(ctx: TenantContext, rows: readonly Row[]) {
-  const found = await medicineModel(ctx)
-    .find({ _id: op({ $in: rows.map(({ medicineId }) => objectId(medicineId.toString(), 'medicine')) }) })
-    .lean();
+  const $in = rows.map(({ medicineId }) => objectId(medicineId.toString(), 'medicine'));
+  const found =
+    $in.length > 0
+      ? await medicineModel(ctx)
+          .find({ _id: op({ $in }) })
+          .lean()
+      : [];
   return new Map(found.map((one) => [one._id.toString(), one]));
 }
 
-/** What a supplier calls our medicines, by that name. At most 500. */
-export async function listSupplierProducts(ctx: TenantContext, supplierId: string) {
-  const rows = await findSupplierProducts(ctx, supplierId).lean();
-  if (rows.length === 0) return [];
+/** What a supplier calls our medicines, by that name, its codes first; 50 a page. */
+export async function listSupplierProducts(
+  ctx: TenantContext,
+  supplierId: string,
+  query: ProductListQuery = {},
+) {
+  const { rows, before, after } = pageOf(query).toPage(
+    await findSupplierProducts(ctx, supplierId, query).lean(),
+    ({ key }) => [key],
+  );
   const medicines = await medicinesOf(ctx, rows);
-  return rows.map(({ _id, key, written, medicineId, unitsPerPack }) => {
+  const products = rows.map(({ _id, key, written, medicineId, unitsPerPack }) => {
     const medicine = medicines.get(medicineId.toString());
     return {
       ...{ id: _id.toString(), written, isCode: key.startsWith('#'), unitsPerPack },
@@ -54,19 +70,26 @@ export async function listSupplierProducts(ctx: TenantContext, supplierId: strin
       unit: medicine?.unit ?? '',
     };
   });
+  return { products, before, after };
 }
-export type SupplierProduct = Awaited<ReturnType<typeof listSupplierProducts>>[number];
+export type SupplierProduct = Awaited<ReturnType<typeof listSupplierProducts>>['products'][number];
 
-/** The active medicines behind what somebody types or scans as a supplier has it: its code, or its name. */
+/**
+ * The active medicines behind what somebody types or scans as a supplier has it: its code, or its name. Each
+ * once, by its code where that is what was asked for.
+ */
 export async function searchProducts(ctx: TenantContext, supplierId: string, words: string) {
   if (!words.trim()) return [];
   const [byCode, byName] = await Promise.all([
     findProducts(ctx, supplierId, [codeKey(words)]).lean(),
     productKey(words) ? findProductsFrom(ctx, supplierId, words).lean() : [],
   ]);
-  const rows = [...byCode, ...byName];
-  if (rows.length === 0) return [];
-  const medicines = await medicinesOf(ctx, rows);
+  const found = [...byCode, ...byName];
+  if (found.length === 0) return [];
+  const medicines = await medicinesOf(ctx, found);
+  const rows = found.filter(
+    (row, index) => index === found.findIndex(({ medicineId }) => medicineId.equals(row.medicineId)),
+  );
   return rows.flatMap(({ written, medicineId, unitsPerPack }) => {
     const medicine = medicines.get(medicineId.toString());
     if (!medicine?.isActive) return [];

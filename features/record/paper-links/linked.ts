@@ -18,7 +18,9 @@ import type { TenantContext } from '@/lib/tenancy/context';
 import type { LinkedPaper } from './policy';
 
 type Found = { patientId: string; makePaper: Printable['makePaper'] };
-type Reader = (ctx: TenantContext, id: string, frame: PaperFrame) => Promise<Found>;
+/** What is the same on all papers of the branch at which a visit was. */
+type FrameOf = (visitId: string) => Promise<PaperFrame>;
+type Reader = (ctx: TenantContext, id: string, frameOf: FrameOf) => Promise<Found>;
 
 const assertSigned = (isSigned: boolean): void => {
   if (!isSigned) throw new AppError('CONFLICT', 'Only what is signed and not void is sent.');
@@ -27,43 +29,46 @@ const assertSigned = (isSigned: boolean): void => {
 const READERS: Record<LinkedPaper, { needs: Permission; read: Reader }> = {
   prescription: {
     needs: 'prescriptions:read',
-    async read(ctx, id, frame) {
+    async read(ctx, id, frameOf) {
       const found = await getPrescription(ctx, id);
       assertSigned(found.status === 'active');
-      const { makePaper } = await printableOf(ctx, found, frame);
+      const { makePaper } = await printableOf(ctx, found, await frameOf(found.visitId));
       return { patientId: found.patientId, makePaper };
     },
   },
   glasses: {
     needs: 'prescriptions:read',
-    async read(ctx, id, frame) {
+    async read(ctx, id, frameOf) {
       const found = await getSpectacles(ctx, id);
       assertSigned(!found.voided);
+      const frame = await frameOf(found.visitId);
       return { patientId: found.patientId, makePaper: (mark) => spectaclesPaper(found, frame, mark) };
     },
   },
   'contact-lenses': {
     needs: 'prescriptions:read',
-    async read(ctx, id, frame) {
+    async read(ctx, id, frameOf) {
       const found = await getContactLenses(ctx, id);
       assertSigned(!found.voided);
+      const frame = await frameOf(found.visitId);
       return { patientId: found.patientId, makePaper: (mark) => contactLensPaper(found, frame, mark) };
     },
   },
   letter: {
     needs: 'letters:read',
-    async read(ctx, id, frame) {
+    async read(ctx, id, frameOf) {
       const found = await getLetter(ctx, id);
       assertSigned(!found.voided);
+      const frame = await frameOf(found.visitId);
       return { patientId: found.patientId, makePaper: (mark) => letterPaper(found, frame, mark) };
     },
   },
   summary: {
     needs: 'visits:read',
-    async read(ctx, id, frame) {
+    async read(ctx, id, frameOf) {
       const [visit, examination] = await Promise.all([getVisit(ctx, id), findExamination(ctx, id)]);
       assertSigned(Boolean(examination?.signed));
-      const { makePaper } = await readSummary(ctx, visit.id, frame);
+      const { makePaper } = await readSummary(ctx, visit.id, await frameOf(visit.id));
       return { patientId: visit.patientId, makePaper };
     },
   },
@@ -78,9 +83,9 @@ export async function readLinkedPaper(
   ctx: TenantContext,
   kind: LinkedPaper,
   id: string,
-  frame: PaperFrame,
+  frameOf: FrameOf,
 ): Promise<Found> {
   const { needs, read } = READERS[kind];
   if (!ctx.can(needs)) throw new AppError('FORBIDDEN', 'Your role does not show you this paper.');
-  return read(ctx, id, frame);
+  return read(ctx, id, frameOf);
 }

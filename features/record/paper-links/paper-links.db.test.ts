@@ -8,11 +8,13 @@ import { signLetterInput } from '@/features/record/letters/schema';
 import { signLetter } from '@/features/record/letters/service/sign-letter';
 import { voidLetter } from '@/features/record/letters/service/void-letter';
 import { auditEventModel } from '@/lib/audit/ledger';
+import { FIRST_BRANCH_ID } from '@/lib/branches';
 import { isSealed } from '@/lib/crypto/field-cipher';
 import { organizationModel } from '@/lib/master/models/organization';
 import { objectId } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { expectIndexed } from '@/tests/assertions/explain';
+import { aBranch, ctxAt } from '@/tests/builders/branch';
 import { closeConnections, testOrganization } from '@/tests/builders/organization';
 import { aPatient } from '@/tests/builders/patient';
 import { aRegistration } from '@/tests/builders/prescription';
@@ -57,12 +59,12 @@ beforeEach(() => {
 const visitor = { requestId: 'test', ip: '203.0.113.7', userAgent: 'phone' };
 const open = (token: string, birthYear: number, now?: Date) => openPaper({ token, birthYear }, visitor, now);
 
-async function aLetter(facts: Parameters<typeof aPatient>[1] = {}) {
-  const patient = await aPatient(doctor, { dateOfBirth: '1958-03-01', email: 'asha@example.com', ...facts });
-  const visit = await aVisit(doctor, { patientId: patient.id });
+async function aLetter(facts: Parameters<typeof aPatient>[1] = {}, by = doctor) {
+  const patient = await aPatient(by, { dateOfBirth: '1958-03-01', email: 'asha@example.com', ...facts });
+  const visit = await aVisit(by, { patientId: patient.id });
   const leave = { kind: 'leave', from: '2026-11-29', until: '2026-12-01' };
   const press = { visitId: visit.id, version: 0, requestKey: randomUUID() };
-  return signLetter(doctor, signLetterInput.parse({ ...press, ...leave }));
+  return signLetter(by, signLetterInput.parse({ ...press, ...leave }));
 }
 const send = (paperId: string) => sendPaper(doctor, { kind: 'letter', paperId, isAgreed: 'on' });
 const tokenIn = (mail: ParsedMail | undefined): string =>
@@ -93,6 +95,23 @@ describe('a paper by e-mail', () => {
     expect(await listPaperLinks(doctor, 'letter', letter.id)).toMatchObject([
       { email: 'asha@example.com', opens: 1, tries: 0, revoked: null },
     ]);
+  });
+
+  it('bears the address of the branch at which the visit was, from whichever it is sent', async () => {
+    const org = await testOrganization({ plan: 'professional' });
+    const { id: branchId } = await aBranch(org, 'Hebbal', 'HB');
+    await organizationModel.updateOne(
+      { _id: objectId(org.organizationId), 'branches.name': 'Hebbal' },
+      { $set: { 'branches.$.address': '4 Lake Road, Hebbal' } },
+    );
+    const there = await ctxAt(org, 'doctor', branchId);
+    await aRegistration(there, 'TN 4');
+    const { id } = await aLetter({}, there);
+    const here = await ctxAt(org, 'doctor', FIRST_BRANCH_ID);
+    await sendPaper(here, { kind: 'letter', paperId: id, isAgreed: 'on' });
+    const [row] = await paperLinkModel(here).find().lean();
+    expect(row?.content).toContain('4 Lake Road, Hebbal');
+    await org.dispose();
   });
 
   it('closes after five wrong years, however many are tried at the same time', async () => {

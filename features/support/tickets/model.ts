@@ -2,6 +2,7 @@ import 'server-only';
 import { Schema } from 'mongoose';
 import { defineMasterModel } from '@/lib/master/define-master-model';
 import { ATTACHMENT_TYPE_IDS, PLAN_IDS } from '@/lib/master/vocabulary';
+import { onceWhereGiven } from '@/lib/mongo';
 
 const clock = new Schema(
   { usedMs: { type: Number, required: true }, runningSince: { type: Date, default: null } },
@@ -97,10 +98,8 @@ const ticketMessageSchema = new Schema(
 );
 // a thread in order
 ticketMessageSchema.index({ ticketId: 1, at: 1, _id: 1 });
-ticketMessageSchema.index(
-  { mailId: 1 },
-  { unique: true, partialFilterExpression: { mailId: { $type: 'string' } } },
-);
+// the same mail twice
+ticketMessageSchema.index({ mailId: 1 }, onceWhereGiven('mailId'));
 
 export const ticketMessageModel = defineMasterModel('TicketMessage', 'ticket_messages', ticketMessageSchema);
 
@@ -133,16 +132,13 @@ const ticketAttachmentSchema = new Schema(
 // a thread's
 ticketAttachmentSchema.index({ ticketId: 1, _id: 1 });
 // a note's
-ticketAttachmentSchema.index(
-  { noteId: 1, _id: 1 },
-  { partialFilterExpression: { noteId: { $type: 'objectId' } } },
-);
+ticketAttachmentSchema.index({ noteId: 1, _id: 1 });
 // what somebody uploaded and has not sent
 ticketAttachmentSchema.index({ uploadedById: 1, messageId: 1 });
 // the end of an organization
 ticketAttachmentSchema.index({ organizationId: 1, _id: 1 });
 // what was never sent
-ticketAttachmentSchema.index({ expiresAt: 1 }, { partialFilterExpression: { expiresAt: { $type: 'date' } } });
+ticketAttachmentSchema.index({ expiresAt: 1 }, { sparse: true });
 
 export const ticketAttachmentModel = defineMasterModel(
   'TicketAttachment',

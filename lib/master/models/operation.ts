@@ -44,8 +44,8 @@ const schema = new Schema(
 // an organization's operations, newest first
 schema.index({ organizationId: 1, createdAt: -1 });
 // the sweep: who waits, and which kept databases go
-schema.index({ wakeAt: 1 }, { partialFilterExpression: { wakeAt: { $type: 'date' } } });
+schema.index({ wakeAt: 1 }, { sparse: true });
 schema.index({ isLeftOver: 1 }, { partialFilterExpression: { isLeftOver: true } });
-schema.index({ keptUntil: 1 }, { partialFilterExpression: { keptUntil: { $type: 'date' } } });
+schema.index({ keptUntil: 1 }, { sparse: true });
 
 export const operationModel = defineMasterModel('Operation', 'operations', schema);

@@ -1,5 +1,6 @@
 import 'server-only';
 import { Schema } from 'mongoose';
+import { onceWhereGiven } from '../../mongo';
 import { defineMasterModel } from '../define-master-model';
 import { HOLD_MODES, ORGANIZATION_PURPOSES, ORGANIZATION_STATES, PLAN_IDS, PROVIDERS } from '../vocabulary';
 
@@ -282,10 +283,7 @@ schema.index({ status: 1, updatedAt: 1 });
 // sign-up and sign-in: what a person has begun and not paid for
 schema.index({ ownerId: 1, createdAt: -1 });
 // webhook: customer -> organization
-schema.index(
-  { stripeCustomerId: 1 },
-  { unique: true, partialFilterExpression: { stripeCustomerId: { $type: 'string' } } },
-);
+schema.index({ stripeCustomerId: 1 }, onceWhereGiven('stripeCustomerId'));
 // billing.advance: whose next stage of non-payment has begun
 schema.index({ 'nonPayment.nextStageAt': 1 }, { sparse: true });
 // /platform: what a person must settle at Stripe

@@ -21,6 +21,6 @@ const schema = new Schema(
 // the oldest that is ready; how many there are
 schema.index({ state: 1, schemaVersion: 1, createdAt: 1 });
 // whose marker is to be handed over
-schema.index({ organizationId: 1 }, { partialFilterExpression: { organizationId: { $type: 'objectId' } } });
+schema.index({ organizationId: 1 }, { sparse: true });
 
 export const preparedDatabaseModel = defineMasterModel('PreparedDatabase', 'prepared_databases', schema);

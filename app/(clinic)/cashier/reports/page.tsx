@@ -9,10 +9,12 @@ import { Input } from '@/components/ui/input';
 import { PageHeader } from '@/components/ui/page-header';
 import { ReportTable } from '@/components/ui/report-table';
 import { optionsOf, Select } from '@/components/ui/select';
+import { TextLink } from '@/components/ui/text-link';
 import { getBillSettings } from '@/features/cashier/bill-settings/queries';
 import { GST_PARTS } from '@/features/cashier/day-book/gst';
 import {
   figureRows,
+  listRegistrations,
   type MoneyFigure,
   type MoneyFigureRow,
   moneyFigures,
@@ -39,10 +41,12 @@ export default async function MoneyReportsPage({ searchParams }: PageProps<'/cas
   const scopes = scopesOf(ctx);
   const days = spanOf(query, todayIn(ctx.timeZone));
   const span = { ...days, scope };
-  const [figures, { currency, country, taxNumber }, rows] = await load(
+  const isReturned = what === 'taxes' && ctx.organization.country === 'IN';
+  const [figures, { currency }, registrations, rows] = await load(
     Promise.all([
       moneyFigures(ctx, what, span),
       getBillSettings(ctx),
+      isReturned ? listRegistrations(ctx, monthOf(span.to), scope) : [],
       key === undefined ? ([] as MoneyFigureRow[]) : figureRows(ctx, what, span, key),
     ]),
   );
@@ -110,12 +114,9 @@ export default async function MoneyReportsPage({ searchParams }: PageProps<'/cas
                 row.key === '' ? (
                   <span className="font-medium">{row.label}</span>
                 ) : (
-                  <Link
-                    href={withQuery(paths.moneyReports, { ...address, key: row.key })}
-                    className="underline decoration-border-strong underline-offset-4"
-                  >
+                  <TextLink href={withQuery(paths.moneyReports, { ...address, key: row.key })}>
                     {row.label}
-                  </Link>
+                  </TextLink>
                 ),
             },
             {
@@ -135,9 +136,10 @@ export default async function MoneyReportsPage({ searchParams }: PageProps<'/cas
           empty="Nothing in these days."
         />
       </Section>
-      {what === 'taxes' && country === 'IN' && taxNumber ? (
+      {registrations.map((number) => (
         <Section
-          title={`GSTR-1, ${monthText(monthOf(span.to))}`}
+          key={number}
+          title={`GSTR-1, ${monthText(monthOf(span.to))}, ${number}`}
           description="Each part as the return’s own spreadsheet names it; the month is that of the last day above"
           className="mt-5"
         >
@@ -145,7 +147,9 @@ export default async function MoneyReportsPage({ searchParams }: PageProps<'/cas
             {Object.entries(GST_PARTS).map(([part, label]) => (
               <li key={part}>
                 <a
-                  href={withQuery(paths.gstExport, { part, month: monthOf(span.to), branch: address.branch })}
+                  href={withQuery(paths.gstExport, {
+                    ...{ part, number, month: monthOf(span.to), branch: address.branch },
+                  })}
                   className={buttonClass({ size: 'sm' })}
                 >
                   <Download aria-hidden="true" /> {part}: {label}
@@ -154,7 +158,7 @@ export default async function MoneyReportsPage({ searchParams }: PageProps<'/cas
             ))}
           </ul>
         </Section>
-      ) : null}
+      ))}
       {key === undefined ? null : (
         <Section
           title={chosen?.label ?? 'Nothing'}
@@ -170,16 +174,7 @@ export default async function MoneyReportsPage({ searchParams }: PageProps<'/cas
               {
                 label: 'Document',
                 cell: ({ billId, number }) =>
-                  billId ? (
-                    <Link
-                      href={paths.bill(billId)}
-                      className="underline decoration-border-strong underline-offset-4"
-                    >
-                      {number}
-                    </Link>
-                  ) : (
-                    number
-                  ),
+                  billId ? <TextLink href={paths.bill(billId)}>{number}</TextLink> : number,
               },
               { label: 'Day', cell: ({ day }) => formatDay(day) },
               {

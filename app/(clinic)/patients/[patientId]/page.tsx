@@ -18,6 +18,7 @@ import { Section } from '@/components/ui/card';
 import { DescriptionList } from '@/components/ui/description-list';
 import { CalendarPlus, ListPlus, Pencil, ReceiptText } from '@/components/ui/icons';
 import { Skeleton } from '@/components/ui/skeleton';
+import { textLinkClass } from '@/components/ui/text-link';
 import type { Appointment } from '@/features/frontdesk/appointments/dto';
 import { listAppointmentsOfPatient } from '@/features/frontdesk/appointments/queries';
 import type { Visit } from '@/features/frontdesk/queue/dto';
@@ -158,10 +159,7 @@ export default async function PatientPage({ params }: PageProps<'/patients/[pati
 }
 
 const PhoneLink = ({ phone }: { phone: string }) => (
-  <a
-    href={`tel:${phone.replace(/[^\d+]/g, '')}`}
-    className="underline decoration-border-strong underline-offset-4"
-  >
+  <a href={`tel:${phone.replace(/[^\d+]/g, '')}`} className={textLinkClass}>
     {phone}
   </a>
 );

@@ -1,6 +1,7 @@
 import Link from 'next/link';
 import { Badge } from '@/components/ui/badge';
 import { Section } from '@/components/ui/card';
+import { TextLink } from '@/components/ui/text-link';
 import { Timeline } from '@/components/ui/timeline';
 import type { Appointment } from '@/features/frontdesk/appointments/dto';
 import { StatusBadge } from '@/features/frontdesk/appointments/ui/status-badge';
@@ -73,13 +74,7 @@ export function PatientTimeline({ items }: { items: readonly HistoryItem[] }) {
             tone: DOT[item.status],
             title: (
               <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
-                {item.href ? (
-                  <Link href={item.href} className="underline decoration-border-strong underline-offset-4">
-                    {item.title}
-                  </Link>
-                ) : (
-                  item.title
-                )}
+                {item.href ? <TextLink href={item.href}>{item.title}</TextLink> : item.title}
                 {item.kind === 'visit' ? (
                   <Badge tone={VISIT_TONE[item.status]}>{VISIT_LABEL[item.status]}</Badge>
                 ) : (

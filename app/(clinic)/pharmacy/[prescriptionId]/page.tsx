@@ -21,7 +21,7 @@ export const metadata: Metadata = { title: 'Dispense' };
 export default async function DispensePage({ params }: PageProps<'/pharmacy/[prescriptionId]'>) {
   const ctx = await staffPage('dispenses:read');
   const prescription = await load(openPrescription(ctx, (await params).prescriptionId));
-  const { open, counter: store } = await load(storesAndCounter(ctx));
+  const { offered, counter: store } = await load(storesAndCounter(ctx));
   const [patient, shelves, dispenses, dangers] = await load(
     Promise.all([
       getPatient(ctx, prescription.patientId),
@@ -60,7 +60,7 @@ export default async function DispensePage({ params }: PageProps<'/pharmacy/[pre
         ) : null}
         {isOpen && ctx.can('dispenses:write') ? (
           <>
-            <CounterChoice stores={open} chosen={store} />
+            <CounterChoice stores={offered} chosen={store} />
             <DispenseForm
               key={`${prescription.version}-${dispenses.length}-${store.id}`}
               storeId={store.id}

@@ -8,6 +8,7 @@ import { ChevronLeft, ChevronRight } from '@/components/ui/icons';
 import { Input } from '@/components/ui/input';
 import { PageHeader } from '@/components/ui/page-header';
 import { ReportTable } from '@/components/ui/report-table';
+import { TextLink } from '@/components/ui/text-link';
 import { getBillSettings } from '@/features/cashier/bill-settings/queries';
 import {
   listDisposalFigures,
@@ -122,14 +123,7 @@ export default async function PharmacyFiguresPage({ searchParams }: PageProps<'/
             columns={[
               {
                 label: 'Medicine',
-                cell: ({ id, name }) => (
-                  <Link
-                    href={paths.medicine(id)}
-                    className="underline decoration-border-strong underline-offset-4"
-                  >
-                    {name}
-                  </Link>
-                ),
+                cell: ({ id, name }) => <TextLink href={paths.medicine(id)}>{name}</TextLink>,
               },
               { label: 'Given out', cell: ({ pieces, unit }) => countOf(pieces, unit) },
               { label: 'Cost', cell: ({ costMinor }) => figure(costMinor) },
@@ -184,14 +178,7 @@ export default async function PharmacyFiguresPage({ searchParams }: PageProps<'/
             columns={[
               {
                 label: 'Medicine',
-                cell: ({ id, name }) => (
-                  <Link
-                    href={paths.medicine(id)}
-                    className="underline decoration-border-strong underline-offset-4"
-                  >
-                    {name}
-                  </Link>
-                ),
+                cell: ({ id, name }) => <TextLink href={paths.medicine(id)}>{name}</TextLink>,
               },
               { label: 'Lots', cell: ({ lots }) => lots },
               { label: 'There', cell: ({ pieces, unit }) => countOf(pieces, unit) },
@@ -214,14 +201,7 @@ export default async function PharmacyFiguresPage({ searchParams }: PageProps<'/
             columns={[
               {
                 label: 'Medicine',
-                cell: ({ id, name }) => (
-                  <Link
-                    href={paths.medicine(id)}
-                    className="underline decoration-border-strong underline-offset-4"
-                  >
-                    {name}
-                  </Link>
-                ),
+                cell: ({ id, name }) => <TextLink href={paths.medicine(id)}>{name}</TextLink>,
               },
               { label: 'Why', cell: ({ reason }) => reason },
               { label: 'Thrown away', cell: ({ pieces, unit }) => countOf(pieces, unit) },
@@ -245,16 +225,15 @@ export default async function PharmacyFiguresPage({ searchParams }: PageProps<'/
               {
                 label: 'Supplier',
                 cell: ({ id, name }) => (
-                  <Link
+                  <TextLink
                     href={withQuery(paths.supplier(id), {
                       from: `${month}-01`,
                       to:
                         month < thisMonth ? shiftDay(`${shiftMonth(month, 1)}-01`, -1) : today(ctx.timeZone),
                     })}
-                    className="underline decoration-border-strong underline-offset-4"
                   >
                     {name}
-                  </Link>
+                  </TextLink>
                 ),
               },
               { label: 'Invoices', cell: ({ invoices }) => invoices },

@@ -6,6 +6,7 @@ import { Section } from '@/components/ui/card';
 import { ExportLinks } from '@/components/ui/export-links';
 import { PageHeader } from '@/components/ui/page-header';
 import { ReportTable } from '@/components/ui/report-table';
+import { TextLink } from '@/components/ui/text-link';
 import { getBillSettings } from '@/features/cashier/bill-settings/queries';
 import { countOf, IMPORTANCES } from '@/features/pharmacy/medicines/policy';
 import { IDLE_DAYS } from '@/features/pharmacy/stock-analysis/policy';
@@ -90,12 +91,7 @@ export default async function AnalysisPage({ searchParams }: PageProps<'/stock/a
               label: 'Medicine',
               cell: ({ id, name, abc, importance }) => (
                 <span className="flex flex-wrap items-center gap-2">
-                  <Link
-                    href={paths.medicine(id)}
-                    className="underline decoration-border-strong underline-offset-4"
-                  >
-                    {name}
-                  </Link>
+                  <TextLink href={paths.medicine(id)}>{name}</TextLink>
                   <Badge tone={abc === 'A' ? 'accent' : 'neutral'}>{abc}</Badge>
                   {importance ? (
                     <Badge tone={importance === 'vital' ? 'danger' : 'neutral'}>

@@ -6,6 +6,7 @@ import { EmptyState } from '@/components/ui/empty-state';
 import { PackageCheck } from '@/components/ui/icons';
 import { PageHeader } from '@/components/ui/page-header';
 import { ReportTable } from '@/components/ui/report-table';
+import { TextLink } from '@/components/ui/text-link';
 import { countOf } from '@/features/pharmacy/medicines/policy';
 import { proposeRefills } from '@/features/pharmacy/stock-levels/queries';
 import { listOpenStores } from '@/features/pharmacy/stores/queries';
@@ -70,14 +71,7 @@ export default async function RefillPage() {
               columns={[
                 {
                   label: 'Medicine',
-                  cell: ({ id, name }) => (
-                    <Link
-                      href={paths.medicine(id)}
-                      className="underline decoration-border-strong underline-offset-4"
-                    >
-                      {name}
-                    </Link>
-                  ),
+                  cell: ({ id, name }) => <TextLink href={paths.medicine(id)}>{name}</TextLink>,
                 },
                 { label: 'There', cell: ({ there, unit }) => countOf(there, unit) },
                 { label: 'On its way', cell: ({ coming }) => coming },

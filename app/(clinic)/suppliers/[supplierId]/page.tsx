@@ -5,6 +5,7 @@ import { DescriptionList } from '@/components/ui/description-list';
 import { ExportLinks } from '@/components/ui/export-links';
 import { Printer } from '@/components/ui/icons';
 import { PageHeader } from '@/components/ui/page-header';
+import { Pagination } from '@/components/ui/pagination';
 import { ReportTable } from '@/components/ui/report-table';
 import { getBillSettings } from '@/features/cashier/bill-settings/queries';
 import { ENTRY_LABEL, isOwed } from '@/features/pharmacy/supplier-accounts/policy';
@@ -14,6 +15,7 @@ import { AddNote } from '@/features/pharmacy/supplier-accounts/ui/add-note';
 import { SetOff } from '@/features/pharmacy/supplier-accounts/ui/set-off';
 import { StatementDays } from '@/features/pharmacy/supplier-accounts/ui/statement-days';
 import { listSupplierProducts } from '@/features/pharmacy/supplier-products/queries';
+import { productListQuery } from '@/features/pharmacy/supplier-products/schema';
 import { ProductList } from '@/features/pharmacy/supplier-products/ui/product-list';
 import { load, staffPage } from '@/lib/actions/staff';
 import { formatAmount } from '@/lib/currency';
@@ -26,17 +28,20 @@ export const metadata: Metadata = { title: 'Supplier' };
 export default async function SupplierPage({ params, searchParams }: PageProps<'/suppliers/[supplierId]'>) {
   const ctx = await staffPage('purchases:read');
   const { supplierId } = await params;
-  const query = statementQuery.parse(await searchParams);
-  const [{ supplier, from, to, statement }, toSetOff, products, { currency }] = await load(
+  const asked = await searchParams;
+  const query = statementQuery.parse(asked);
+  const [{ supplier, from, to, statement }, toSetOff, names, { currency }] = await load(
     Promise.all([
       getStatement(ctx, supplierId, query),
       listToSetOff(ctx, supplierId),
-      listSupplierProducts(ctx, supplierId),
+      listSupplierProducts(ctx, supplierId, productListQuery.parse(asked)),
       getBillSettings(ctx),
     ]),
   );
   const money = (minor: number): string => formatAmount(minor, currency);
   const days = { from, to };
+  const pageHref = (page: { before?: string; after?: string }): string =>
+    withQuery(paths.supplier(supplierId), { ...days, ...page });
   return (
     <>
       <PageHeader
@@ -133,13 +138,25 @@ export default async function SupplierPage({ params, searchParams }: PageProps<'
             empty="Nothing in these days."
           />
         </Section>
-        {products.length > 0 ? (
+        {names.products.length > 0 ? (
           <Section
             title="What this supplier calls our medicines"
             description="Asked about once, when an invoice was entered; the next one finds the medicine by it."
             flush
           >
-            <ProductList supplierId={supplierId} products={products} canWrite={ctx.can('purchases:write')} />
+            <ProductList
+              supplierId={supplierId}
+              products={names.products}
+              canWrite={ctx.can('purchases:write')}
+            />
+            {names.before || names.after ? (
+              <Pagination
+                label="Pages of names"
+                className="border-border border-t px-4 py-3 sm:px-5"
+                previousHref={names.before && pageHref({ before: names.before })}
+                nextHref={names.after && pageHref({ after: names.after })}
+              />
+            ) : null}
           </Section>
         ) : null}
       </div>

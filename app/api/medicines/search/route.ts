@@ -10,8 +10,7 @@ export const GET = staffRoute('medicines:read', async (ctx, request) => {
     supplier && ctx.can('purchases:read') ? searchProducts(ctx, supplier, q) : [],
     searchMedicines(ctx, q),
   ]);
-  const known = new Map([...called, ...found].map((one) => [one.id, one]));
   // What the supplier says of it counts before what our own list says.
-  for (const one of called) known.set(one.id, one);
-  return Response.json({ medicines: [...known.values()] });
+  const others = found.filter(({ id }) => !called.some((one) => one.id === id));
+  return Response.json({ medicines: [...called, ...others] });
 });

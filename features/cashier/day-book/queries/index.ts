@@ -1,4 +1,4 @@
 export * from './day';
 export * from './figures';
-export { billsOfMonth } from './gst';
+export { billsOfMonth, listRegistrations } from './gst';
 export * from './rows';

@@ -1,5 +1,6 @@
 import { ActionButton } from '@/components/forms/action-button';
 import { Badge } from '@/components/ui/badge';
+import { ListRow, RowList } from '@/components/ui/list-row';
 import { type Currency, formatAmount } from '@/lib/currency';
 import { askRefundAgainAction } from '../actions';
 import type { OnlineRefund } from '../dto';
@@ -23,24 +24,21 @@ export function OnlineRefundList({
   canAsk: boolean;
   empty: string;
 }) {
-  if (refunds.length === 0) return <p className="px-4 py-6 text-text-muted sm:px-5">{empty}</p>;
   return (
-    <ul className="divide-y divide-border">
+    <RowList empty={empty}>
       {refunds.map((refund) => (
-        <li key={refund.id} className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-3 sm:px-5">
-          <div className="min-w-48 flex-1">
-            <p className="flex flex-wrap items-center gap-2 font-medium text-text">
+        <ListRow
+          key={refund.id}
+          title={
+            <>
               {refund.receiptNumber}
               <Badge tone={TONE[refund.state]}>{REFUND_LABEL[refund.state]}</Badge>
-            </p>
-            <p className="text-[0.8125rem] text-text-muted">
-              {refund.patientName}, {refund.when}
-            </p>
-            {refund.why ? <p className="text-[0.8125rem] text-text">{refund.why}</p> : null}
-          </div>
-          <p className="font-medium text-text tabular-nums">
-            {formatAmount(refund.amountMinor, { ...currency, code: refund.currency })}
-          </p>
+            </>
+          }
+          about={`${refund.patientName}, ${refund.when}`}
+          note={refund.why}
+          amount={formatAmount(refund.amountMinor, { ...currency, code: refund.currency })}
+        >
           {canAsk && refund.state === 'failed' ? (
             <ActionButton
               size="sm"
@@ -51,8 +49,8 @@ export function OnlineRefundList({
               Ask again
             </ActionButton>
           ) : null}
-        </li>
+        </ListRow>
       ))}
-    </ul>
+    </RowList>
   );
 }

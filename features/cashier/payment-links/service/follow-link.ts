@@ -1,5 +1,6 @@
 import 'server-only';
 import type { Types } from 'mongoose';
+import { isAppError } from '@/lib/errors';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { billModel } from '../../bills/model';
 import type { Told } from '../../online-accounts/provider';
@@ -49,9 +50,17 @@ export async function followLink(
     : settle(ctx, known, after);
 }
 
-/** A link whose making was interrupted: the provider gives the page that it made, or makes it now. */
+/**
+ * A link whose making was interrupted: the provider gives the page that it made, or makes it now. What it
+ * refuses for good, such as one whose day is over by now, is ended: its bill would have no other.
+ */
 async function made(ctx: TenantContext, row: PaymentLinkRow, account: OpenAccount): Promise<PaymentLinkRow> {
-  await openLink(ctx, row, account);
+  try {
+    await openLink(ctx, row, account);
+  } catch (error) {
+    if (!isAppError(error) || error.code !== 'CONFLICT') throw error;
+    return closeRow(ctx, row, { state: 'ended', endReason: 'refused' });
+  }
   return paymentLinkModel(ctx).findById(row._id).orFail().lean();
 }
 

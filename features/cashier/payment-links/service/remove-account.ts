@@ -7,8 +7,8 @@ import type { TenantContext } from '@/lib/tenancy/context';
 import { onlineAccountModel } from '../../online-accounts/model';
 import { requireOnlineAccount } from '../../online-accounts/queries';
 import { forgetEndpoint } from '../../online-accounts/service';
-import { findOpenRefunds } from '../../online-refunds/queries';
-import { findOpenLinks } from '../queries';
+import { findAskedRefunds } from '../../online-refunds/queries';
+import { findAllOpenLinks } from '../queries';
 import { closeRow } from './close-row';
 import { followLink } from './follow-link';
 
@@ -20,7 +20,7 @@ import { followLink } from './follow-link';
  */
 export async function removeAccount(ctx: TenantContext): Promise<void> {
   const account = await requireOnlineAccount(ctx);
-  for (const link of await findOpenLinks(ctx).lean()) {
+  for (const link of await findAllOpenLinks(ctx).lean()) {
     const after = await ended(withEntry(ctx, 'payment-link.follow'), link);
     if (after === 'processing' || after === 'unclear')
       throw new AppError(
@@ -28,7 +28,7 @@ export async function removeAccount(ctx: TenantContext): Promise<void> {
         `A payment of bill ${link.billNumber} is not settled yet. Look at it under Online payments first.`,
       );
   }
-  if ((await findOpenRefunds(ctx).lean()).some(({ state }) => state === 'asked'))
+  if ((await findAskedRefunds(ctx).limit(1).lean()).length > 0)
     throw new AppError('CONFLICT', 'A refund is under way in this account. Take it off once that is done.');
   await auditedMasterWrite(ctx, async (session) => {
     await onlineAccountModel.deleteOne({ _id: objectId(ctx.organizationId) }, { session });

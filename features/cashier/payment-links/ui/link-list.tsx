@@ -1,5 +1,6 @@
 import Link from 'next/link';
 import { ActionButton } from '@/components/forms/action-button';
+import { ListRow, RowList } from '@/components/ui/list-row';
 import { type Currency, formatAmount } from '@/lib/currency';
 import { paths } from '@/lib/paths';
 import { lookAgainAction, setLinkAsideAction } from '../actions';
@@ -20,32 +21,23 @@ export function LinkList({
   canLook: boolean;
   canSetAside: boolean;
 }) {
-  if (links.length === 0)
-    return (
-      <p className="px-4 py-6 text-text-muted sm:px-5">
-        No link waits for a payment. They are made on the page of a bill.
-      </p>
-    );
   return (
-    <ul className="divide-y divide-border">
+    <RowList empty="No link waits for a payment. They are made on the page of a bill.">
       {links.map((link) => (
-        <li key={link.id} className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-3 sm:px-5">
-          <div className="min-w-48 flex-1">
-            <p className="flex flex-wrap items-center gap-2 font-medium text-text">
+        <ListRow
+          key={link.id}
+          title={
+            <>
               <Link href={paths.bill(link.billId)} className="hover:underline">
                 {link.billNumber}
               </Link>
               <LinkBadge state={link.state} />
-            </p>
-            <p className="text-[0.8125rem] text-text-muted">
-              {link.patientName}, {link.patientNumber}.{' '}
-              {link.state === 'open' ? `Until ${link.until}, m` : 'M'}ade by {link.madeByName}.
-            </p>
-            {link.problem ? <p className="text-[0.8125rem] text-text">{link.problem}</p> : null}
-          </div>
-          <p className="font-medium text-text tabular-nums">
-            {formatAmount(link.amountMinor, { ...currency, code: link.currency })}
-          </p>
+            </>
+          }
+          about={`${link.patientName}, ${link.patientNumber}. ${link.state === 'open' ? `Until ${link.until}, m` : 'M'}ade by ${link.madeByName}.`}
+          note={link.problem}
+          amount={formatAmount(link.amountMinor, { ...currency, code: link.currency })}
+        >
           {canLook ? (
             <ActionButton
               size="sm"
@@ -66,8 +58,8 @@ export function LinkList({
               Put aside
             </ActionButton>
           ) : null}
-        </li>
+        </ListRow>
       ))}
-    </ul>
+    </RowList>
   );
 }

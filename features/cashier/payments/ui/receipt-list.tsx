@@ -1,6 +1,7 @@
 import { Badge } from '@/components/ui/badge';
 import { buttonClass } from '@/components/ui/button';
 import { Printer } from '@/components/ui/icons';
+import { ListRow, RowList } from '@/components/ui/list-row';
 import { type Currency, formatAmount } from '@/lib/currency';
 import { paths } from '@/lib/paths';
 import { METHODS } from '../../shifts/policy';
@@ -22,33 +23,31 @@ export function ReceiptList({
   currency: Currency;
   empty: string;
 }) {
-  if (receipts.length === 0) return <p className="px-4 py-6 text-text-muted sm:px-5">{empty}</p>;
   return (
-    <ul className="divide-y divide-border">
+    <RowList empty={empty}>
       {receipts.map((receipt) => (
-        <li key={receipt.id} className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-3 sm:px-5">
-          <div className="min-w-48 flex-1">
-            <p className="flex flex-wrap items-center gap-2 font-medium text-text">
+        <ListRow
+          key={receipt.id}
+          title={
+            <>
               {receipt.number}
               {receipt.kind === 'payment' ? null : (
                 <Badge tone={receipt.kind === 'refund' ? 'info' : 'accent'}>
                   {RECEIPT_LABEL[receipt.kind]}
                 </Badge>
               )}
-            </p>
-            <p className="text-[0.8125rem] text-text-muted">
-              {receipt.tenders
-                .map(({ method, amountMinor, reference }) =>
-                  [METHODS[method], formatAmount(amountMinor, currency), reference].filter(Boolean).join(' '),
-                )
-                .join(', ')}
-            </p>
-            <p className="text-[0.8125rem] text-text-muted">
-              {receipt.when}, {receipt.cashierName}
-              {receipt.reason ? `. ${receipt.reason}` : ''}
-            </p>
-          </div>
-          <p className="font-medium text-text tabular-nums">{formatAmount(receipt.amountMinor, currency)}</p>
+            </>
+          }
+          about={[
+            receipt.tenders
+              .map(({ method, amountMinor, reference }) =>
+                [METHODS[method], formatAmount(amountMinor, currency), reference].filter(Boolean).join(' '),
+              )
+              .join(', '),
+            `${receipt.when}, ${receipt.cashierName}${receipt.reason ? `. ${receipt.reason}` : ''}`,
+          ]}
+          amount={formatAmount(receipt.amountMinor, currency)}
+        >
           <a
             href={paths.receiptPrint(receipt.id, 'roll')}
             className={buttonClass({ size: 'sm' })}
@@ -63,8 +62,8 @@ export function ReceiptList({
           >
             A4
           </a>
-        </li>
+        </ListRow>
       ))}
-    </ul>
+    </RowList>
   );
 }

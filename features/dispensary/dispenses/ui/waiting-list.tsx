@@ -6,20 +6,23 @@ import { paths } from '@/lib/paths';
 import { type Day, formatDay, timeOf } from '@/lib/time';
 import type { Waiting } from '../queries';
 
-/** Who waits with what, oldest first. */
+/** Who waits with what. */
 export function WaitingList({
   waiting,
+  label,
   today,
   timeZone,
   canDispense,
 }: {
   waiting: readonly Waiting[];
+  /** What the list is, with its order. */
+  label: string;
   today: Day;
   timeZone: string;
   canDispense: boolean;
 }) {
   return (
-    <ul aria-label="Prescriptions, oldest first" className="divide-y divide-border">
+    <ul aria-label={label} className="divide-y divide-border">
       {waiting.map(({ id, patientName, patientNumber, phone, token, day, signed, items }) => (
         <li key={id} className="flex flex-wrap items-start justify-between gap-3 px-4 py-3.5 sm:px-5">
           <div className="min-w-0 flex-1">

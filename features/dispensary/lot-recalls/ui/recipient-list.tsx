@@ -26,7 +26,7 @@ export function RecipientList({
     <ul aria-label="Who got it" className="divide-y divide-border">
       {recipients.map(({ patientId, name, number, phone, kept, lastDay, contact, isPatient }) => (
         <li key={patientId} className="flex flex-wrap items-center justify-between gap-3 px-4 py-3 sm:px-5">
-          <div className="min-w-0 flex-1">
+          <div className="min-w-60 flex-1">
             <p className="flex flex-wrap items-center gap-2">
               {isPatient ? (
                 <Link href={paths.patient(patientId)} className="font-medium text-text hover:underline">

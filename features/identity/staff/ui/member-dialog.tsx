@@ -8,7 +8,6 @@ import { Button } from '@/components/ui/button';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { Dialog, DialogClose, DialogContent } from '@/components/ui/dialog';
 import type { RoleChoice } from '@/features/identity/access/lookup';
-import type { NamedBranch } from '@/features/identity/branches/ui/branch-field';
 import type { FormAction } from '@/lib/action-result';
 import {
   assignBranchesAction,
@@ -19,7 +18,7 @@ import {
   updateStaffProfileAction,
 } from '../actions';
 import type { StaffMember } from '../dto';
-import { roleName } from '../policy';
+import { keepChoices, roleName, type StaffBranch } from '../policy';
 
 export type MemberTask = {
   kind: 'profile' | 'role' | 'branches' | 'suspend' | 'reactivate' | 'remove';
@@ -35,7 +34,7 @@ export function MemberDialog({
 }: {
   task: MemberTask | null;
   roles: readonly RoleChoice[];
-  branches: readonly NamedBranch[];
+  branches: readonly StaffBranch[];
   onClose: () => void;
 }) {
   if (!task) return null;
@@ -196,7 +195,7 @@ function BranchesDialog({
   onClose,
 }: {
   member: StaffMember;
-  branches: readonly NamedBranch[];
+  branches: readonly StaffBranch[];
   onClose: () => void;
 }) {
   return (
@@ -211,7 +210,7 @@ function BranchesDialog({
         <FormCheckboxes
           name="branchIds"
           label="Branches"
-          options={branches.map(({ id, name }) => ({ value: id, label: name }))}
+          options={keepChoices(member, branches)}
           defaultValue={member.branchIds}
         />
         <Buttons submit="Save" />

@@ -5,10 +5,9 @@ import { type DataColumn, DataTable } from '@/components/ui/data-table';
 import { EmptyState } from '@/components/ui/empty-state';
 import type { MenuItem } from '@/components/ui/menu-button';
 import type { RoleChoice } from '@/features/identity/access/lookup';
-import type { NamedBranch } from '@/features/identity/branches/ui/branch-field';
 import type { Access } from '@/lib/auth/permissions';
 import type { StaffMember } from '../dto';
-import { canEditProfile, canManage, roleName } from '../policy';
+import { canEditProfile, canManage, roleName, type StaffBranch, worksAt } from '../policy';
 import { MemberDialog, type MemberTask } from './member-dialog';
 
 /** `lastSignIn` in words, in the organization's time zone. */
@@ -29,8 +28,8 @@ export function StaffTable({
   actor: Actor;
   /** What the person at the screen may give to others. */
   roles: readonly RoleChoice[];
-  /** That the organization works at. */
-  branches: readonly NamedBranch[];
+  /** At which the organization works, or has worked. */
+  branches: readonly StaffBranch[];
   rows: readonly StaffRow[];
   sort: string;
   summary: string;
@@ -74,13 +73,7 @@ const asShown = (task: MemberTask, rows: readonly StaffRow[]): MemberTask => ({
   member: rows.find(({ id }) => id === task.member.id) ?? task.member,
 });
 
-const worksAt = ({ branchIds }: StaffRow, branches: readonly NamedBranch[]): string =>
-  branches
-    .filter(({ id }) => branchIds.includes(id))
-    .map(({ name }) => name)
-    .join(', ') || 'All';
-
-const columnsFor = (ownId: string, branches: readonly NamedBranch[]): DataColumn<StaffRow>[] => [
+const columnsFor = (ownId: string, branches: readonly StaffBranch[]): DataColumn<StaffRow>[] => [
   {
     id: 'name',
     header: 'Name',

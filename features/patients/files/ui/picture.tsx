@@ -71,7 +71,12 @@ export function Picture({ file }: { file: Pictured }) {
           As it is
         </Button>
         {file.scale ? (
-          <Button size="sm" aria-pressed={isMeasuring} onClick={() => setMeasuring(!isMeasuring)}>
+          <Button
+            variant={isMeasuring ? 'primary' : 'secondary'}
+            size="sm"
+            aria-pressed={isMeasuring}
+            onClick={() => setMeasuring(!isMeasuring)}
+          >
             Measure
           </Button>
         ) : null}

@@ -2,7 +2,7 @@
 import { toast } from '@/components/ui/toast';
 import { findMedicine } from '@/features/pharmacy/medicines/ui/find-medicine';
 import { ScanPack } from '@/features/pharmacy/medicines/ui/scan-pack';
-import { isOwnCode } from '../../supplier-products/policy';
+import { codeKey, isOwnCode } from '../../supplier-products/policy';
 import type { TypedLine } from '../policy';
 
 /**
@@ -20,7 +20,7 @@ export function ScanLine({
   const readOwn = async (theirCode: string) => {
     try {
       const found = await findMedicine(theirCode, undefined, supplierOf());
-      const medicine = found.find(({ calledName }) => calledName?.toLowerCase() === theirCode.toLowerCase());
+      const medicine = found.find(({ calledName = '' }) => codeKey(calledName) === codeKey(theirCode));
       if (!medicine) toast.success('This code is new: choose its medicine, and it is known from then on.');
       onFound({
         ...{ theirCode, medicineId: medicine?.id ?? '' },

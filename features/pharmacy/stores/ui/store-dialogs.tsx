@@ -1,9 +1,7 @@
 'use client';
-import { useState } from 'react';
-import { ActionForm, SubmitButton } from '@/components/forms/action-form';
+import { FormDialog } from '@/components/forms/form-dialog';
 import { FormCheckbox, FormField } from '@/components/forms/form-field';
 import { Button } from '@/components/ui/button';
-import { Dialog, DialogContent, DialogTrigger } from '@/components/ui/dialog';
 import { Plus } from '@/components/ui/icons';
 import { BranchField, type NamedBranch } from '@/features/identity/branches/ui/branch-field';
 import { addStoreAction, updateStoreAction } from '../actions';
@@ -14,19 +12,7 @@ const updateSchema = async () => (await import('../schema')).updateStoreInput;
 
 type Branches = readonly NamedBranch[];
 
-function Fields({
-  store,
-  branches,
-  branchId,
-  close,
-  submit,
-}: {
-  store?: Store;
-  branches: Branches;
-  branchId: string;
-  close: () => void;
-  submit: string;
-}) {
+function Fields({ store, branches, branchId }: { store?: Store; branches: Branches; branchId: string }) {
   return (
     <>
       <FormField
@@ -44,63 +30,42 @@ function Fields({
         label="The counter gives out from it, unless somebody chooses another store"
         defaultChecked={store?.isCounter ?? false}
       />
-      <div className="flex justify-end gap-2">
-        <Button onClick={close}>Cancel</Button>
-        <SubmitButton pendingLabel="Saving">{submit}</SubmitButton>
-      </div>
     </>
   );
 }
 
 /** Opens a store beside those that there are. */
-export function AddStore({ branches, branchId }: { branches: Branches; branchId: string }) {
-  const [isOpen, setOpen] = useState(false);
-  const close = () => setOpen(false);
-  return (
-    <Dialog open={isOpen} onOpenChange={setOpen}>
-      <DialogTrigger asChild>
-        <Button variant="primary">
-          <Plus aria-hidden="true" /> Add store
-        </Button>
-      </DialogTrigger>
-      <DialogContent title="New store">
-        <ActionForm action={addStoreAction} schema={addSchema} label="New store" onSuccess={close}>
-          <Fields branches={branches} branchId={branchId} close={close} submit="Add store" />
-        </ActionForm>
-      </DialogContent>
-    </Dialog>
-  );
-}
+export const AddStore = ({ branches, branchId }: { branches: Branches; branchId: string }) => (
+  <FormDialog
+    trigger={
+      <Button variant="primary">
+        <Plus aria-hidden="true" /> Add store
+      </Button>
+    }
+    title="New store"
+    submit="Add store"
+    action={addStoreAction}
+    schema={addSchema}
+  >
+    <Fields branches={branches} branchId={branchId} />
+  </FormDialog>
+);
 
 /** Names a store otherwise, or makes it the counter's. */
-export function EditStore({ store, branches }: { store: Store; branches: Branches }) {
-  const [isOpen, setOpen] = useState(false);
-  const close = () => setOpen(false);
-  return (
-    <Dialog open={isOpen} onOpenChange={setOpen}>
-      <DialogTrigger asChild>
-        <Button size="sm" aria-label={`Change ${store.name}`}>
-          Change
-        </Button>
-      </DialogTrigger>
-      <DialogContent title={store.name}>
-        <ActionForm
-          action={updateStoreAction}
-          schema={updateSchema}
-          label={store.name}
-          version={store.version}
-          onSuccess={close}
-        >
-          <input type="hidden" name="storeId" value={store.id} />
-          <Fields
-            store={store}
-            branches={branches}
-            branchId={store.branchId}
-            close={close}
-            submit="Save changes"
-          />
-        </ActionForm>
-      </DialogContent>
-    </Dialog>
-  );
-}
+export const EditStore = ({ store, branches }: { store: Store; branches: Branches }) => (
+  <FormDialog
+    trigger={
+      <Button size="sm" aria-label={`Change ${store.name}`}>
+        Change
+      </Button>
+    }
+    title={store.name}
+    submit="Save changes"
+    action={updateStoreAction}
+    schema={updateSchema}
+    version={store.version}
+    fields={{ storeId: store.id }}
+  >
+    <Fields store={store} branches={branches} branchId={store.branchId} />
+  </FormDialog>
+);

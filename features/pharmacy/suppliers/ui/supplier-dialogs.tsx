@@ -1,9 +1,7 @@
 'use client';
-import { type ReactNode, useState } from 'react';
-import { ActionForm, SubmitButton } from '@/components/forms/action-form';
+import { FormDialog } from '@/components/forms/form-dialog';
 import { FormField, FormSwitch } from '@/components/forms/form-field';
 import { Button } from '@/components/ui/button';
-import { Dialog, DialogContent, DialogTrigger } from '@/components/ui/dialog';
 import { Plus } from '@/components/ui/icons';
 import { addSupplierAction, updateSupplierAction } from '../actions';
 import type { Supplier } from '../dto';
@@ -69,85 +67,40 @@ function Fields({ supplier, isIndia }: { supplier?: Supplier; isIndia: boolean }
   );
 }
 
-function Frame({
-  trigger,
-  title,
-  children,
-}: {
-  trigger: ReactNode;
-  title: string;
-  children: (close: () => void) => ReactNode;
-}) {
-  const [isOpen, setOpen] = useState(false);
-  return (
-    <Dialog open={isOpen} onOpenChange={setOpen}>
-      <DialogTrigger asChild>{trigger}</DialogTrigger>
-      <DialogContent title={title}>{children(() => setOpen(false))}</DialogContent>
-    </Dialog>
-  );
-}
-
-function Buttons({ close, submit }: { close: () => void; submit: string }) {
-  return (
-    <div className="flex justify-end gap-2">
-      <Button onClick={close}>Cancel</Button>
-      <SubmitButton pendingLabel="Saving">{submit}</SubmitButton>
-    </div>
-  );
-}
-
 /** Adds who the pharmacy buys from. */
-export function AddSupplier({ isIndia }: { isIndia: boolean }) {
-  return (
-    <Frame
-      title="New supplier"
-      trigger={
-        <Button variant="primary">
-          <Plus aria-hidden="true" /> Add supplier
-        </Button>
-      }
-    >
-      {(close) => (
-        <ActionForm
-          action={addSupplierAction}
-          schema={addSchema}
-          label="New supplier"
-          draft={{ form: 'supplier' }}
-          onSuccess={close}
-        >
-          <Fields isIndia={isIndia} />
-          <Buttons close={close} submit="Add supplier" />
-        </ActionForm>
-      )}
-    </Frame>
-  );
-}
+export const AddSupplier = ({ isIndia }: { isIndia: boolean }) => (
+  <FormDialog
+    trigger={
+      <Button variant="primary">
+        <Plus aria-hidden="true" /> Add supplier
+      </Button>
+    }
+    title="New supplier"
+    submit="Add supplier"
+    action={addSupplierAction}
+    schema={addSchema}
+    draft={{ form: 'supplier' }}
+  >
+    <Fields isIndia={isIndia} />
+  </FormDialog>
+);
 
 /** Changes one. */
-export function EditSupplier({ supplier, isIndia }: { supplier: Supplier; isIndia: boolean }) {
-  return (
-    <Frame
-      title={supplier.name}
-      trigger={
-        <Button size="sm" aria-label={`Change ${supplier.name}`}>
-          Change
-        </Button>
-      }
-    >
-      {(close) => (
-        <ActionForm
-          action={updateSupplierAction}
-          schema={updateSchema}
-          label={supplier.name}
-          draft={{ form: 'supplier', of: supplier.id, version: supplier.version }}
-          onSuccess={close}
-        >
-          <input type="hidden" name="supplierId" value={supplier.id} />
-          <Fields supplier={supplier} isIndia={isIndia} />
-          <FormSwitch name="isActive" label="We buy from them" defaultChecked={supplier.isActive} />
-          <Buttons close={close} submit="Save changes" />
-        </ActionForm>
-      )}
-    </Frame>
-  );
-}
+export const EditSupplier = ({ supplier, isIndia }: { supplier: Supplier; isIndia: boolean }) => (
+  <FormDialog
+    trigger={
+      <Button size="sm" aria-label={`Change ${supplier.name}`}>
+        Change
+      </Button>
+    }
+    title={supplier.name}
+    submit="Save changes"
+    action={updateSupplierAction}
+    schema={updateSchema}
+    draft={{ form: 'supplier', of: supplier.id, version: supplier.version }}
+    fields={{ supplierId: supplier.id }}
+  >
+    <Fields supplier={supplier} isIndia={isIndia} />
+    <FormSwitch name="isActive" label="We buy from them" defaultChecked={supplier.isActive} />
+  </FormDialog>
+);

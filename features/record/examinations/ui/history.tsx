@@ -1,6 +1,6 @@
-import Link from 'next/link';
 import { Section } from '@/components/ui/card';
 import { ReportTable } from '@/components/ui/report-table';
+import { TextLink } from '@/components/ui/text-link';
 import type { DoneProcedure } from '@/features/record/orders/queries';
 import { paths } from '@/lib/paths';
 import { formatDay } from '@/lib/time';
@@ -58,12 +58,9 @@ export function ExaminationHistory({
           {
             label: 'Day',
             cell: ({ visitId, day }) => (
-              <Link
-                href={paths.visit(visitId)}
-                className="whitespace-nowrap underline decoration-border-strong underline-offset-4"
-              >
+              <TextLink href={paths.visit(visitId)} className="whitespace-nowrap">
                 {formatDay(day)}
-              </Link>
+              </TextLink>
             ),
           },
           { label: 'Right', cell: (one) => acuity(one, 'right') },

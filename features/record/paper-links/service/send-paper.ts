@@ -1,4 +1,5 @@
 import 'server-only';
+import { branchOfVisit } from '@/features/frontdesk/queue/queries';
 import { mailSender } from '@/features/identity/face/queries';
 import { paperFrame } from '@/features/identity/papers/queries';
 import { getPatient } from '@/features/patients/patients/queries';
@@ -33,11 +34,10 @@ export async function sendPaper(
   { kind, paperId }: SendPaperInput,
   now = new Date(),
 ): Promise<PaperLink> {
-  const frame = {
-    ...(await paperFrame(ctx, undefined, now)),
+  const { patientId, makePaper } = await readLinkedPaper(ctx, kind, paperId, async (visitId) => ({
+    ...(await paperFrame(ctx, await branchOfVisit(ctx, visitId), now)),
     printed: `Sent by ${ctx.actor.name}, ${formatInstant(now, ctx.timeZone)}.`,
-  };
-  const { patientId, makePaper } = await readLinkedPaper(ctx, kind, paperId, frame);
+  }));
   const patient = await getPatient(ctx, patientId);
   const { email } = patient;
   if (!email)

@@ -36,8 +36,8 @@ export async function acceptQuote(
     throw new AppError('CONFLICT', 'This offer can no longer be taken. Ask our sales team for a new one.');
   // Two people who press at the same moment, each with a key of their own, would be charged twice.
   const untaken = { _id: quote._id, takingUntil: op({ $not: { $gt: now } }) };
-  const taking = { $set: { takingUntil: new Date(now.getTime() + LONGEST_TAKING_MS) } };
-  const { matchedCount } = await quoteModel.updateOne(untaken, taking);
+  const takingUntil = new Date(now.getTime() + LONGEST_TAKING_MS);
+  const { matchedCount } = await quoteModel.updateOne(untaken, { $set: { takingUntil } });
   if (matchedCount === 0)
     throw new AppError('CONFLICT', 'A colleague is taking this offer right now. Look again in a minute.');
   // Of the press: Stripe keeps what it answered to a key, and a card that was mended is tried again.
@@ -69,7 +69,8 @@ export async function acceptQuote(
   try {
     await syncSubscription(await reach(take(), { declined }));
   } finally {
-    await quoteModel.updateOne({ _id: quote._id }, { $unset: { takingUntil: '' } });
+    // Nobody else's: who took longer than that was followed by somebody.
+    await quoteModel.updateOne({ _id: quote._id, takingUntil }, { $unset: { takingUntil: '' } });
   }
   await organizationModel.updateOne({ _id: objectId(ctx.organizationId) }, { $unset: { offerRequest: '' } });
 }

@@ -10,7 +10,7 @@ import { EmptyState } from '@/components/ui/empty-state';
 import { Printer, UserCheck } from '@/components/ui/icons';
 import { PageHeader } from '@/components/ui/page-header';
 import { closeRecallAction } from '@/features/dispensary/lot-recalls/actions';
-import { RECALL_SOURCES } from '@/features/dispensary/lot-recalls/policy';
+import { MOST_LETTERS, RECALL_SOURCES } from '@/features/dispensary/lot-recalls/policy';
 import { getRecall, traceLot } from '@/features/dispensary/lot-recalls/queries';
 import { recallQuery } from '@/features/dispensary/lot-recalls/schema';
 import { RecipientList } from '@/features/dispensary/lot-recalls/ui/recipient-list';
@@ -116,7 +116,10 @@ export default async function LotRecallPage({
             />
           )}
           {trace.more > 0 ? (
-            <p className="px-4 py-3 text-sm text-text-muted sm:px-5">{trace.more} more follow.</p>
+            <p className="px-4 py-3 text-sm text-text-muted sm:px-5">
+              {trace.more} more follow. Letters go to them too, at most {MOST_LETTERS} in one printing; those
+              without a letter come first.
+            </p>
           ) : null}
         </Section>
         <Section title="Where it is">

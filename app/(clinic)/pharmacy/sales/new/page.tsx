@@ -14,7 +14,7 @@ export const metadata: Metadata = { title: 'Sell' };
 
 export default async function NewSalePage() {
   const ctx = await staffPage('sales:write');
-  const [{ currency, isRounded, discountLimitBp }, { open, counter: store }, approvers] = await load(
+  const [{ currency, isRounded, discountLimitBp }, { offered, counter: store }, approvers] = await load(
     Promise.all([getBillSettings(ctx), storesAndCounter(ctx), listApprovers(ctx)]),
   );
   return (
@@ -24,7 +24,7 @@ export default async function NewSalePage() {
         title="Sell"
         description="Without a prescription of the hospital. Stock and bill are written together."
       />
-      <CounterChoice stores={open} chosen={store} />
+      <CounterChoice stores={offered} chosen={store} />
       <div className="max-w-4xl">
         <SaleForm
           key={store.id}

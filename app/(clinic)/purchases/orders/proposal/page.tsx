@@ -7,6 +7,7 @@ import { EmptyState } from '@/components/ui/empty-state';
 import { PackageSearch } from '@/components/ui/icons';
 import { PageHeader } from '@/components/ui/page-header';
 import { ReportTable } from '@/components/ui/report-table';
+import { TextLink } from '@/components/ui/text-link';
 import { countOf } from '@/features/pharmacy/medicines/policy';
 import { LOOK_BACK_DAYS } from '@/features/pharmacy/reorders/policy';
 import { type ProposedLine, proposeOrders } from '@/features/pharmacy/reorders/queries';
@@ -82,12 +83,7 @@ export default async function ProposalPage({ searchParams }: PageProps<'/purchas
                   label: 'Medicine',
                   cell: ({ id, name, abc, importance }) => (
                     <span className="flex flex-wrap items-center gap-2">
-                      <Link
-                        href={paths.medicine(id)}
-                        className="underline decoration-border-strong underline-offset-4"
-                      >
-                        {name}
-                      </Link>
+                      <TextLink href={paths.medicine(id)}>{name}</TextLink>
                       <Badge tone={abc === 'A' ? 'accent' : 'neutral'}>{abc}</Badge>
                       {importance === 'vital' ? <Badge tone="danger">Vital</Badge> : null}
                     </span>

@@ -11,7 +11,8 @@ export const GET = staffExport({
   audit: 'gst.export',
   target: ({ part }) => `gst:${part}`,
   query: gstQuery,
-  name: ({ part, month }, day) => `gstr1-${part}-${month ?? monthOf(day)}`,
-  rows: async (ctx, { part, month, branch }) =>
-    gstTable(part, await billsOfMonth(ctx, month ?? monthOf(today(ctx.timeZone)), scopeOf(ctx, branch))),
+  name: ({ part, month, number }, day) =>
+    ['gstr1', part, month ?? monthOf(day), number].filter(Boolean).join('-'),
+  rows: async (ctx, { part, month = monthOf(today(ctx.timeZone)), branch, number }) =>
+    gstTable(part, await billsOfMonth(ctx, month, { scope: scopeOf(ctx, branch), taxNumber: number })),
 });
