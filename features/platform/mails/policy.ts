@@ -40,6 +40,8 @@ const KINDS: Readonly<Record<string, string>> = {
   'ticket-late': 'Ticket is late',
   'ticket-mention': 'Named in a ticket',
   'ticket-not-taken': 'Mail to a ticket not taken',
+  'ticket-assigned': 'Ticket given to a colleague',
+  'ticket-opened': 'Ticket received',
   'ticket-soon': 'Ticket is due soon',
   'trial-used': 'Trial used before',
   'verify-email': 'Confirm the address',

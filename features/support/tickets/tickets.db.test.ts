@@ -109,6 +109,10 @@ describe('a ticket', () => {
 
     const own = await getTicket(ctx, id, ist('2026-06-09T11:00'));
     expect(own.ticket).toMatchObject({ status: 'solved', canRate: true, canReply: true });
+    const [receipt] = await mails(new RegExp(`^ticket-opened:${id}`));
+    expect(receipt).toMatchObject({ to: a.owner.email, replyTo: replyAddress(id) });
+    const { number } = await row(id);
+    for (const words of [`#${number}`, 'within 8 working hours']) expect(receipt?.text).toContain(words);
     expect(own.messages.map(({ text }) => text)).toEqual([
       'Since this morning.',
       'It is version 3.',
