@@ -237,8 +237,8 @@ const OWN_NAMES: Record<string, [why: string, ...names: string[]]> = {
   'support/samples': ['who the sample patients are', 'people'],
   'support/support-access': ['who is told of a request', 'notify'],
   'support/tickets': [
-    'files of a ticket, mail that comes in, working hours, the watch over due answers, who sees what',
-    ...['attachments/', 'hours', 'inbound', 'upload', 'visibility', 'watch'],
+    'files of a ticket, mail that comes in, working hours, the watch over due answers, who sees what, how it is found',
+    ...['attachments/', 'hours', 'inbound', 'search', 'upload', 'visibility', 'watch'],
   ],
 };
 
