@@ -162,6 +162,30 @@ export async function mailMention(
   await enqueueMail(`ticket-mention:${note.id}:${to.id}`, mail, { session });
 }
 
+/** To a colleague to whom somebody else has given the ticket. */
+export async function mailAssigned(
+  ticket: TicketRow,
+  by: string,
+  to: { id: string; name: string; email: string },
+  session: ClientSession,
+): Promise<void> {
+  const due = ticket.dueAt?.toISOString().slice(0, 16).replace('T', ' ');
+  const mail = composeMail({
+    to: to.email,
+    subject: `Yours now: ${titleOf(ticket)}`,
+    name: to.name,
+    paragraphs: [
+      `${by} gave this ticket to you.`,
+      due ? `The answer is promised by ${due} UTC.` : 'No answer is due at the moment.',
+    ],
+    button: {
+      label: 'Open the ticket',
+      url: `${env().NEXTAUTH_URL}${paths.platformTicket(ticket._id.toString())}`,
+    },
+  });
+  await enqueueMail(`ticket-assigned:${ticket._id.toString()}:${ticket.version}:${to.id}`, mail, { session });
+}
+
 /** To the person who has the ticket, or to all of the company's people when nobody has. */
 export async function mailLate(
   ticket: TicketRow,

@@ -109,12 +109,12 @@ describe('a ticket', () => {
     expect((await row(id)).dueAt).toEqual(ist('2026-06-09T15:30'));
     await answer(id, 'solved', 'Mended.\n\nPlease look again.', ist('2026-06-09T10:00'));
 
-    const own = await getTicket(ctx, id, ist('2026-06-09T11:00'));
-    expect(own.ticket).toMatchObject({ status: 'solved', canRate: true, canReply: true });
     const [receipt] = await mails(new RegExp(`^ticket-opened:${id}`));
     expect(receipt).toMatchObject({ to: a.owner.email, replyTo: replyAddress(id) });
     const { number } = await row(id);
     for (const words of [`#${number}`, 'within 8 working hours']) expect(receipt?.text).toContain(words);
+    const own = await getTicket(ctx, id, ist('2026-06-09T11:00'));
+    expect(own.ticket).toMatchObject({ status: 'solved', canRate: true, canReply: true });
     expect(own.messages.map(({ text }) => text)).toEqual([
       'Since this morning.',
       'It is version 3.',
@@ -176,6 +176,17 @@ describe('a ticket', () => {
     expect(await mails(/^ticket-mention:/)).toHaveLength(1);
     expect((await mails(/^ticket:/)).some(({ to }) => to === other.email)).toBe(false);
     await userModel.deleteMany({ _id: op({ $in: [objectId(priya.id), objectId(other.id)] }) });
+  });
+
+  it('tells a colleague to whom it is given, and not who takes it', async () => {
+    const priya = await colleague('support', 'Priya Given');
+    const id = await openTicket(a.ctx('owner'), input(), FRIDAY);
+    const told = () => mails(new RegExp(`^ticket-assigned:${id}`));
+    await assignTicket(platform, { ticketId: id, assigneeId: platform.actor.userId }, FRIDAY);
+    expect(await told()).toEqual([]);
+    await assignTicket(platform, { ticketId: id, assigneeId: priya.id }, FRIDAY);
+    expect(await told()).toMatchObject([{ to: priya.email, subject: expect.stringMatching(/^Yours now: /) }]);
+    await userModel.deleteOne({ _id: objectId(priya.id) });
   });
 
   it('has a number of its own when two are opened at once, and takes the first of two answers', async () => {
