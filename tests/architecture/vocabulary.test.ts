@@ -232,6 +232,7 @@ const OWN_NAMES: Record<string, [why: string, ...names: string[]]> = {
     ...['at-stripe', 'tax-numbers'],
   ],
   'subscription/plan-changes': ['what a change costs and whether it fits', 'prices', 'reach'],
+  'subscription/refunds': ['the note at Stripe that a refund leaves', 'credit-note'],
   'subscription/revenue': ['months that are shown', 'months'],
   'support/help': ['articles and changes of content/ as blocks', 'articles', 'changes'],
   'support/samples': ['who the sample patients are', 'people'],
