@@ -78,8 +78,8 @@ const OWN_NAMES: Record<string, [why: string, ...names: string[]]> = {
   'fleet/operations': ['what a database holds, compared; the end of its keys', 'contents', 'destroy-keys'],
   'fleet/signup': ['sign-ups that were never paid', 'expire'],
   'fleet/status': [
-    'what is probed, what waits, and how levels and uptime follow',
-    ...['backlog', 'measure', 'measured', 'probes', 'readiness'],
+    'what is probed, what waits, how levels and uptime follow, and who is mailed of it',
+    ...['backlog', 'measure', 'measured', 'probes', 'readiness', 'subscribers'],
   ],
   'fleet/usage': ['counters of a day become its sums', 'summarize'],
   'frontdesk/appointments': [

@@ -23,7 +23,10 @@ async function findOrganizations(words: string, signal: AbortSignal): Promise<Co
   return customers.map(({ id, label, hint }) => ({ value: id, label, description: hint }));
 }
 
-const WORDS = { placeholder: 'Name, e-mail, phone', emptyText: 'Write two letters of a customer' };
+const WORDS = {
+  placeholder: 'Name, e-mail, phone',
+  emptyText: 'No customer has these letters; write two or more',
+};
 
 /** One organization by its name, for a plain form over the address. */
 export function OrganizationChoice({
