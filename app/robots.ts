@@ -11,7 +11,7 @@ export default async function robots(): Promise<MetadataRoute.Robots> {
       userAgent: '*',
       allow: [
         ...[`${paths.home}$`, paths.pricing, `${paths.signup()}$`, `${paths.login}$`, paths.legal('')],
-        ...[paths.help, paths.status],
+        ...[paths.help, `${paths.status}$`, paths.statusSubscribe, paths.changes],
         // What these pages are drawn with: without it they are judged as if they were broken.
         ...[
           '/_next/static/',

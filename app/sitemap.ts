@@ -10,7 +10,7 @@ export default async function sitemap(): Promise<MetadataRoute.Sitemap> {
   await connection();
   const address = (path: string) => new URL(path, env().NEXTAUTH_URL).toString();
   return [
-    ...[paths.home, paths.pricing, paths.signup(), paths.login, paths.help].map((path) => ({
+    ...[paths.home, paths.pricing, paths.signup(), paths.login, paths.help, paths.changes].map((path) => ({
       url: address(path),
     })),
     ...listLegalDocuments().map(({ slug, version }) => ({

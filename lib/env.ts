@@ -169,6 +169,11 @@ const schema = z
       .transform((value) => value.split(',').filter(Boolean)),
     /** `on` lets Stripe Tax compute GST/VAT and asks for the customer's tax id. */
     BILLING_TAX: z.enum(['on', 'off']).default('off'),
+    /** What India's tax law calls the service, on invoices to India; empty where the seller has no GSTIN. */
+    BILLING_SAC: z
+      .string()
+      .regex(/^(\d{6,8})?$/, 'must be a service accounting code of six to eight digits, such as 997331')
+      .default('997331'),
     /** Days after the first declined payment. */
     BILLING_READ_ONLY_DAYS: z.coerce.number().int().min(1).max(365).default(7),
     BILLING_SUSPEND_DAYS: z.coerce.number().int().min(1).max(365).default(21),

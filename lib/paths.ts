@@ -3,6 +3,12 @@ export const paths = {
   home: '/',
   pricing: '/pricing',
   status: '/status',
+  statusSubscribe: '/status/subscribe',
+  statusConfirm: (token: string) => `/status/confirm/${token}`,
+  statusLeave: (token: string) => `/status/leave/${token}`,
+  /** For the button of a mail program. */
+  statusLeaveAtOnce: (token: string) => `/api/status/leave/${token}`,
+  changes: '/changes',
   help: '/help',
   helpArticle: (slug: string) => `/help/${slug}`,
   /** Leads to the article of a page. */

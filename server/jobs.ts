@@ -23,6 +23,7 @@ import { customerNotesWork } from '@/features/platform/customer-notes/work';
 import { notificationsWork } from '@/features/platform/notifications/work';
 import { agreementsWork } from '@/features/subscription/agreements/work';
 import { billingWork } from '@/features/subscription/billing/work';
+import { refundWork } from '@/features/subscription/refunds/work';
 import { supportAccessWork } from '@/features/support/support-access/work';
 import { ticketsWork } from '@/features/support/tickets/work';
 import { mailWork } from '@/lib/mail/work';
@@ -52,6 +53,7 @@ export const works: readonly Work[] = [
   ...reportsWork,
   ...signupWork,
   ...staffWork,
+  refundWork,
   ...serviceLevelsWork,
   ...statusWork,
   ...supportAccessWork,

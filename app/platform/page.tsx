@@ -23,6 +23,8 @@ import { inMoney } from '@/features/platform/overview/ui/labels';
 import { NewestOrganizations } from '@/features/platform/overview/ui/newest-organizations';
 import { PlanDistribution } from '@/features/platform/overview/ui/plan-distribution';
 import { ServiceStats } from '@/features/platform/overview/ui/service-stats';
+import { listMovementNow } from '@/features/subscription/revenue/queries';
+import { MovementList } from '@/features/subscription/revenue/ui/movement-now';
 import { type PlatformVisit, platformPage } from '@/lib/actions/platform';
 import { load } from '@/lib/actions/staff';
 import { PLATFORM } from '@/lib/paths';
@@ -43,7 +45,8 @@ export default async function PlatformPage() {
 }
 
 async function Overview({ ctx }: { ctx: PlatformVisit }) {
-  const [figures, service, settingUp, requests, newest, attention, atRisk] = await load(
+  const seesMoney = ctx.can('revenue:read');
+  const [figures, service, settingUp, requests, newest, attention, atRisk, movements] = await load(
     Promise.all([
       getPlatformFigures(ctx),
       getServiceFigures(ctx),
@@ -52,9 +55,9 @@ async function Overview({ ctx }: { ctx: PlatformVisit }) {
       listNewestOrganizations(ctx),
       getBillingAttention(ctx),
       listAtRisk(ctx),
+      seesMoney ? listMovementNow(ctx) : [],
     ]),
   );
-  const seesMoney = ctx.can('revenue:read');
   const mrr = inMoney(figures.mrr);
   const arr = inMoney(figures.arr);
   const stuck = settingUp.filter(({ isStuck }) => isStuck).length;
@@ -114,6 +117,11 @@ async function Overview({ ctx }: { ctx: PlatformVisit }) {
           href={PLATFORM.organizations}
         />
       </StatGrid>
+      {seesMoney ? (
+        <Section title="MRR this month" description="What came and what went, by currency" flush>
+          <MovementList rows={movements} />
+        </Section>
+      ) : null}
       <ServiceStats figures={service} />
       <div className="grid items-start gap-6 lg:grid-cols-2">
         <div className="grid min-w-0 gap-6">

@@ -11,6 +11,7 @@ const LEGAL = [
   ['sub-processors', 'Sub-processors'],
   ['security', 'Security'],
   ['service-levels', 'Service levels'],
+  ['about', 'About us'],
   ['contact', 'Contact'],
   ['imprint', 'Imprint'],
 ] as const;
@@ -42,12 +43,15 @@ export function PublicFooter() {
     <footer className="no-print mt-auto border-t border-border">
       <div className="mx-auto flex w-full max-w-6xl flex-wrap items-center justify-between gap-4 px-5 py-6 text-[13px] text-text-muted">
         <p>Chakravue keeps each hospital's records in a database of its own.</p>
-        <nav aria-label="Footer" className="flex gap-5">
+        <nav aria-label="Footer" className="flex flex-wrap gap-x-5 gap-y-2">
           <Link href={paths.pricing} className="hover:text-text">
             Pricing
           </Link>
           <Link href={paths.help} className="hover:text-text">
             Help
+          </Link>
+          <Link href={paths.changes} className="hover:text-text">
+            What’s new
           </Link>
           <Link href={paths.status} className="hover:text-text">
             Status

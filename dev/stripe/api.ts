@@ -97,6 +97,7 @@ const COLLECTION = {
   coupon: 'coupons',
   promotion_code: 'promotionCodes',
   refund: 'refunds',
+  credit_note: 'creditNotes',
   subscription_schedule: 'schedules',
   test_clock: 'testClocks',
   customer: 'customers',

@@ -41,6 +41,8 @@ function lookUp({ store }: Api, id: string): object | undefined {
       return store.get('paymentIntents', id);
     case 'ch':
       return store.get('charges', id);
+    case 'cn':
+      return store.get('creditNotes', id);
     case 're':
       return store.get('refunds', id);
     default:

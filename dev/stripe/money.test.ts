@@ -133,6 +133,83 @@ it('A promotion code on the payment page takes its share, and can be taken away 
   expect(invoice).toMatchObject({ total: 9_346, customer_tax_ids: [{ type: 'in_gst', value: taxId.value }] });
 });
 
+it('The payment page asks for the address where the tax depends on it, and charges the tax of what was typed', async () => {
+  const { price, customer } = await makeCheckout(stripe);
+  const session = await stripe.checkout.sessions.create({
+    mode: 'subscription',
+    customer: customer.id,
+    line_items: [{ price: price.id, quantity: 1 }],
+    automatic_tax: { enabled: true },
+    billing_address_collection: 'required',
+    customer_update: { address: 'auto', name: 'auto' },
+    success_url: 'http://127.0.0.1:9/ok',
+  });
+  const url = session.url ?? '';
+  expect(await pageOf(url)).toContain('Billing address');
+  const card = typedCard('4242 4242 4242 4242');
+  const without = await (await postForm(url, card)).text();
+  for (const words of ['Enter the street and number.', 'Enter the city.', 'Choose the country.'])
+    expect(without).toContain(words);
+  // A declined card keeps what was typed, and the tax is known from then on.
+  const address = {
+    line1: '1 Road',
+    city: 'Pune',
+    state: 'Maharashtra',
+    postalCode: '411001',
+    country: 'IN',
+  };
+  const declined = await postForm(url, { ...typedCard('4000 0000 0000 0002'), ...address });
+  const again = await declined.text();
+  for (const words of ['Your card was declined.', '1 Road', 'Maharashtra', '$116.82'])
+    expect(again).toContain(words);
+  expect((await postForm(url, { ...card, ...address })).status).toBe(303);
+  const [invoice] = (await stripe.invoices.list({ customer: customer.id })).data;
+  expect(invoice).toMatchObject({ total: 11_682, customer_address: { line1: '1 Road', country: 'IN' } });
+});
+
+it('A credit note takes lines of a paid invoice back with their tax, for a refund that was made', async () => {
+  const { price, customer } = await makeCheckout(stripe);
+  await stripe.customers.update(customer.id, { address: { country: 'IN' } });
+  const session = await stripe.checkout.sessions.create({
+    mode: 'subscription',
+    customer: customer.id,
+    line_items: [{ price: price.id, quantity: 1 }],
+    automatic_tax: { enabled: true },
+    success_url: 'http://127.0.0.1:9/ok',
+  });
+  await control(emulator.url, `checkout/${session.id}/complete`);
+  const [charge] = (await stripe.charges.list({ customer: customer.id })).data;
+  const refund = await stripe.refunds.create({ charge: charge?.id ?? '', amount: 1_180 });
+  const [payment] = (
+    await stripe.invoicePayments.list({
+      payment: { type: 'payment_intent', payment_intent: String(charge?.payment_intent) },
+    })
+  ).data;
+  const invoice = String(payment?.invoice);
+  const line = (await stripe.invoices.retrieve(invoice)).lines.data[0]?.id ?? '';
+  const noteOf = (amount: number, refunded: number) =>
+    stripe.creditNotes.create({
+      invoice,
+      lines: [{ type: 'invoice_line_item', invoice_line_item: line, amount }],
+      refunds: [{ type: 'refund', refund: refund.id, amount_refunded: refunded }],
+    });
+  await expect(noteOf(1_000, 1_000)).rejects.toThrow(/must equal/);
+  await expect(noteOf(9_901, 1_180)).rejects.toThrow(/greater than the creditable amount/);
+  const note = await noteOf(1_000, 1_180);
+  expect(note).toMatchObject({
+    total: 1_180,
+    subtotal: 1_000,
+    total_taxes: [{ amount: 180 }],
+    status: 'issued',
+  });
+  await expect(noteOf(8_901, 1_180)).rejects.toThrow(/greater than the creditable amount/);
+  expect(await stripe.invoices.retrieve(invoice)).toMatchObject({
+    status: 'paid',
+    post_payment_credit_notes_amount: 1_180,
+  });
+  expect((await stripe.creditNotes.list({ invoice })).data.map(({ id }) => id)).toEqual([note.id]);
+});
+
 it('A business abroad with a tax number owes the tax itself; fields and footer stand on its invoice', async () => {
   const { price, customer } = await makeCheckout(stripe);
   const invoiceOf = async () => {

@@ -98,6 +98,8 @@ export type Collections = {
   discounts: Stripe.Discount;
   charges: Stripe.Charge;
   refunds: Stripe.Refund;
+  creditNotes: Stripe.CreditNote;
+  invoicePayments: Stripe.InvoicePayment;
   marks: Mark;
   settings: Settings;
   disputes: Stripe.Dispute;
@@ -133,6 +135,8 @@ export const NAMES: readonly CollectionName[] = [
   'discounts',
   'charges',
   'refunds',
+  'creditNotes',
+  'invoicePayments',
   'marks',
   'settings',
   'disputes',
@@ -166,6 +170,8 @@ export const emptyTables = (): Tables => ({
   discounts: new Map(),
   charges: new Map(),
   refunds: new Map(),
+  creditNotes: new Map(),
+  invoicePayments: new Map(),
   marks: new Map(),
   settings: new Map(),
   disputes: new Map(),

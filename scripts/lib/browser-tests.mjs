@@ -20,8 +20,9 @@ export async function browserTests({ root, temporary, onEnd }, filters) {
   const chromium = await ensureChromium(root);
   await buildApp(root);
   // Opens the metrics, which count commands (tests/e2e/pages.spec.ts).
-  // The stories name dollars, wherever their hospitals sit.
-  process.env.BILLING_CURRENCIES ??= 'usd';
+  // The stories name dollars, but for the buyer of India, who pays in rupees and with tax.
+  process.env.BILLING_CURRENCIES ??= 'usd,inr';
+  process.env.BILLING_TAX ??= 'on';
   process.env.METRICS_TOKEN ??= randomBytes(24).toString('base64url');
   // The stories count what they find, and nobody waits for a past that none of them looks at.
   process.env.DEMO_HISTORY ??= '0';

@@ -78,8 +78,8 @@ const OWN_NAMES: Record<string, [why: string, ...names: string[]]> = {
   'fleet/operations': ['what a database holds, compared; the end of its keys', 'contents', 'destroy-keys'],
   'fleet/signup': ['sign-ups that were never paid', 'expire'],
   'fleet/status': [
-    'what is probed, what waits, and how levels and uptime follow',
-    ...['backlog', 'measure', 'measured', 'probes', 'readiness'],
+    'what is probed, what waits, how levels and uptime follow, and who is mailed of it',
+    ...['backlog', 'measure', 'measured', 'probes', 'readiness', 'subscribers'],
   ],
   'fleet/usage': ['counters of a day become its sums', 'summarize'],
   'frontdesk/appointments': [
@@ -232,13 +232,14 @@ const OWN_NAMES: Record<string, [why: string, ...names: string[]]> = {
     ...['at-stripe', 'tax-numbers'],
   ],
   'subscription/plan-changes': ['what a change costs and whether it fits', 'prices', 'reach'],
+  'subscription/refunds': ['the note at Stripe that a refund leaves', 'credit-note'],
   'subscription/revenue': ['months that are shown', 'months'],
   'support/help': ['articles and changes of content/ as blocks', 'articles', 'changes'],
   'support/samples': ['who the sample patients are', 'people'],
   'support/support-access': ['who is told of a request', 'notify'],
   'support/tickets': [
-    'files of a ticket, mail that comes in, working hours, the watch over due answers, who sees what',
-    ...['attachments/', 'hours', 'inbound', 'upload', 'visibility', 'watch'],
+    'files of a ticket, mail that comes in, working hours, the watch over due answers, who sees what, how it is found',
+    ...['attachments/', 'hours', 'inbound', 'search', 'upload', 'visibility', 'watch'],
   ],
 };
 

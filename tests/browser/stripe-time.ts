@@ -51,3 +51,17 @@ export async function stripeTimeOf(email: string) {
     },
   };
 }
+
+/** The next period of a paying hospital begins now, and its card is refused. */
+export async function renewalRefused(email: string): Promise<void> {
+  const { data } = (await ask(`/v1/customers?email=${encodeURIComponent(email)}`)) as Listed<{ id: string }>;
+  const list = (await ask(`/v1/subscriptions?customer=${data[0]?.id}`)) as Listed<{ id: string }>;
+  const id = list.data[0]?.id;
+  const { stripe } = demo();
+  const answer = await fetch(`${stripe}/_emulator/subscriptions/${id}/renew`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${KEY}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ outcome: 'payment_failed' }),
+  });
+  if (!answer.ok) throw new Error(`The renewal of ${email}: ${answer.status}`);
+}

@@ -1,4 +1,4 @@
-import { account, signInAs } from '../browser/demo';
+import { account, mailedLink, signInAs } from '../browser/demo';
 import { expect, test } from '../browser/test';
 
 test('the company announces work and an incident; hospitals and the public read it', async ({
@@ -12,9 +12,25 @@ test('the company announces work and an incident; hospitals and the public read 
   await page.getByLabel('Kind').selectOption('feature');
   await page.getByLabel('Title').fill(title);
   await page.getByLabel('Text').fill('Look under Settings, Usage.');
+  // Of the hospitals one is meant, by a part of its name.
+  const hospital = account('receptionist', 1).organization ?? '';
+  await page.getByLabel('Add to only these organizations').fill(hospital.slice(3, 9));
+  await page.getByRole('option', { name: hospital }).click();
+  await expect(page.getByRole('button', { name: `Remove ${hospital}` })).toBeVisible();
   await expect(page.getByText('As people see it')).toBeVisible();
   await page.getByRole('button', { name: 'Save announcement' }).click();
   await expect(page.getByText('Shown now').first()).toBeVisible();
+  await expect(page.getByText(`New feature, ${hospital}.`, { exact: false }).first()).toBeVisible();
+
+  const visitor = await (await browser.newContext()).newPage();
+  const reader = `reader-${Date.now()}@hospital.test`;
+  await visitor.goto(new URL('/status', page.url()).href);
+  await visitor.getByRole('link', { name: 'Get it by mail' }).click();
+  await visitor.getByLabel('Email').fill(reader);
+  await visitor.getByRole('button', { name: 'Send me the link' }).click();
+  await visitor.goto(await mailedLink(page, reader, '/status/confirm/'));
+  await visitor.getByRole('button', { name: 'Send me the mails' }).click();
+  await expect(visitor.getByText('You get a mail with each thing')).toBeVisible();
 
   await page.goto('/platform/status');
   await expect(page.getByRole('heading', { name: 'Measured' })).toBeVisible();
@@ -25,7 +41,10 @@ test('the company announces work and an incident; hospitals and the public read 
   await page.getByRole('button', { name: 'Publish incident' }).click();
   await expect(page.getByRole('heading', { name: 'Mails come late' })).toBeVisible();
 
-  const visitor = await (await browser.newContext()).newPage();
+  // The mail program's own button, without a cookie.
+  const leave = await mailedLink(page, reader, '/status/leave/');
+  const left = await fetch(leave.replace('/status/', '/api/status/'), { method: 'POST' });
+  expect(left.status).toBe(204);
   // Another process than the one that was told reads a state again after six seconds. What is measured beside
   // it may be anything on a busy machine, so the story is about the incident alone.
   const statusSays = (section: string, badge: string) =>

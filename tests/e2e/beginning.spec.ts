@@ -1,53 +1,6 @@
 import mongoose from 'mongoose';
 import { account, demo, mailedLink, signInAs, untilAlive } from '../browser/demo';
-import { newHospital, signIn, signUpAndPay } from '../browser/signup';
 import { expect, test } from '../browser/test';
-
-test('a new hospital: the list does itself, sample patients come and go, the list is put away and back', async ({
-  page,
-}) => {
-  test.setTimeout(120_000);
-  const hospital = newHospital('Beginning');
-  await signUpAndPay(page, hospital);
-  await signIn(page, hospital);
-  const list = page.getByRole('region', { name: 'Set up your hospital' });
-  await expect(list).toContainText('0 of 7 done');
-
-  const add = page.getByRole('button', { name: 'Add sample patients' });
-  await untilAlive(add);
-  await add.click();
-  await expect(page.getByText('6 sample patients are there')).toBeVisible();
-  // Nobody of them is the first patient.
-  await expect(list).toContainText('0 of 7 done');
-  await page.goto('/queue');
-  const queue = page.getByRole('list', { name: 'Queue, in order of turn' });
-  await expect(queue.getByRole('listitem')).toHaveCount(4);
-  await queue.getByRole('link', { name: 'Meena Sample', exact: true }).click();
-  await expect(page.getByText('SAMPLE-3').first()).toBeVisible();
-  await expect(page.getByText('Sample', { exact: true }).first()).toBeVisible();
-
-  await page.goto('/settings');
-  await page.getByRole('button', { name: 'Remove sample patients' }).click();
-  await page.getByRole('button', { name: 'Remove them' }).click();
-  await expect(page.getByRole('button', { name: 'Add sample patients' })).toBeVisible();
-  await page.goto('/patients');
-  await expect(page.getByText('No patients yet')).toBeVisible();
-
-  await page.goto('/today');
-  await list.getByRole('link', { name: 'Write your letterhead' }).click();
-  await page.getByLabel('Address').fill('12 Lake Road, Udaipur');
-  await page.getByRole('button', { name: 'Save letterhead' }).click();
-  await expect(page.getByText(/saved/i).first()).toBeVisible();
-  await page.goto('/today');
-  await expect(list).toContainText('1 of 7 done');
-  await page.getByRole('button', { name: 'Put the list away' }).click();
-  await expect(list).toHaveCount(0);
-  await page.goto('/settings');
-  await page.getByRole('button', { name: 'Show what is to be set up' }).click();
-  await expect(page.getByText('See Today.')).toBeVisible();
-  await page.goto('/today');
-  await expect(list).toContainText('1 of 7 done');
-});
 
 test('many are invited from a pasted list; what cannot be sent is said line by line', async ({ page }) => {
   await signInAs(page, account('owner'));

@@ -21,7 +21,7 @@ const MOST: Record<string, [commands: number, html: number, script: number]> = {
   '/pharmacy': [10, 110, 170],
   '/cashier': [19, 135, 170],
   '/reports': [25, 180, 195],
-  '/platform': [24, 130, 188],
+  '/platform': [25, 133, 188],
   '/platform/organizations': [9, 125, 214],
   '/patients/<id>': [34, 160, 220],
   '/visits/<id>': [36, 432, 248],

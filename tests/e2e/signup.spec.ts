@@ -20,7 +20,7 @@ test('keeps what was typed when something is wrong, and says what', async ({ pag
   await expect(page.getByText(/Use at least 12 characters/).first()).toBeVisible();
   await expect(page.getByLabel('Organization name')).toHaveValue(hospital.name);
   await expect(page.getByLabel('Expected users')).toHaveValue('3');
-  await expect(page.getByLabel('Country or region')).toHaveValue('IN');
+  await expect(page.getByLabel('Country or region')).toHaveValue('LK');
 });
 
 test('a declined card keeps the customer on the payment page; nobody enters before paying', async ({

@@ -1,4 +1,5 @@
 import type { Metadata } from 'next';
+import Link from 'next/link';
 import { connection } from 'next/server';
 import { Alert } from '@/components/ui/alert';
 import { HISTORY_DAYS, type Level } from '@/features/fleet/status/policy';
@@ -29,7 +30,10 @@ export default async function StatusPage() {
     <div className="mx-auto grid w-full max-w-3xl gap-8 px-5 py-14">
       <h1 className="font-semibold text-4xl tracking-tight">Status</h1>
       <Alert tone={OVERALL[overall].tone} title={OVERALL[overall].title}>
-        As of {formatInstant(new Date(asOf), 'UTC')} UTC.
+        As of {formatInstant(new Date(asOf), 'UTC')} UTC.{' '}
+        <Link href={paths.statusSubscribe} className="underline underline-offset-2">
+          Get it by mail
+        </Link>
       </Alert>
       {open.length > 0 ? (
         <section aria-labelledby="open" className="grid gap-3">

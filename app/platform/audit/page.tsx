@@ -3,7 +3,7 @@ import { Suspense } from 'react';
 import { PageHeader } from '@/components/ui/page-header';
 import { TableSkeleton } from '@/components/ui/skeleton';
 import { VerifyLog } from '@/features/insight/audit/ui/verify-log';
-import { listPlatformAudit } from '@/features/platform/overview/queries/audit';
+import { findNamedOrganization, listPlatformAudit } from '@/features/platform/overview/queries/audit';
 import { type PlatformAuditQuery, platformAuditQuery } from '@/features/platform/overview/schema';
 import { AuditFilters } from '@/features/platform/overview/ui/audit-filters';
 import { AuditTable } from '@/features/platform/overview/ui/audit-table';
@@ -17,6 +17,7 @@ export const metadata: Metadata = { title: 'Audit' };
 export default async function AuditPage({ searchParams }: PageProps<'/platform/audit'>) {
   const ctx = await platformPage('audit:read');
   const query = platformAuditQuery.parse(await searchParams);
+  const named = await load(findNamedOrganization(ctx, query.organization));
   return (
     <>
       <PageHeader
@@ -24,7 +25,7 @@ export default async function AuditPage({ searchParams }: PageProps<'/platform/a
         description="What the company's people, the system and visitors did. What staff do is kept in their organization's own database."
       />
       <VerifyLog timeZone="UTC" source={PLATFORM.auditVerify} />
-      <AuditFilters query={query} />
+      <AuditFilters query={query} organization={named} />
       <Suspense fallback={<TableSkeleton columns={5} label="Loading audit events" />}>
         <Entries ctx={ctx} query={query} />
       </Suspense>

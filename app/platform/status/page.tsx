@@ -6,26 +6,29 @@ import { Card } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
 import { PageHeader } from '@/components/ui/page-header';
 import { getStatus, listMeasurements } from '@/features/fleet/status/queries';
+import { countSubscribers } from '@/features/fleet/status/subscribers';
 import { NewIncident, UpdateIncident } from '@/features/fleet/status/ui/incident-forms';
 import { IncidentCard } from '@/features/fleet/status/ui/incident-list';
 import { MeasurementList } from '@/features/fleet/status/ui/measurement-list';
 import { platformPage } from '@/lib/actions/platform';
 import { load } from '@/lib/actions/staff';
 import { paths } from '@/lib/paths';
+import { counted } from '@/lib/words';
 
 export const metadata: Metadata = { title: 'Status page' };
 
 export default async function PlatformStatusPage() {
   const ctx = await platformPage('status:read');
-  const [{ open, planned, past }, measurements] = await Promise.all([
+  const [{ open, planned, past }, measurements, subscribers] = await Promise.all([
     load(getStatus()),
     load(listMeasurements(ctx)),
+    load(countSubscribers()),
   ]);
   return (
     <>
       <PageHeader
         title="Status page"
-        description="What everybody can read of how the product does."
+        description={`What everybody can read of how the product does. ${counted(subscribers, 'reader')} by mail.`}
         actions={
           <>
             <Link href={paths.status} className={buttonClass()}>

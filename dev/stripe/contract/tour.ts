@@ -92,6 +92,7 @@ async function customer(stripe: Stripe, clock: string) {
     email: 'owner@clinic.test',
     address: { country: 'IN', line1: '1 Road', city: 'Pune', postal_code: '411001' },
     metadata: { organizationId: 'org-1' },
+    invoice_settings: { custom_fields: [{ name: 'HSN/SAC', value: '997331' }] },
     test_clock: clock,
   });
   await stripe.customers.update(made.id, { phone: '+91 98450 12345', tax_exempt: 'none' });
@@ -160,6 +161,20 @@ async function money(stripe: Stripe, url: string, owner: string) {
   const { data } = await stripe.charges.list({ customer: owner, limit: 10 });
   const charge = data.at(-1)?.id ?? '';
   const refund = await stripe.refunds.create({ charge, amount: 100, reason: 'requested_by_customer' });
+  const intent = String(data.at(-1)?.payment_intent);
+  const [paid] = (
+    await stripe.invoicePayments.list({ payment: { type: 'payment_intent', payment_intent: intent } })
+  ).data;
+  const invoice = String(paid?.invoice);
+  const [line] = (await stripe.invoices.retrieve(invoice)).lines.data;
+  const lines = [{ type: 'invoice_line_item' as const, invoice_line_item: line?.id ?? '', amount: 50 }];
+  const { total } = await stripe.creditNotes.preview({ invoice, lines });
+  const note = await stripe.creditNotes.create({
+    ...{ invoice, lines, email_type: 'none', memo: 'Given back', metadata: { refund: refund.id } },
+    refunds: [{ type: 'refund', refund: refund.id, amount_refunded: total }],
+  });
+  await stripe.creditNotes.retrieve(note.id, { expand: ['invoice'] });
+  await stripe.creditNotes.list({ invoice, limit: 3 });
   await stripe.refunds.retrieve(refund.id);
   await stripe.refunds.list({ charge });
   await stripe.charges.retrieve(charge, { expand: ['refunds', 'customer'] });

@@ -1,7 +1,7 @@
 import type Stripe from 'stripe';
 import { type Api, findCustomer, previousOf } from '../api';
 import { newId, nowSeconds } from '../ids';
-import { makeCharge } from '../objects/charge';
+import { makeCharge, makeInvoicePayment } from '../objects/charge';
 import { type LineFields, makeInvoice, type Reason } from '../objects/invoice';
 import { declinesCharges } from '../objects/payment-method';
 import { idOf } from '../objects/subscription';
@@ -149,7 +149,12 @@ function charge(api: Api, invoice: Stripe.Invoice, method: Stripe.PaymentMethod 
     next_payment_attempt: null,
     status_transitions: { ...invoice.status_transitions, paid_at: now },
   };
-  if (!isFree && method) saveCharge(api, makeCharge({ invoice, method, isPaid: true }));
+  if (!isFree && method) {
+    const taken = makeCharge({ invoice, method, isPaid: true });
+    saveCharge(api, taken);
+    const payment = makeInvoicePayment(paid, taken);
+    api.store.put('invoicePayments', payment.id, payment);
+  }
   api.store.put('invoices', paid.id, paid);
   api.emit('invoice.paid', paid);
   api.emit('invoice.payment_succeeded', paid);

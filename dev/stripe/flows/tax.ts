@@ -44,6 +44,8 @@ const PERCENT: Record<string, number> = {
   SK: 23,
 };
 
+export const TAXED_COUNTRIES: readonly string[] = Object.keys(PERCENT);
+
 /** The tax in percent that a customer pays, from the country of the address. */
 export const taxPercentOf = (customer: Stripe.Customer): number =>
   customer.tax_exempt === 'exempt' || customer.tax_exempt === 'reverse'

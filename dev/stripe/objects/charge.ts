@@ -117,6 +117,28 @@ export function chargeOf(fields: {
   };
 }
 
+/** Which payment paid an invoice: since 2025 an invoice may have several. */
+export const makeInvoicePayment = (
+  invoice: Stripe.Invoice,
+  charge: Stripe.Charge,
+): Stripe.InvoicePayment => ({
+  id: newId('inpay'),
+  object: 'invoice_payment',
+  amount_paid: charge.amount,
+  amount_requested: charge.amount,
+  created: charge.created,
+  currency: invoice.currency,
+  invoice: invoice.id ?? '',
+  is_default: true,
+  livemode: false,
+  payment: {
+    type: 'payment_intent',
+    payment_intent: charge.payment_intent ? idOf(charge.payment_intent) : '',
+  },
+  status: 'paid',
+  status_transitions: { canceled_at: null, paid_at: charge.created },
+});
+
 export const makeRefund = (
   charge: Stripe.Charge,
   fields: { amount: number; reason: Stripe.Refund.Reason | null; metadata: Stripe.Metadata },

@@ -33,13 +33,14 @@ export function invoicePage(
     `Invoice ${invoice.number ?? ''}`,
     html`<div class="card"><h1>Invoice ${invoice.number ?? 'draft'}</h1>
 <p class="muted">${invoice.customer_name ?? invoice.customer_email ?? ''}, ${day(invoice.created)}, ${invoice.status}</p>
+<p class="muted small">From ${invoice.account_name}, ${invoice.account_country}</p>
 ${addressLines(invoice).map((line) => html`<p class="muted small">${line}</p>`)}
 ${(invoice.customer_tax_ids ?? []).map(({ type, value }) => html`<p class="muted small">Tax id ${type.replace('_', ' ')}: ${value}</p>`)}
 ${(invoice.custom_fields ?? []).map(({ name, value }) => html`<p class="muted small">${name}: ${value}</p>`)}
 <ul class="lines">${invoice.lines.data.map(
       (line) =>
         html`<li><span>${line.description}<br><span class="muted small">${day(line.period.start)} to ${day(line.period.end)}</span></span><span>${money(line.amount, currency)}</span></li>`,
-    )}${discount > 0 && row('Discount', -discount)}${tax > 0 && row('Tax', tax)}${isReverse && html`<li><span>Tax is owed by the customer (reverse charge)</span></li>`}<li class="total"><span>${invoice.status === 'paid' ? 'Paid' : 'Due'}</span><span>${money(invoice.amount_due, currency)}</span></li></ul>${invoice.footer && html`<p class="muted small">${invoice.footer}</p>`}</div>
+    )}${discount > 0 && row('Discount', -discount)}${tax > 0 && row('Tax', tax)}${isReverse && html`<li><span>Tax is owed by the customer (reverse charge)</span></li>`}<li class="total"><span>${invoice.status === 'paid' ? 'Paid' : 'Due'}</span><span>${money(invoice.amount_due, currency)}</span></li>${invoice.post_payment_credit_notes_amount > 0 && row('Credited', -invoice.post_payment_credit_notes_amount)}</ul>${invoice.footer && html`<p class="muted small">${invoice.footer}</p>`}</div>
 ${invoice.status === 'open' && invoice.amount_remaining > 0 && payForm(invoice, form, errors, problem)}`,
     'narrow',
   );

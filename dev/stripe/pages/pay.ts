@@ -1,11 +1,12 @@
 import type Stripe from 'stripe';
 import type { CardForm } from '../cards';
 import type { CheckoutRecord } from '../store';
+import { type AddressErrors, type AddressForm, addressFields, addressFormOf } from './address-fields';
 import { type CardErrors, cardFields, testCards, textField } from './card-fields';
 import { type Html, html, money } from './html';
 import { messagePage, page } from './layout';
 
-export type PayForm = Partial<CardForm> & { email?: string; code?: string };
+export type PayForm = Partial<CardForm> & { email?: string; code?: string; address?: AddressForm };
 
 const everyOf = (price: Stripe.Price | null): string => {
   const count = price?.recurring?.interval_count ?? 1;
@@ -27,13 +28,14 @@ function promotion({ session, promotionText }: CheckoutRecord, typed: string, er
 }
 
 /** What comes off, and what the tax office gets. */
-function adjustments({ session }: CheckoutRecord): Html {
+function adjustments(record: CheckoutRecord): Html {
+  const { session } = record;
   const { amount_discount: discount = 0, amount_tax: tax = 0 } = session.total_details ?? {};
   const row = (label: string, value: string) => html`<li><span>${label}</span><span>${value}</span></li>`;
   const shown = (amount: number) => money(amount, session.currency ?? 'usd');
   return html`${(discount > 0 || tax > 0) && row('Subtotal', shown(session.amount_subtotal ?? 0))}${
     discount > 0 && row('Discount', shown(-discount))
-  }${session.automatic_tax.enabled && row('Tax', tax > 0 ? shown(tax) : 'None for this address')}`;
+  }${session.automatic_tax.enabled && row('Tax', tax > 0 ? shown(tax) : asksForAddress(record) ? 'By the address' : 'None for this address')}`;
 }
 
 function summary(record: CheckoutRecord, typedCode: string, codeError?: string): Html {
@@ -61,11 +63,17 @@ ${promotion(record, typedCode, codeError)}</section>`;
 export const asksForEmail = ({ session }: CheckoutRecord): boolean =>
   !session.customer && !session.customer_email;
 
+/** Whether the page has to ask for the address, without which Stripe Tax knows of no tax. */
+export const asksForAddress = ({ session }: CheckoutRecord): boolean =>
+  session.mode === 'subscription' &&
+  session.automatic_tax.enabled &&
+  session.billing_address_collection === 'required';
+
 /** The payment page. `problem` is what the bank said; `errors` are about single fields. */
 export function payPage(
   record: CheckoutRecord,
   form: PayForm = {},
-  errors: CardErrors & { email?: string; code?: string } = {},
+  errors: CardErrors & { email?: string; code?: string; address?: AddressErrors } = {},
   problem: string | null = null,
 ): Html {
   const { session } = record;
@@ -89,6 +97,7 @@ ${
     error: errors.email,
   })
 }
+${asksForAddress(record) && addressFields(form.address ?? addressFormOf(null), errors.address ?? {})}
 ${cardFields(form, errors, errors.code === undefined)}
 <button class="full" type="submit">${press}</button>
 ${session.cancel_url && html`<a class="back" href="${session.cancel_url}">Cancel and go back</a>`}

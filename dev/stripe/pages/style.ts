@@ -27,7 +27,8 @@ main.wide{max-width:90rem}
 .lines .total{font-weight:600}
 .field{margin-bottom:1.125rem}
 label{display:block;font-weight:550;font-size:.9375rem;margin-bottom:.375rem}
-input{width:100%;min-height:2.875rem;padding:.5rem .75rem;font:inherit;color:inherit;background:var(--raised);border:1px solid var(--control);border-radius:8px}
+fieldset{border:0;margin:0;padding:0;min-width:0}legend{font-weight:600;padding:0;margin-bottom:.75rem}
+input,select{width:100%;min-height:2.875rem;padding:.5rem .75rem;font:inherit;color:inherit;background:var(--raised);border:1px solid var(--control);border-radius:8px}
 input::placeholder{color:var(--muted);opacity:.85}
 input:focus-visible{outline-offset:0;border-color:var(--accent)}
 input[aria-invalid=true]{border-color:var(--danger)}

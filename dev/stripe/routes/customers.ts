@@ -38,17 +38,22 @@ const shared = {
   preferred_locales: list(text).optional(),
   tax_exempt: z.enum(['', 'none', 'exempt', 'reverse']).optional(),
 };
-const createInput = params<Stripe.CustomerCreateParams>()({ ...shared, test_clock: text.optional() });
+const customFields = z
+  .union([
+    z.literal(''),
+    list(z.strictObject({ name: z.string().min(1).max(40), value: z.string().min(1).max(140) })).max(4),
+  ])
+  .optional();
+const createInput = params<Stripe.CustomerCreateParams>()({
+  ...shared,
+  test_clock: text.optional(),
+  invoice_settings: z.strictObject({ custom_fields: customFields, footer: text.optional() }).optional(),
+});
 const updateInput = params<Stripe.CustomerUpdateParams>()({
   ...shared,
   invoice_settings: z
     .strictObject({
-      custom_fields: z
-        .union([
-          z.literal(''),
-          list(z.strictObject({ name: z.string().min(1).max(40), value: z.string().min(1).max(140) })).max(4),
-        ])
-        .optional(),
+      custom_fields: customFields,
       default_payment_method: text.optional(),
       footer: text.optional(),
     })
@@ -77,7 +82,7 @@ function addressOf(input: z.output<typeof address>): Stripe.Address | null {
 }
 
 /** The fields that were given; an empty text clears one. */
-function fieldsOf(input: z.output<typeof createInput>) {
+function fieldsOf(input: Omit<z.output<typeof createInput>, 'invoice_settings'>) {
   return {
     ...(input.address === undefined ? {} : { address: addressOf(input.address) }),
     ...(input.description === undefined ? {} : { description: orNull(input.description) }),
@@ -97,6 +102,8 @@ function create(api: Api, input: unknown): Stripe.Customer {
     metadata: mergeMetadata({}, data.metadata),
     test_clock: data.test_clock ?? null,
   });
+  customer.invoice_settings.custom_fields = data.invoice_settings?.custom_fields || null;
+  customer.invoice_settings.footer = orNull(data.invoice_settings?.footer);
   api.store.put('customers', customer.id, customer);
   api.emit('customer.created', customer);
   return customer;

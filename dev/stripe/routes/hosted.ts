@@ -1,11 +1,13 @@
-import type { Api } from '../api';
+import { type Api, findCustomer } from '../api';
 import { type CardForm, readCard } from '../cards';
 import { ApiError } from '../errors';
 import { afterPaymentUrl, completeCheckout, expireCheckout, isOverdue } from '../flows/checkout';
-import { applyCode } from '../flows/totals';
+import { applyCode, withTotals } from '../flows/totals';
+import { idOf } from '../objects/subscription';
+import { type AddressForm, addressFormOf, readAddress } from '../pages/address-fields';
 import { type Answer, htmlAnswer, type PageRoute, redirect } from '../pages/answer';
 import { messagePage } from '../pages/layout';
-import { asksForEmail, closedPage, confirmPage, payPage } from '../pages/pay';
+import { asksForAddress, asksForEmail, closedPage, confirmPage, payPage } from '../pages/pay';
 import type { CheckoutRecord } from '../store';
 
 export const AUTHENTICATION_FAILED =
@@ -46,7 +48,7 @@ const sentTwice =
     return url ? redirect(url) : next(api, form, id);
   };
 
-function finish(record: CheckoutRecord, pay: () => void, form: Partial<CardForm>): Answer {
+function finish(record: CheckoutRecord, pay: () => void, form: Parameters<typeof payPage>[1]): Answer {
   try {
     pay();
   } catch (error) {
@@ -57,9 +59,36 @@ function finish(record: CheckoutRecord, pay: () => void, form: Partial<CardForm>
   return url ? redirect(url) : redirect(`/c/pay/${record.session.id}`);
 }
 
-function submit(api: Api, record: CheckoutRecord, posted: URLSearchParams): Answer {
-  const form = cardFormOf(posted);
+/** The customer of a checkout, where the app has named one. */
+const payerOf = (api: Api, { session }: CheckoutRecord) =>
+  session.customer ? findCustomer(api, idOf(session.customer), 'customer') : null;
+
+const pageFor = (api: Api, record: CheckoutRecord): Answer =>
+  htmlAnswer(payPage(record, { address: addressFormOf(payerOf(api, record)?.address) }));
+
+/** What was typed becomes the customer's address, as `customer_update` asks, and the sums follow it. */
+function withAddress(api: Api, record: CheckoutRecord, address: AddressForm): CheckoutRecord {
+  const customer = payerOf(api, record);
+  if (!customer) return record;
+  const { line1, city, state, postalCode: postal_code, country } = address;
+  const after = { ...customer, address: { line1, line2: null, city, state, postal_code, country } };
+  api.store.put('customers', customer.id, after);
+  api.emit('customer.updated', after, { address: customer.address ?? null });
+  const summed = withTotals(api, record);
+  api.store.put('checkouts', summed.session.id, summed);
+  return summed;
+}
+
+function submit(api: Api, asked: CheckoutRecord, posted: URLSearchParams): Answer {
   const email = posted.get('email')?.trim() ?? '';
+  const isAddressAsked = asksForAddress(asked);
+  const { address, errors: addressErrors } = readAddress(posted);
+  const form = { ...cardFormOf(posted), ...(isAddressAsked ? { address } : {}) };
+  if (isAddressAsked && Object.keys(addressErrors).length > 0) {
+    const { errors } = readCard(form);
+    return htmlAnswer(payPage(asked, { ...form, email }, { ...errors, address: addressErrors }));
+  }
+  const record = isAddressAsked ? withAddress(api, asked, address) : asked;
   const isEmailWrong = asksForEmail(record) && !/^\S+@\S+\.\S+$/.test(email);
   const { card, errors } = readCard(form);
   if (!card || isEmailWrong) {
@@ -104,7 +133,7 @@ export const hostedRoutes: PageRoute[] = [
   {
     method: 'GET',
     path: '/c/pay/:id',
-    handle: withOpenSession((_api, record) => htmlAnswer(payPage(record))),
+    handle: withOpenSession(pageFor),
   },
   { method: 'POST', path: '/c/pay/:id', handle: sentTwice(withOpenSession(submit)) },
   {

@@ -8,6 +8,7 @@ import { checkoutRoutes } from './checkout';
 import { clockRoutes } from './clocks';
 import { controlRoutes } from './control';
 import { couponRoutes } from './coupons';
+import { creditNoteRoutes } from './credit-notes';
 import { customerRoutes } from './customers';
 import { deliveryRoutes } from './delivery';
 import { disputeRoutes } from './disputes';
@@ -32,6 +33,7 @@ export const stripeRoutes: readonly ApiRoute[] = [
   ...billingRoutes,
   ...portalSessionRoutes,
   ...chargeRoutes,
+  ...creditNoteRoutes,
   ...disputeRoutes,
   ...clockRoutes,
   ...couponRoutes,

@@ -17,6 +17,7 @@ import { foldName } from '@/lib/organizations/fold-name';
 import { isNameTaken } from '@/lib/organizations/taken-name';
 import { takePoint } from '@/lib/rate-limit/limiter';
 import { enqueue, wakeWorker } from '@/lib/work/queue';
+import { mailRequestReceived } from './mails';
 import type { SignupInput } from './schema';
 
 const nameTaken = ({ organizationName }: { organizationName: string }): AppError =>
@@ -141,6 +142,7 @@ async function storeSignup(
       { session },
     );
     await enqueue('signup.mail', organizationId.toString(), undefined, { session });
+    if (input.plan === 'enterprise') await mailRequestReceived(organizationId.toString(), input, session);
     if (invoice) await writeInvoiceDetails(organizationId, invoice, session);
     // The holder of the address has agreed to nothing yet, and is asked in the product.
     if (holderId) return;
@@ -187,10 +189,12 @@ async function continueSignup(
       .select('+signupPasswordHash ownerId acceptedVersions')
       .lean();
     if (begun && invoice) await writeInvoiceDetails(begun._id, invoice, session);
+    if (begun && isRequest) await mailRequestReceived(organizationId, input, session);
     if (!begun || begun.signupPasswordHash || dueOf(currentVersions(), versionsOf(begun)).length === 0)
       return;
     const { name, email } = input;
     await recordAcceptance(begun._id, { userId: begun.ownerId, name, email, ip }, session);
   });
+  if (isRequest) wakeWorker();
   return { organizationId, isRequest };
 }

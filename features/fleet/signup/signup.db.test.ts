@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findOffer, mailSignup, takeOrganizationOn } from '@/features/identity/account/ownership';
 import { signIn } from '@/lib/auth/sign-in';
 import { jobModel } from '@/lib/master/models/job';
+import { mailLogModel } from '@/lib/master/models/mail-log';
 import { membershipModel } from '@/lib/master/models/membership';
 import { organizationModel } from '@/lib/master/models/organization';
 import { quoteModel } from '@/lib/master/models/quote';
@@ -119,6 +120,28 @@ it('makes no account of two sign-ups with a new address at the same moment: both
   expect(await userModel.countDocuments({ claimedEmailKey: email })).toBeGreaterThan(0);
   const ids = [...new Set(both.map(({ organizationId }) => organizationId))].map((id) => objectId(id));
   expect(await organizationModel.countDocuments({ _id: op({ $in: ids }) })).toBe(ids.length);
+});
+
+it('acknowledges a request for Enterprise at once, also of who chose another plan first', async () => {
+  const receiptsTo = async (to: string) =>
+    (await jobModel.find({ kind: 'mail.send', 'payload.to': to, key: /^request:/ }).lean()).map(
+      ({ payload }) => String(payload?.text),
+    );
+  const email = newAddress();
+  const first = input(email);
+  const { organizationId } = await signUp(first);
+  expect(await receiptsTo(email)).toEqual([]);
+  expect(await signUp({ ...first, plan: 'enterprise', expectedUsers: 60 })).toEqual({
+    organizationId,
+    isRequest: true,
+  });
+  const [receipt] = await receiptsTo(email);
+  for (const words of [first.organizationName, '60 people', 'one working day'])
+    expect(receipt).toContain(words);
+  const at = newAddress();
+  await signUp(input(at, { plan: 'enterprise' }));
+  expect(await receiptsTo(at)).toHaveLength(1);
+  expect(await mailLogModel.countDocuments({ to: at })).toBeGreaterThan(0);
 });
 
 describe('a sign-up that nobody pays for', () => {

@@ -1,9 +1,11 @@
 'use server';
 import { revalidatePath } from 'next/cache';
 import { platformAction } from '@/lib/actions/platform';
+import { publicAction } from '@/lib/actions/public';
 import { PLATFORM, paths } from '@/lib/paths';
-import { openIncidentInput, updateIncidentInput } from './schema';
+import { openIncidentInput, subscribeInput, subscriptionLinkInput, updateIncidentInput } from './schema';
 import { openIncident, updateIncident } from './service';
+import { askToSubscribe, confirmSubscription, endSubscription } from './subscribers';
 
 function show(): void {
   revalidatePath(PLATFORM.status);
@@ -33,4 +35,22 @@ export const updateIncidentAction = platformAction({
     return { ok: true };
   },
   message: 'The public status page says so now.',
+});
+
+export const subscribeToStatusAction = publicAction({
+  input: subscribeInput,
+  audit: 'status.subscribe',
+  run: ({ email }) => askToSubscribe(email),
+});
+
+export const confirmSubscriptionAction = publicAction({
+  input: subscriptionLinkInput,
+  audit: 'status.subscribe.confirm',
+  run: ({ token }) => confirmSubscription(token),
+});
+
+export const endSubscriptionAction = publicAction({
+  input: subscriptionLinkInput,
+  audit: 'status.unsubscribe',
+  run: ({ token }) => endSubscription(token),
 });

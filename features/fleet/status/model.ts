@@ -71,3 +71,21 @@ export const statusMeasurementModel = defineMasterModel(
   'status_measurements',
   statusMeasurementSchema,
 );
+
+/** Somebody who wants a mail whenever the status page says something; only addresses that were confirmed. */
+const statusSubscriberSchema = new Schema(
+  {
+    email: { type: String, required: true },
+    emailKey: { type: String, required: true },
+    confirmedAt: { type: Date, required: true },
+  },
+  { strict: 'throw' },
+);
+// one row for each address; all of them in steps
+statusSubscriberSchema.index({ emailKey: 1 }, { unique: true });
+
+export const statusSubscriberModel = defineMasterModel(
+  'StatusSubscriber',
+  'status_subscribers',
+  statusSubscriberSchema,
+);

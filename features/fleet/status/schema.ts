@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { id, text } from '@/lib/fields';
+import { accountEmail, id, text } from '@/lib/fields';
 import { keysOf } from '@/lib/query-words';
 import {
   IMPACTS,
@@ -38,3 +38,13 @@ export const updateIncidentInput = z.object({
   state: z.enum(keysOf<IncidentState>(INCIDENT_STATES), 'Say how it stands.'),
   text: message,
 });
+
+export const subscribeInput = z.object({
+  email: z
+    .string('Enter your e-mail address.')
+    .trim()
+    .max(254, 'Use at most 254 characters.')
+    .pipe(accountEmail('Enter an e-mail address such as name@hospital.com.')),
+});
+/** Holds a signed address. */
+export const subscriptionLinkInput = z.object({ token: z.string().max(600) });

@@ -3,10 +3,12 @@ import type { PlatformContext } from '@/lib/actions/platform';
 import { auditedMasterWrite } from '@/lib/audit/audited';
 import { AppError, notFoundError } from '@/lib/errors';
 import { newObjectId, objectId } from '@/lib/mongo';
+import { enqueue, wakeWorker } from '@/lib/work/queue';
 import { incidentModel } from './model';
 import type { IncidentState } from './policy';
 import { forgetStatus } from './queries';
 import type { OpenIncidentInput } from './schema';
+import { tellKey } from './subscribers';
 
 const FURTHEST_MS = 60 * 86_400_000;
 
@@ -33,7 +35,11 @@ export async function openIncident(
     updates: [{ state: 'investigating' as const, text, at: now }],
     startedAt: startsAt ?? now,
   };
-  await auditedMasterWrite(ctx, (session) => incidentModel.create([row], { session }));
+  await auditedMasterWrite(ctx, async (session) => {
+    await incidentModel.create([row], { session });
+    await enqueue('status.tell', tellKey(row._id.toString(), now), undefined, { session });
+  });
+  wakeWorker();
   forgetStatus();
   return row._id.toString();
 }
@@ -51,9 +57,15 @@ export async function updateIncident(
   };
   const { matchedCount } = await auditedMasterWrite(
     ctx,
-    (session) => incidentModel.updateOne({ _id, resolvedAt: null }, update, { session }),
+    async (session) => {
+      const changed = await incidentModel.updateOne({ _id, resolvedAt: null }, update, { session });
+      if (changed.matchedCount > 0)
+        await enqueue('status.tell', tellKey(incidentId, now), undefined, { session });
+      return changed;
+    },
     { isChange: (result) => result.matchedCount > 0 },
   );
+  wakeWorker();
   forgetStatus();
   if (matchedCount > 0) return;
   if (!(await incidentModel.exists({ _id }))) throw notFoundError('incident');

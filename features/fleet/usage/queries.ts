@@ -4,8 +4,8 @@ import type { PlatformContext } from '@/lib/actions/platform';
 import { keyset } from '@/lib/keyset';
 import { organizationModel } from '@/lib/master/models/organization';
 import { usageDayModel } from '@/lib/master/models/usage-day';
-import { escapeRegExp, objectId, op } from '@/lib/mongo';
-import { foldName } from '@/lib/organizations/fold-name';
+import { objectId, op } from '@/lib/mongo';
+import { matchCustomers } from '@/lib/organizations/find-customers';
 import { OVERDUE_STATES } from '@/lib/organizations/standing';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { type Day, shiftDay, today } from '@/lib/time';
@@ -60,12 +60,12 @@ export function usageSortOf({ q, health, sort }: UsageListQuery): UsageSort {
 export async function findUsage(query: UsageListQuery) {
   const order = ORDERS[usageSortOf(query)];
   const page = keyset({ ...order, idKind: 'object-id' }, query, PAGE_SIZE);
-  const words = query.q ? foldName(query.q) : '';
+  const matched = query.q ? await matchCustomers(query.q) : null;
   const [lowest, highest] = query.health ? HEALTH_RANGE[query.health] : [];
   const parts = [
     { isCustomer: op({ $ne: false }) },
-    ...(words ? [{ nameKey: new RegExp(`^${escapeRegExp(words)}`) }] : []),
-    ...(query.health && !words ? [{ score: op({ $gte: lowest, $lte: highest }) }] : []),
+    ...(matched ? [{ _id: op({ $in: matched }) }] : []),
+    ...(query.health && !matched ? [{ score: op({ $gte: lowest, $lte: highest }) }] : []),
     ...(Object.keys(page.filter).length > 0 ? [page.filter] : []),
   ];
   const find = usageSummaryModel.find({ $and: parts }).sort(page.sort).limit(page.limit);

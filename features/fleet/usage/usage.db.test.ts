@@ -122,7 +122,8 @@ describe('the summary of an organization', () => {
       expect(await countLevels(platform)).toMatchObject({ risk: 1, good: 1 });
       expect((await listAtRisk(platform)).map(({ id }) => id)).toEqual([a.organizationId]);
       expect((await listUsage(platform, query({ health: 'good' }))).organizations).toHaveLength(1);
-      expect((await listUsage(platform, query({ q: 'usage a' }))).organizations).toHaveLength(1);
+      expect((await listUsage(platform, query({ q: 'age b' }))).organizations).toHaveLength(1);
+      expect((await listUsage(platform, query({ q: 'nobody at all' }))).organizations).toEqual([]);
       await setOrganization({ status: 'deleted' });
       await summarizeAllUse();
       expect((await listUsage(platform, query())).organizations.map(({ id }) => id)).toEqual([

@@ -26,6 +26,9 @@ export const findAbsences = (ctx: Db, since: Day) =>
     .find({ toDay: op({ $gte: since }) })
     .sort({ toDay: 1, fromDay: 1, _id: 1 });
 
+/** Whether anybody's hours are set. */
+export const hasHours = async (ctx: Db): Promise<boolean> => (await scheduleModel(ctx).exists({})) !== null;
+
 export async function listWeeks(
   ctx: Db,
   doctorIds?: readonly string[],

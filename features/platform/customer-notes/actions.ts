@@ -12,9 +12,10 @@ export const addCustomerNoteAction = platformAction({
   target: ({ organizationId }) => `organization:${organizationId}`,
   organizationId: ({ organizationId }) => organizationId,
   run: async (ctx, input) => {
-    await addNote(ctx, input);
+    const { told } = await addNote(ctx, input);
     revalidatePath(paths.platformOrganization(input.organizationId));
-    return { ok: true };
+    return { ok: true, told };
   },
-  message: 'The note is kept.',
+  message: ({ told }) =>
+    told.length > 0 ? `The note is kept, and ${told.join(', ')} told by mail.` : 'The note is kept.',
 });

@@ -8,6 +8,7 @@ import { organizationModel } from '@/lib/master/models/organization';
 import { stripeEventModel } from '@/lib/master/models/stripe-event';
 import type { OrganizationState, PlanId } from '@/lib/master/vocabulary';
 import { newObjectId, op } from '@/lib/mongo';
+import { findSearchable } from '@/lib/organizations/find-customers';
 import { getPlacement } from '@/lib/tenancy/placement';
 import { expectIndexed } from '@/tests/assertions/explain';
 import { closeConnections, testOrganization } from '@/tests/builders/organization';
@@ -23,7 +24,7 @@ import {
 } from './queries/organizations';
 import { getPlatformFigures, listBeingSetUp, listEnterpriseRequests } from './queries/overview';
 import { findDrifts, listDrifts } from './queries/reconciliation';
-import { findSearchable, searchCompany } from './queries/search';
+import { searchCompany } from './queries/search';
 import { organizationListQuery } from './schema';
 import {
   openCell,

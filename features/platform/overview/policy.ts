@@ -1,6 +1,5 @@
 import { monthlyCents } from '@/features/subscription/billing/policy';
 import type { OrganizationState } from '@/lib/master/vocabulary';
-import { foldName } from '@/lib/organizations/fold-name';
 
 type Subscription = {
   status: string;
@@ -52,23 +51,6 @@ export const OUTCOME_LABEL: Record<EventOutcome, string> = {
 /** An error text may quote an address with its password. */
 export const withoutCredentials = (text: string): string =>
   text.replace(/\b(mongodb(?:\+srv)?:\/\/)[^@\s/]*@/gi, '$1…@');
-
-type Searchable = { nameKey: string; email: string; phone: string; stripeCustomerId?: string | null };
-
-/**
- * Whether a customer is meant: each word is somewhere in the name, or all of it in the e-mail, in the digits
- * of the phone, or in the id at Stripe. Fewer than four digits or letters of an id would be in too many.
- */
-export function matchesCustomer(q: string): (row: Searchable) => boolean {
-  const words = foldName(q).split(' ').filter(Boolean);
-  const plain = q.trim().toLowerCase();
-  const digits = /^[\d\s+().-]+$/.test(plain) ? plain.replace(/\D/g, '') : '';
-  return ({ nameKey, email, phone, stripeCustomerId }) =>
-    (words.length > 0 && words.every((word) => nameKey.includes(word))) ||
-    (plain.length > 1 && email.toLowerCase().includes(plain)) ||
-    (digits.length > 3 && phone.replace(/\D/g, '').includes(digits)) ||
-    (plain.length > 3 && (stripeCustomerId ?? '').toLowerCase().includes(plain));
-}
 
 export const EVENT_OUTCOMES = ['received', 'processed', 'ignored', 'failed'] as const;
 export type EventOutcome = (typeof EVENT_OUTCOMES)[number];

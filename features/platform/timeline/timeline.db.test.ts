@@ -9,9 +9,12 @@ import { attachToNote, openNoteAttachment } from '@/features/support/tickets/att
 import { ensureOrganizationKey } from '@/lib/crypto/organization-keys';
 import { enqueueMail } from '@/lib/mail/queue';
 import { ensureMasterIndexes } from '@/lib/master/define-master-model';
-import { newObjectId, objectId } from '@/lib/mongo';
+import { jobModel } from '@/lib/master/models/job';
+import { userModel } from '@/lib/master/models/user';
+import { newObjectId, objectId, op } from '@/lib/mongo';
 import { expectIndexed } from '@/tests/assertions/explain';
 import { billedOrganization, payAtStripe } from '@/tests/builders/billed-organization';
+import { colleague } from '@/tests/builders/colleague';
 import { closeConnections } from '@/tests/builders/organization';
 import { startStripe } from '@/tests/emulators/stripe';
 import { findHistory, listTimeline } from './queries';
@@ -63,6 +66,20 @@ describe('what the company keeps of a customer', () => {
     await expect(openNoteAttachment(ctx, newObjectId().toString())).rejects.toMatchObject({
       code: 'NOT_FOUND',
     });
+  });
+
+  it('tells the colleagues whom a note names, and nobody else', async () => {
+    const organizationId = await billedOrganization();
+    const [asha, otto] = [await colleague('finance', 'Asha Named'), await colleague('support', 'Otto Not')];
+    const text = 'Ask @Asha Named what was agreed; @Sam knows too.';
+    const { told } = await addNote(ctx, { organizationId, text, attachmentIds: [] });
+    expect(told).toEqual(['Asha Named']);
+    const mails = await jobModel.find({ kind: 'mail.send', key: /^note-mention:/ }).lean();
+    expect(mails.map(({ payload }) => payload)).toMatchObject([
+      { to: asha.email, subject: expect.stringContaining('Sam names you') },
+    ]);
+    expect(String(mails[0]?.payload?.text)).toContain(`/platform/organizations/${organizationId}`);
+    await userModel.deleteMany({ email: op({ $in: [asha.email, otto.email] }) });
   });
 
   it('is contacts that another customer’s page cannot remove', async () => {

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 process.env.BILLING_TAX = 'on';
 
 import { invoiceDetailsModel } from '@/features/subscription/invoice-details/model';
+import { creditRefund } from '@/features/subscription/refunds/credit-note';
 import { ensureMasterIndexes } from '@/lib/master/define-master-model';
 import { objectId } from '@/lib/mongo';
 import { stripe } from '@/lib/stripe/client';
@@ -76,6 +77,41 @@ describe('what the accounts are given', () => {
     expect(of('Tax to be paid over')).toBe(-1_782);
     expect(await getTaxReport(ctx, '2020-01')).toEqual([]);
     expect(await listJournal(ctx, '2020-01')).toEqual([]);
+  });
+
+  it('goes down by the credit note of what was given back, net and tax apart, once for each refund', async () => {
+    const { customerId } = await customerIn('GB');
+    const row = async () => (await getTaxReport(ctx, month))?.find(({ country }) => country === 'GB');
+    const before = await row();
+    expect(before).toMatchObject({ invoices: 1, netMinor: 9_900, taxMinor: 1_980, totalMinor: 11_880 });
+    const [charge] = (await stripe().charges.list({ customer: customerId })).data;
+    const refund = await stripe().refunds.create({ charge: charge?.id ?? '', amount: 1_000 });
+    await creditRefund(refund.id);
+    await creditRefund(refund.id);
+    const notes = (await stripe().creditNotes.list({ customer: customerId })).data;
+    expect(notes).toHaveLength(1);
+    expect(notes[0]).toMatchObject({
+      ...{ total: 1_000, metadata: { refund: refund.id } },
+      refunds: [{ refund: refund.id, amount_refunded: 1_000 }],
+    });
+    expect(await row()).toMatchObject({
+      ...{ invoices: 1, netMinor: 9_900 - 833, taxMinor: 1_980 - 167, totalMinor: 10_880 },
+    });
+    const lines = (await listJournal(ctx, month)).filter(({ document }) => document === notes[0]?.number);
+    expect(lines.map(({ account, debitMinor, creditMinor }) => [account, debitMinor, creditMinor])).toEqual([
+      ['Revenue from subscriptions', 833, 0],
+      ['Tax to be paid over', 167, 0],
+      ['Refunds', 0, 1_000],
+    ]);
+    expect(
+      (await listBookedInvoices(ctx, month)).find(({ number }) => number === notes[0]?.number),
+    ).toMatchObject({ customer: 'Of GB', totalMinor: -1_000, isCreditNote: true });
+    // All the rest of it: never more than was billed, and at most a cent of rounding stays.
+    const rest = await stripe().refunds.create({ charge: charge?.id ?? '', amount: 10_880 });
+    await creditRefund(rest.id);
+    const left = (await row())?.totalMinor ?? -1;
+    expect(left).toBeGreaterThanOrEqual(0);
+    expect(left).toBeLessThanOrEqual(1);
   });
 
   it('is said to be missing while Stripe cannot be asked, and never handed out in part', async () => {

@@ -7,6 +7,7 @@ const invoice = (more: Partial<BookedInvoice> = {}): BookedInvoice => ({
   ...{ number: 'A-1', at: '2026-03-31T23:59:59.000Z', customer: 'Sunrise', country: 'IN' },
   ...{ state: 'Maharashtra', taxNumber: '27AAPFU0939F1ZV', currency: 'inr' },
   ...{ netMinor: 10_000, taxMinor: 1_800, totalMinor: 11_800, dueMinor: 11_800, treatment: 'taxed' },
+  isCreditNote: false,
   ...more,
 });
 const balanceOf = (lines: readonly JournalLine[]): number =>
@@ -20,6 +21,10 @@ describe('an entry of the journal', () => {
     [
       'of one that becomes credit',
       invoice({ netMinor: -5_000, taxMinor: -900, totalMinor: -5_900, dueMinor: 0 }),
+    ],
+    [
+      'of a credit note',
+      invoice({ netMinor: -5_000, taxMinor: -900, totalMinor: -5_900, dueMinor: 0, isCreditNote: true }),
     ],
     ['of one without tax', invoice({ taxMinor: 0, totalMinor: 10_000, dueMinor: 10_000 })],
   ])('%s has as much on each side, and no line of nothing', (_of, booked) => {

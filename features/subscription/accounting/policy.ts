@@ -14,6 +14,8 @@ export type BookedInvoice = {
   /** What is asked for after credit that the customer has. */
   dueMinor: number;
   treatment: Treatment;
+  /** Takes something of an invoice back: its amounts are below zero. */
+  isCreditNote: boolean;
 };
 
 const TREATMENTS = ['taxed', 'reverse-charge', 'untaxed'] as const;
@@ -60,7 +62,7 @@ export function taxRowsOf(invoices: readonly BookedInvoice[]): TaxRow[] {
       ...{ id, country, state, currency, treatment },
       ...{ invoices: 0, netMinor: 0, taxMinor: 0, totalMinor: 0 },
     };
-    row.invoices += 1;
+    row.invoices += invoice.isCreditNote ? 0 : 1;
     row.netMinor += invoice.netMinor;
     row.taxMinor += invoice.taxMinor;
     row.totalMinor += invoice.totalMinor;
@@ -105,22 +107,35 @@ const linesOf = (
       creditMinor: Math.max(0, -minor),
     }));
 
-/** The entry of an invoice: what is asked for, what credit pays of it, revenue, and tax. */
-export const entryOfInvoice = (invoice: BookedInvoice): JournalLine[] =>
+/** The entry of a credit note: what had been given back as money is taken out of revenue and tax. */
+const entryOfCreditNote = (note: BookedInvoice): JournalLine[] =>
   linesOf(
-    {
-      at: invoice.at,
-      document: invoice.number,
-      text: `Invoice to ${invoice.customer}`,
-      currency: invoice.currency,
-    },
+    { at: note.at, document: note.number, text: `Credit note to ${note.customer}`, currency: note.currency },
     [
-      { account: 'receivables', minor: invoice.dueMinor },
-      { account: 'credits', minor: invoice.totalMinor - invoice.dueMinor },
-      { account: 'revenue', minor: -invoice.netMinor },
-      { account: 'tax', minor: -invoice.taxMinor },
+      { account: 'revenue', minor: -note.netMinor },
+      { account: 'tax', minor: -note.taxMinor },
+      { account: 'refunds', minor: note.totalMinor },
     ],
   );
+
+/** The entry of an invoice: what is asked for, what credit pays of it, revenue, and tax. */
+export const entryOfInvoice = (invoice: BookedInvoice): JournalLine[] =>
+  invoice.isCreditNote
+    ? entryOfCreditNote(invoice)
+    : linesOf(
+        {
+          at: invoice.at,
+          document: invoice.number,
+          text: `Invoice to ${invoice.customer}`,
+          currency: invoice.currency,
+        },
+        [
+          { account: 'receivables', minor: invoice.dueMinor },
+          { account: 'credits', minor: invoice.totalMinor - invoice.dueMinor },
+          { account: 'revenue', minor: -invoice.netMinor },
+          { account: 'tax', minor: -invoice.taxMinor },
+        ],
+      );
 
 /** The entry of a payment, or of one that was given back. */
 export const entryOfMovement = ({

@@ -50,10 +50,29 @@ function toBooked(invoice: Stripe.Invoice): BookedInvoice {
     totalMinor: invoice.total,
     dueMinor: invoice.amount_due,
     treatment: treatmentOf(invoice, taxMinor),
+    isCreditNote: false,
   };
 }
 
-/** The invoices that were issued in a month (UTC), the oldest first; those that were made void are none. */
+/** Its customer, country and treatment are those of the invoice that it is of. */
+function toCredited(note: Stripe.CreditNote, invoice: Stripe.Invoice): BookedInvoice {
+  const taxMinor = (note.total_taxes ?? []).reduce((sum, { amount }) => sum + amount, 0);
+  return {
+    ...toBooked(invoice),
+    number: note.number,
+    at: new Date(note.created * 1_000).toISOString(),
+    netMinor: taxMinor - note.total,
+    taxMinor: 0 - taxMinor,
+    totalMinor: -note.total,
+    dueMinor: 0,
+    isCreditNote: true,
+  };
+}
+
+/**
+ * The invoices and credit notes that were issued in a month (UTC), the oldest first; those that were made
+ * void are none.
+ */
 async function invoicesOf(month: string): Promise<BookedInvoice[]> {
   const { start, end } = monthRange(month);
   const created = { gte: seconds(start) - LONGEST_DRAFT_MS / 1_000, lt: seconds(end) };
@@ -62,6 +81,14 @@ async function invoicesOf(month: string): Promise<BookedInvoice[]> {
     const at = issuedAt(invoice);
     if (isBooked(invoice) && at >= start && at < end) found.push(toBooked(invoice));
   }
+  const issued = { gte: seconds(start), lt: seconds(end) };
+  for await (const note of stripe().creditNotes.list({
+    created: issued,
+    limit: PAGE,
+    expand: ['data.invoice'],
+  }))
+    if (note.status === 'issued' && typeof note.invoice === 'object')
+      found.push(toCredited(note, note.invoice));
   return found.sort((a, b) => (a.at === b.at ? a.number.localeCompare(b.number) : a.at < b.at ? -1 : 1));
 }
 
@@ -117,7 +144,7 @@ export async function getTaxReport(_ctx: PlatformContext, month: string): Promis
   }
 }
 
-/** Each invoice of a month. @throws AppError TOO_MANY_REQUESTS when Stripe cannot be asked. */
+/** Each of them, of a month. @throws AppError TOO_MANY_REQUESTS when Stripe cannot be asked. */
 export const listBookedInvoices = (_ctx: PlatformContext, month: string): Promise<BookedInvoice[]> =>
   reach(invoicesOf(month));
 

@@ -6,6 +6,7 @@ export const LEGAL_PAGES = [
   'sub-processors',
   'security',
   'service-levels',
+  'about',
   'contact',
   'imprint',
 ] as const;

@@ -1,6 +1,6 @@
 import 'server-only';
 import type Stripe from 'stripe';
-import { putDetails } from '@/features/subscription/invoice-details/at-stripe';
+import { invoiceSettings, putDetails } from '@/features/subscription/invoice-details/at-stripe';
 import { findKnownDetails } from '@/features/subscription/invoice-details/queries';
 import { env } from '@/lib/env';
 import { AppError } from '@/lib/errors';
@@ -24,7 +24,7 @@ const reach = <T>(call: Promise<T>): Promise<T> =>
 export async function customerOf(organizationId: string): Promise<string> {
   const organization = await organizationModel
     .findById(objectId(organizationId, 'organization'))
-    .select('organizationName email phone stripeCustomerId billingAlarm')
+    .select('organizationName email phone country stripeCustomerId billingAlarm')
     .orFail(new AppError('NOT_FOUND', 'We could not find that organization.'))
     .lean();
   const lost = organization.billingAlarm?.kind === 'customer_deleted' ? organization.stripeCustomerId : null;
@@ -35,6 +35,7 @@ export async function customerOf(organizationId: string): Promise<string> {
       email: organization.email,
       phone: organization.phone,
       metadata: { organizationId },
+      invoice_settings: invoiceSettings(organization.country),
     },
     { idempotencyKey: lost ? `customer:${organizationId}:after:${lost}` : `customer:${organizationId}` },
   );

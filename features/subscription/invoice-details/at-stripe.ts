@@ -1,8 +1,9 @@
 import 'server-only';
 import type Stripe from 'stripe';
+import { env } from '@/lib/env';
 import { AppError } from '@/lib/errors';
 import { stripe } from '@/lib/stripe/client';
-import { isKnownType, type TaxIdType } from './policy';
+import { invoiceFieldsOf, isKnownType, type TaxIdType } from './policy';
 
 type Maybe<T> = T | null | undefined;
 export type KnownDetails = {
@@ -32,10 +33,14 @@ const customerFields = ({ legalName, address, emails, purchaseOrder }: KnownDeta
     country: address.country,
   },
   ...(emails[0] ? { email: emails[0] } : {}),
-  invoice_settings: {
-    custom_fields: purchaseOrder ? [{ name: 'Purchase order', value: purchaseOrder }] : ('' as const),
-  },
+  invoice_settings: invoiceSettings(address.country, purchaseOrder),
 });
+
+/** Stripe takes an empty text for none. */
+export function invoiceSettings(country: string, purchaseOrder?: Maybe<string>) {
+  const fields = invoiceFieldsOf(country, { purchaseOrder, sac: env().BILLING_SAC });
+  return { custom_fields: fields.length > 0 ? fields : ('' as const) };
+}
 
 const isRefusedTaxId = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && error.code === 'tax_id_invalid';

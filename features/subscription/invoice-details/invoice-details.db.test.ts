@@ -60,7 +60,11 @@ describe('whom invoices are for', () => {
       customer_email: 'accounts@sunrise.test',
       customer_address: { line1: '1 Ring Road', city: 'Pune', country: 'IN', postal_code: '411001' },
       customer_tax_ids: [{ type: 'in_gst', value: GSTIN }],
-      custom_fields: [{ name: 'Purchase order', value: 'PO-7' }],
+      custom_fields: [
+        { name: 'Purchase order', value: 'PO-7' },
+        { name: 'HSN/SAC', value: '997331' },
+        { name: 'Tax payable on reverse charge', value: 'No' },
+      ],
       subtotal: 9_900,
       total: 11_682,
     });

@@ -39,6 +39,26 @@ export function taxIdKindOf(country: string): TaxIdKind | null {
   return EU.has(country) ? { type: 'eu_vat', label: 'VAT number', example: 'DE136695976' } : null;
 }
 
+export type InvoiceField = { name: string; value: string };
+
+/**
+ * What an invoice says beside names and sums, as Stripe's custom fields. India's tax law wants the code of
+ * the service, and whether the customer owes the tax in the seller's place, which between two of its states
+ * nobody does.
+ */
+export const invoiceFieldsOf = (
+  country: string,
+  { purchaseOrder, sac }: { purchaseOrder?: string | null | undefined; sac: string },
+): InvoiceField[] => [
+  ...(purchaseOrder ? [{ name: 'Purchase order', value: purchaseOrder }] : []),
+  ...(country === 'IN' && sac
+    ? [
+        { name: 'HSN/SAC', value: sac },
+        { name: 'Tax payable on reverse charge', value: 'No' },
+      ]
+    : []),
+];
+
 /** Where an invoice has to say the state, as India's tax is of the state. */
 export const needsState = (country: string): boolean =>
   country === 'IN' || country === 'US' || country === 'AU' || country === 'CA';

@@ -151,6 +151,8 @@ export type InvoiceRow = {
   cents: number;
   currency: string;
   taxCents: number;
+  /** What credit notes have taken back of it. */
+  creditedCents: number;
   /** The customer owes the tax to its own tax office. */
   isReverseCharge: boolean;
   status: 'paid' | 'open' | 'void' | 'uncollectible' | 'draft';
@@ -168,6 +170,7 @@ const toInvoice = (invoice: Stripe.Invoice): InvoiceRow => ({
   cents: invoice.total,
   currency: invoice.currency,
   taxCents: (invoice.total_taxes ?? []).reduce((sum, { amount }) => sum + amount, 0),
+  creditedCents: invoice.pre_payment_credit_notes_amount + invoice.post_payment_credit_notes_amount,
   isReverseCharge: (invoice.total_taxes ?? []).some(
     ({ taxability_reason: reason }) => reason === 'reverse_charge',
   ),

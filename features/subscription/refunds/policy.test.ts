@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type CustomerPayment, centsOf, refundableCents } from './policy';
+import { type CustomerPayment, centsOf, creditLines, refundableCents } from './policy';
 import { refundPaymentInput } from './schema';
 
 const payment: CustomerPayment = {
@@ -45,4 +45,25 @@ describe('an amount that goes back', () => {
     expect(typed({ reason: { $ne: null } })).toBe(false);
     expect(typed({ chargeId: 'cus_1' })).toBe(false);
   });
+});
+
+it('credits the first lines first, and of none more than is left of it', () => {
+  const billed = [
+    { id: 'a', amount: -50 },
+    { id: 'b', amount: 100 },
+    { id: 'c', amount: 40 },
+  ];
+  const notes = [{ lines: { data: [{ invoice_line_item: 'b', amount: 30 }] } }];
+  const lines = (gross: number) =>
+    creditLines(billed, notes, gross).map(({ invoice_line_item, amount }) => [invoice_line_item, amount]);
+  expect(lines(50)).toEqual([['b', 50]]);
+  expect(lines(80)).toEqual([
+    ['b', 70],
+    ['c', 10],
+  ]);
+  expect(lines(1_000)).toEqual([
+    ['b', 70],
+    ['c', 40],
+  ]);
+  expect(lines(0)).toEqual([]);
 });

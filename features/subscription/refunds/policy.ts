@@ -27,3 +27,25 @@ export const refundableCents = (payment: CustomerPayment): number =>
   payment.status === 'succeeded' && !payment.isDisputed && !NOT_IN_HUNDREDTHS.has(payment.currency)
     ? payment.amountCents - payment.refundedCents
     : 0;
+
+type Billed = { id: string; amount: number };
+type Note = { lines: { data: readonly { invoice_line_item?: string; amount: number }[] } };
+
+/**
+ * What is credited of which lines of an invoice, the first ones first, before discount and tax; never more of
+ * a line than earlier notes have left of it. Nothing is credited of a line that gives something itself.
+ */
+export function creditLines(billed: readonly Billed[], notes: readonly Note[], gross: number) {
+  const used = (id: string): number =>
+    notes
+      .flatMap(({ lines }) => lines.data)
+      .filter(({ invoice_line_item: of }) => of === id)
+      .reduce((sum, { amount }) => sum + amount, 0);
+  let left = gross;
+  return billed.flatMap(({ id, amount }) => {
+    const part = Math.min(left, amount - used(id));
+    if (part <= 0) return [];
+    left -= part;
+    return [{ type: 'invoice_line_item' as const, invoice_line_item: id, amount: part }];
+  });
+}

@@ -58,6 +58,8 @@ describe('a payment that is given back', () => {
     const after = await getCustomerMoney(ctx('look'), id);
     expect(after?.payments[0]).toMatchObject({ id: payment.id, refundedCents: 1_050 });
     expect(await mailsTo(email)).toBe(1);
+    const [refund] = (await stripe().refunds.list({ charge: payment.id })).data;
+    expect(await jobModel.countDocuments({ kind: 'refund.credit', key: refund?.id ?? '' })).toBe(1);
     const notes = await auditOutboxModel.find({ action: 'payment.refund' }).lean();
     expect(JSON.stringify(notes)).toContain('Charged twice by mistake');
     expect(JSON.stringify(notes)).toContain('$10.50');

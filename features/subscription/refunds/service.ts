@@ -11,7 +11,7 @@ import { formatMoney } from '@/lib/money';
 import { objectId } from '@/lib/mongo';
 import { stripe } from '@/lib/stripe/client';
 import { isMissingAtStripe, reach } from '@/lib/stripe/failures';
-import { wakeWorker } from '@/lib/work/queue';
+import { enqueue, wakeWorker } from '@/lib/work/queue';
 import { centsOf, refundableCents } from './policy';
 import { toPayment } from './queries';
 import type { RefundPaymentInput } from './schema';
@@ -52,7 +52,7 @@ export async function refundPayment(ctx: PlatformContext, input: RefundPaymentIn
       { field },
     );
   const idempotencyKey = `refund/${ctx.audit?.requestId ?? `${chargeId}/${payment.refundedCents}/${amount}`}`;
-  await reach(
+  const refund = await reach(
     stripe().refunds.create(
       {
         charge: chargeId,
@@ -65,14 +65,15 @@ export async function refundPayment(ctx: PlatformContext, input: RefundPaymentIn
     { away: 'Stripe cannot be reached right now. Look at the payment again before you press once more.' },
   );
   const words = formatMoney(amount, payment.currency);
-  await tellPayers(ctx, input, words);
+  await tellPayers(ctx, input, refund.id, words);
   return words;
 }
 
-/** The money has gone: its entry in the log and the mails are stored together. */
+/** The money has gone: its entry in the log, the mails and the note to come are stored together. */
 async function tellPayers(
   ctx: PlatformContext,
   { organizationId, chargeId, reason }: RefundPaymentInput,
+  refundId: string,
   words: string,
 ): Promise<void> {
   const people = await recipientsOf(objectId(organizationId, 'organization'));
@@ -82,6 +83,7 @@ async function tellPayers(
       'refunded',
       'refundReason',
     ]);
+    await enqueue('refund.credit', refundId, {}, { session });
     for (const { name, email } of people) {
       const mail = composeMail({
         to: email,
@@ -89,7 +91,7 @@ async function tellPayers(
         subject: `We have given ${words} back`,
         paragraphs: [
           `${words} of your payment to Chakravue goes back to the card or account that it came from. Banks take five to ten days to show it.`,
-          'Your plan and your invoices stay as they are.',
+          'Your plan stays as it is. A credit note follows; it stands on the page of the invoice, which you find under Billing.',
         ],
       });
       const key = `refund:${chargeId}:${ctx.audit?.requestId ?? ctx.requestId}:${email}`;

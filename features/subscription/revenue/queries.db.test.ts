@@ -7,7 +7,7 @@ import { organizationModel } from '@/lib/master/models/organization';
 import type { PlanId } from '@/lib/master/vocabulary';
 import { newObjectId } from '@/lib/mongo';
 import { closeConnections } from '@/tests/builders/organization';
-import { getRevenueNow, listFigure, listRevenueMonths } from './queries';
+import { getRevenueNow, listFigure, listMovementNow, listRevenueMonths } from './queries';
 
 const ctx = {
   actor: { kind: 'platform' as const, userId: 'u', name: 'Admin', email: 'admin@chakravue.test' },
@@ -112,6 +112,14 @@ describe('revenue', () => {
     });
     for (const [index, row] of months.entries())
       expect(row.mrrCents - (months[index - 1]?.mrrCents ?? 0)).toBe(row.netCents);
+
+    const [june] = await listMovementNow(ctx, NOW, [currency, 'usd']).then((rows) =>
+      rows.filter((row) => row.currency === currency),
+    );
+    expect(june).toMatchObject({ month: '2026-06', churnCents: -9_900, newCents: 0, netCents: -9_900 });
+    const may = await listMovementNow(ctx, new Date('2026-05-31T00:00:00Z'), [currency]);
+    expect(may).toMatchObject([{ newCents: 8_250, expansionCents: 20_000, netCents: 28_250 }]);
+    expect(await listMovementNow(ctx, NOW, ['xxx'])).toEqual([]);
 
     const behind = async (figure: Parameters<typeof listFigure>[1], month?: string) =>
       (await listFigure(ctx, figure, { currency, month }, NOW)).rows;

@@ -1,7 +1,9 @@
 import 'server-only';
 import type { PipelineStage } from 'mongoose';
 import { monthlyCents } from '@/features/subscription/billing/policy';
+import { SOLD_CURRENCIES } from '@/features/subscription/billing/price-list';
 import type { PlatformContext } from '@/lib/actions/platform';
+import { env } from '@/lib/env';
 import { organizationModel } from '@/lib/master/models/organization';
 import { type RevenueMovementKind, revenueMovementModel } from '@/lib/master/models/revenue-movement';
 import { stripeEventModel } from '@/lib/master/models/stripe-event';
@@ -187,6 +189,42 @@ export async function listRevenueMonths(_ctx: PlatformContext, currency: string,
   });
 }
 export type RevenueMonth = Awaited<ReturnType<typeof listRevenueMonths>>[number];
+
+/** What moved the monthly revenue in the running month, by currency; those without a move are left out. */
+export async function listMovementNow(
+  _ctx: PlatformContext,
+  now = new Date(),
+  currencies: readonly string[] = [...SOLD_CURRENCIES, env().BILLING_CURRENCY],
+) {
+  const month = lastMonths(now, 1)[0] ?? '';
+  const { start, end } = monthRange(month);
+  const sums = await revenueMovementModel.aggregate<{
+    _id: { currency: string; kind: RevenueMovementKind };
+    cents: number;
+  }>([
+    { $match: { currency: { $in: [...new Set(currencies)] }, at: { $gte: start, $lt: end } } },
+    { $group: { _id: { currency: '$currency', kind: '$kind' }, cents: { $sum: '$deltaCents' } } },
+  ]);
+  const moved = [...new Set(sums.map(({ _id }) => _id.currency))].sort();
+  return moved.map((currency) => {
+    const of = (kind: RevenueMovementKind) =>
+      sums.find(({ _id }) => _id.currency === currency && _id.kind === kind)?.cents ?? 0;
+    const parts = {
+      newCents: of('new'),
+      expansionCents: of('expansion'),
+      reactivationCents: of('reactivation'),
+      contractionCents: of('contraction'),
+      churnCents: of('churn'),
+    };
+    return {
+      month,
+      currency,
+      ...parts,
+      netCents: Object.values(parts).reduce((sum, cents) => sum + cents, 0),
+    };
+  });
+}
+export type MovementNow = Awaited<ReturnType<typeof listMovementNow>>[number];
 
 export type FigureRow = {
   id: string;

@@ -2,6 +2,7 @@ import 'server-only';
 import type { PlatformContext } from '@/lib/actions/platform';
 import type { PlanId } from '@/lib/master/vocabulary';
 import { objectId, op } from '@/lib/mongo';
+import { organizationNames } from '@/lib/organizations/names';
 import { revisionOf } from '@/lib/revision';
 import { announcementDismissalModel, announcementModel } from './model';
 import { type AnnouncementKind, canDismiss, isFor, phaseOf } from './policy';
@@ -108,9 +109,14 @@ export async function listAnnouncements(_ctx: PlatformContext, now = new Date())
   const counts = await Promise.all(
     rows.map(({ _id }) => announcementDismissalModel.countDocuments({ announcementId: _id })),
   );
+  const names = await organizationNames(rows.flatMap(({ organizationIds }) => organizationIds));
   return rows.map((row, index) => ({
     id: row._id.toString(),
     ...formOf(row),
+    organizations: row.organizationIds.map((id) => ({
+      id: id.toString(),
+      name: names.get(id.toString())?.name ?? 'A former customer',
+    })),
     version: revisionOf(formOf(row)),
     createdByName: row.createdByName,
     dismissed: counts[index] ?? 0,

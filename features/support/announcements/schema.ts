@@ -19,16 +19,17 @@ export const announcementInput = z
     title: text(100, 'Say it in a few words.', 3),
     text: text(500, 'Say what people should know.', 3),
     plan: z.union([z.enum(PLAN_IDS), z.literal('')]).default(''),
-    /** Ids of organizations, separated by spaces or commas; they count instead of the plan. */
+    /** Each an id, with the name behind it; they count instead of the plan. */
     organizations: z
-      .string()
-      .default('')
-      .transform((typed) => typed.split(/[\s,]+/).filter(Boolean))
-      .pipe(
+      .array(
         z
-          .array(id('An organization is named by its id of 24 characters.'))
-          .max(200, 'Name at most 200 organizations.'),
-      ),
+          .string()
+          .max(200)
+          .transform((posted) => posted.slice(0, 24))
+          .pipe(id('We could not find one of these organizations. Choose it again.')),
+      )
+      .max(200, 'Name at most 200 organizations.')
+      .default([]),
     startsAt: instant,
     endsAt: instant,
     version: revision.optional(),

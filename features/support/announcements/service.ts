@@ -20,7 +20,13 @@ export async function saveAnnouncement(ctx: PlatformContext, input: Announcement
   const organizationIds = [...new Set(organizations.map((id) => id.toLowerCase()))].map((id) => objectId(id));
   const known = await organizationModel.countDocuments({ _id: op({ $in: organizationIds }) });
   if (known < organizationIds.length)
-    throw new AppError('INVALID_INPUT', 'One of these organizations does not exist. Check the ids.');
+    throw new AppError(
+      'INVALID_INPUT',
+      'One of these organizations is not there any more. Take it out of the list.',
+      {
+        field: 'organizations',
+      },
+    );
   const set = { ...facts, plans: plan ? [plan] : [], organizationIds };
   await auditedMasterWrite(ctx, async (session) => {
     if (!announcementId) {

@@ -9,6 +9,7 @@ import { organizationModel } from '@/lib/master/models/organization';
 import { anAppointment } from '@/tests/builders/appointment';
 import { aBatch } from '@/tests/builders/medicine';
 import { closeConnections, testOrganization } from '@/tests/builders/organization';
+import { aSchedule } from '@/tests/builders/schedule';
 import { START_STEPS, startSteps } from './policy';
 import { getSetUp, listStartSteps } from './queries';
 import { setPutAway } from './service';
@@ -42,6 +43,8 @@ describe('the list of a new hospital', () => {
     expect(await open()).not.toContain('prices');
     await inviteStaff(ctx, { name: 'Neha', email: `neha-${Date.now()}@hospital.test`, role: 'doctor' });
     expect(await open()).not.toContain('staff');
+    await aSchedule(ctx, (await organization.doctor()).id);
+    expect(await open()).not.toContain('hours');
     await aBatch(ctx);
     expect(await open(true)).toEqual(['patient', 'appointment']);
   });

@@ -3,6 +3,7 @@ export const START_STEPS = [
   'letterhead',
   'prices',
   'staff',
+  'hours',
   'stock',
   'second-factor',
   'patient',

@@ -1,6 +1,7 @@
 import 'server-only';
 import { hasPrices } from '@/features/cashier/price-list/queries';
 import { hasRealAppointments } from '@/features/frontdesk/appointments/queries';
+import { hasHours } from '@/features/frontdesk/schedules/queries';
 import { hasLetterhead } from '@/features/identity/papers/queries';
 import { getSeats } from '@/features/identity/staff/seats';
 import { countPatients, findSamples } from '@/features/patients/patients/queries';
@@ -20,6 +21,7 @@ const IS_DONE: Record<KeptStepId, (ctx: TenantContext) => Promise<boolean>> = {
   letterhead: hasLetterhead,
   prices: hasPrices,
   staff: async ({ organizationId }) => (await getSeats(organizationId)).used > 1,
+  hours: hasHours,
   stock: hasStock,
   patient: async (ctx) => (await countPatients(ctx)) > 0,
   appointment: async (ctx) =>

@@ -52,6 +52,36 @@ export async function findAsker(ticket: Pick<TicketRow, 'openedById' | 'organiza
   return userModel.findOne({ _id: ticket.openedById, disabledAt: null }).select('name email emailKey').lean();
 }
 
+/** At once to the person who asked: under which number it stands and by when somebody answers. */
+export async function mailReceived(
+  ticket: Pick<TicketRow, '_id' | 'number' | 'subject' | 'openedById' | 'organizationId'>,
+  promise: string,
+  session: ClientSession,
+): Promise<void> {
+  const user = await findAsker(ticket);
+  if (!user) return;
+  const id = ticket._id.toString();
+  const replyTo = replyAddress(id);
+  const mail = composeMail({
+    to: user.email,
+    subject: titleOf(ticket),
+    name: user.name,
+    paragraphs: [
+      `We have your ticket. Its number is #${ticket.number}.`,
+      `Somebody of our support answers ${promise}, by mail and on the page.`,
+      replyTo
+        ? 'To add something, answer this mail or write on the page. Please never write about a patient in it.'
+        : 'To add something, write on the page. Please never write about a patient there.',
+    ],
+    button: { label: 'Open the ticket', url: `${env().NEXTAUTH_URL}${paths.ticket(id)}` },
+  });
+  await enqueueMail(
+    `ticket-opened:${id}`,
+    { ...mail, ...(replyTo ? { replyTo } : {}) },
+    { session, organizationId: ticket.organizationId.toString() },
+  );
+}
+
 /** The company's answer, to the person who asked. */
 export async function mailAnswer(
   ticket: TicketRow,
@@ -130,6 +160,30 @@ export async function mailMention(
     },
   });
   await enqueueMail(`ticket-mention:${note.id}:${to.id}`, mail, { session });
+}
+
+/** To a colleague to whom somebody else has given the ticket. */
+export async function mailAssigned(
+  ticket: TicketRow,
+  by: string,
+  to: { id: string; name: string; email: string },
+  session: ClientSession,
+): Promise<void> {
+  const due = ticket.dueAt?.toISOString().slice(0, 16).replace('T', ' ');
+  const mail = composeMail({
+    to: to.email,
+    subject: `Yours now: ${titleOf(ticket)}`,
+    name: to.name,
+    paragraphs: [
+      `${by} gave this ticket to you.`,
+      due ? `The answer is promised by ${due} UTC.` : 'No answer is due at the moment.',
+    ],
+    button: {
+      label: 'Open the ticket',
+      url: `${env().NEXTAUTH_URL}${paths.platformTicket(ticket._id.toString())}`,
+    },
+  });
+  await enqueueMail(`ticket-assigned:${ticket._id.toString()}:${ticket.version}:${to.id}`, mail, { session });
 }
 
 /** To the person who has the ticket, or to all of the company's people when nobody has. */

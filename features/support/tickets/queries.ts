@@ -6,13 +6,13 @@ import { keyset } from '@/lib/keyset';
 import { organizationModel } from '@/lib/master/models/organization';
 import { PLAN_IDS } from '@/lib/master/vocabulary';
 import { objectId, op } from '@/lib/mongo';
-import { foldName } from '@/lib/organizations/fold-name';
 import { revisionOf } from '@/lib/revision';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { attachmentsOf } from './attachments';
 import { type TicketRow, toDeskTicket, toMessage, toTicket } from './dto';
 import { savedAnswerModel, ticketMessageModel, ticketModel, ticketResponseModel } from './model';
 import type { DeskQuery } from './schema';
+import { matchTickets } from './search';
 import { visibleFilter } from './visibility';
 
 const PAGE_SIZE = 25;
@@ -86,17 +86,18 @@ const bySort = (due: DeskQuery['due'], paging: Paging) =>
 
 export async function findDesk(
   ctx: PlatformContext,
-  { status, assignee, priority, plan, due, after, before }: DeskQuery,
+  { q, status, assignee, priority, plan, due, after, before }: DeskQuery,
   now = new Date(),
 ) {
   const page = bySort(due, { after, before });
+  const found = q ? [{ _id: op({ $in: await matchTickets(q) }) }] : [];
   const find = ticketModel
     .find({
       ...(assignee ? { assigneeId: assignee === 'me' ? objectId(ctx.actor.userId) : null } : {}),
       ...(status ? { status } : {}),
       ...(priority ? { priority } : {}),
       ...(plan ? { plan } : {}),
-      $and: [dueFilter(due, now), page.filter],
+      $and: [dueFilter(due, now), page.filter, ...found],
     })
     .sort(page.sort)
     .limit(page.limit);
@@ -119,35 +120,6 @@ export async function listDesk(ctx: PlatformContext, query: DeskQuery, now = new
     query.due ? [row.dueAt?.toISOString() ?? '', row._id.toString()] : cursorOf(row),
   );
   return { tickets: await withNames(rows, now), before, after };
-}
-
-const SEARCHED = 1_000;
-
-/** Tickets by their number, or by words of their subject among the thousand that were written in last. */
-export async function findTicketsBy(_ctx: PlatformContext, q: string, most: number) {
-  const number = /^#?(\d{1,9})$/.exec(q.trim())?.[1];
-  const words = foldName(q).split(' ').filter(Boolean);
-  const find = number
-    ? ticketModel.find({ number: Number(number) })
-    : ticketModel.find({}).sort({ lastMessageAt: -1, _id: -1 }).limit(SEARCHED);
-  const rows = await find.select('number subject organizationId').lean();
-  const found = rows
-    .filter(
-      ({ subject }) =>
-        number || (words.length > 0 && words.every((word) => foldName(subject).includes(word))),
-    )
-    .slice(0, most);
-  const organizations = await organizationModel
-    .find({ _id: op({ $in: found.map(({ organizationId }) => organizationId) }) })
-    .select('organizationName')
-    .lean();
-  const names = new Map(organizations.map(({ _id, organizationName }) => [_id.toString(), organizationName]));
-  return found.map((row) => ({
-    id: row._id.toString(),
-    number: row.number,
-    subject: row.subject,
-    organizationName: names.get(row.organizationId.toString()) ?? 'Deleted',
-  }));
 }
 
 /** A ticket with everything that was said and noted. @throws AppError NOT_FOUND */

@@ -94,6 +94,7 @@ export const answerIdInput = z.object({ answerId: known('answer') });
 
 export const ticketListQuery = z.object({ after: cursor(), before: cursor() });
 export const deskQuery = z.object({
+  q: orNothing(z.string().trim().min(1).max(100)),
   status: orNothing(z.enum(keysOf<TicketStatus>(TICKET_STATUSES))),
   assignee: orNothing(z.enum(['me', 'nobody'])),
   priority: orNothing(z.enum(keysOf<TicketPriority>(TICKET_PRIORITIES))),

@@ -10,6 +10,7 @@ import { POST } from '@/app/api/tickets/inbound/route';
 import { parseMail } from '@/lib/mail/parse';
 import { jobModel } from '@/lib/master/models/job';
 import { membershipModel } from '@/lib/master/models/membership';
+import { organizationModel } from '@/lib/master/models/organization';
 import { userModel } from '@/lib/master/models/user';
 import { newObjectId, objectId, op } from '@/lib/mongo';
 import { expectIndexed } from '@/tests/assertions/explain';
@@ -27,6 +28,7 @@ import {
   listTickets,
 } from './queries';
 import { agreedTargetInput, deskQuery, openTicketInput } from './schema';
+import { findTicketsBy } from './search';
 import {
   answerTicket,
   assignTicket,
@@ -107,6 +109,10 @@ describe('a ticket', () => {
     expect((await row(id)).dueAt).toEqual(ist('2026-06-09T15:30'));
     await answer(id, 'solved', 'Mended.\n\nPlease look again.', ist('2026-06-09T10:00'));
 
+    const [receipt] = await mails(new RegExp(`^ticket-opened:${id}`));
+    expect(receipt).toMatchObject({ to: a.owner.email, replyTo: replyAddress(id) });
+    const { number } = await row(id);
+    for (const words of [`#${number}`, 'within 8 working hours']) expect(receipt?.text).toContain(words);
     const own = await getTicket(ctx, id, ist('2026-06-09T11:00'));
     expect(own.ticket).toMatchObject({ status: 'solved', canRate: true, canReply: true });
     expect(own.messages.map(({ text }) => text)).toEqual([
@@ -170,6 +176,17 @@ describe('a ticket', () => {
     expect(await mails(/^ticket-mention:/)).toHaveLength(1);
     expect((await mails(/^ticket:/)).some(({ to }) => to === other.email)).toBe(false);
     await userModel.deleteMany({ _id: op({ $in: [objectId(priya.id), objectId(other.id)] }) });
+  });
+
+  it('tells a colleague to whom it is given, and not who takes it', async () => {
+    const priya = await colleague('support', 'Priya Given');
+    const id = await openTicket(a.ctx('owner'), input(), FRIDAY);
+    const told = () => mails(new RegExp(`^ticket-assigned:${id}`));
+    await assignTicket(platform, { ticketId: id, assigneeId: platform.actor.userId }, FRIDAY);
+    expect(await told()).toEqual([]);
+    await assignTicket(platform, { ticketId: id, assigneeId: priya.id }, FRIDAY);
+    expect(await told()).toMatchObject([{ to: priya.email, subject: expect.stringMatching(/^Yours now: /) }]);
+    await userModel.deleteOne({ _id: objectId(priya.id) });
   });
 
   it('has a number of its own when two are opened at once, and takes the first of two answers', async () => {
@@ -421,4 +438,25 @@ it('lists from an index, whatever is filtered', async () => {
   ];
   for (const { find } of await Promise.all(finds)) expectIndexed(await find.explain('executionStats'));
   expect((await listDesk(platform, deskQuery.parse({ assignee: 'me' }))).tickets.length).toBeGreaterThan(0);
+});
+
+it('is found on the desk by its number, its words, what was said, who asked and the customer’s phone', async () => {
+  const mark = randomUUID().slice(0, 8);
+  const id = await openTicket(a.ctx('owner'), {
+    ...input(),
+    subject: `Label printer ${mark}`,
+    message: 'Ink',
+  });
+  await replyTicket(a.ctx('owner'), { ticketId: id, message: `It says überhitzt-${mark} (E.12)` });
+  const [row] = await ticketModel.find({ _id: objectId(id) }).lean();
+  const phone = `+91 80 ${Date.now()}`;
+  await organizationModel.updateOne({ _id: objectId(a.organizationId) }, { $set: { phone } });
+  const found = async (q: string) =>
+    (await listDesk(platform, deskQuery.parse({ q }))).tickets.some((ticket) => ticket.id === id);
+  const said = [`printer ${mark}`, `überhitzt ${mark}`, `e.12) ${mark}`, `#${row?.number}`];
+  for (const q of [...said, row?.openedByName ?? '', phone.slice(-9)]) expect(await found(q), q).toBe(true);
+  for (const q of [`scanner ${mark}`, '.*', `${phone.slice(-9)}0`, `#${row?.number}99`])
+    expect(await found(q), q).toBe(false);
+  expect((await listDesk(platform, deskQuery.parse({ q: mark, status: 'solved' }))).tickets).toEqual([]);
+  expect(await findTicketsBy(platform, `überhitzt ${mark}`, 8)).toMatchObject([{ id }]);
 });

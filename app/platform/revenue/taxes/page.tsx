@@ -41,7 +41,11 @@ export default async function TaxesPage({ searchParams }: PageProps<'/platform/r
         }))}
       />
       <div className="grid gap-6">
-        <Section title={`Invoices of ${monthName(month)}`} description="Without drafts and void ones" flush>
+        <Section
+          title={`Invoices of ${monthName(month)}`}
+          description="Less credit notes; without drafts and void ones"
+          flush
+        >
           <Suspense
             key={month}
             fallback={<TableSkeleton rows={4} columns={6} label="Loading the invoices of the month" />}
@@ -57,7 +61,10 @@ export default async function TaxesPage({ searchParams }: PageProps<'/platform/r
             >
               <ExportLinks href={withQuery(PLATFORM.journalExport, { month })} what="the journal" />
             </Section>
-            <Section title="List of invoices" description="With tax numbers, for the tax office">
+            <Section
+              title="List of invoices"
+              description="And credit notes, with tax numbers, for the tax office"
+            >
               <ExportLinks href={withQuery(PLATFORM.bookedInvoicesExport, { month })} what="the invoices" />
             </Section>
           </div>

@@ -47,14 +47,15 @@ export function UsageTable({
       nextHref={nextHref}
       toolbar={
         <>
-          <SearchInput label="Search organizations" placeholder="Name begins with" />
+          <SearchInput label="Search organizations" placeholder="Name, e-mail, phone, Stripe id" />
           <AddressSelect name="health" label="Health" all="Any health" options={LEVELS} />
         </>
       }
       emptyState={
         isFiltered ? (
           <EmptyState icon={<Gauge />} title="No organization matches">
-            Search looks at how the name begins. Try fewer letters or another filter.
+            Search looks for each word in the name, and for all of it in the e-mail, the phone and the Stripe
+            id. Try fewer letters or another filter.
           </EmptyState>
         ) : (
           <EmptyState icon={<Gauge />} title="No use counted yet">

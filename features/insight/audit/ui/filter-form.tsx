@@ -52,6 +52,15 @@ export function LogFilter({
   );
 }
 
+/** The same around a control of another kind; its id is `log-` and the name. */
+export function LogChoice({ label, name, children }: { label: string; name: string; children: ReactNode }) {
+  return (
+    <Labelled id={`log-${name}`} label={label}>
+      {children}
+    </Labelled>
+  );
+}
+
 export function ResultFilter({ value }: { value: string | undefined }) {
   return (
     <Labelled id="log-result" label="Result">

@@ -56,7 +56,14 @@ function NewNote({ organizationId }: { organizationId: string }) {
       draft={{ form: 'customer-note', of: organizationId }}
     >
       <input type="hidden" name="organizationId" value={organizationId} />
-      <FormTextarea name="text" label="New note" rows={3} maxLength={5_000} required />
+      <FormTextarea
+        name="text"
+        label="New note"
+        rows={3}
+        maxLength={5_000}
+        help="Write @ and a name, such as @Priya, to tell a colleague by mail."
+        required
+      />
       <AttachmentsField address={`${paths.platformNoteAttachments}?organizationId=${organizationId}`} />
       <div>
         <SubmitButton>Keep note</SubmitButton>

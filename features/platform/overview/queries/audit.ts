@@ -33,6 +33,11 @@ async function rangeOf({ from, to }: PlatformAuditQuery) {
   return { $and: [{ seq: op({ $gte, $lt }) }] };
 }
 
+/** The organization that a filter is about, by its name; null where none is, or it is gone. */
+export async function findNamedOrganization(_ctx: PlatformContext, organizationId: string | undefined) {
+  return (await organizationNames([organizationId])).get(organizationId ?? '') ?? null;
+}
+
 /** Visitors are known by their network address, everybody else by an account. */
 async function actorOf(who: string) {
   if (!who.includes('@')) return { 'actor.id': who };

@@ -9,6 +9,7 @@ import { provisioningModel } from '@/lib/master/models/provisioning';
 import { stripeEventModel } from '@/lib/master/models/stripe-event';
 import { userModel } from '@/lib/master/models/user';
 import { objectId, op } from '@/lib/mongo';
+import { matchCustomers } from '@/lib/organizations/find-customers';
 import { OVERDUE_STATES } from '@/lib/organizations/standing';
 import {
   DETAIL_FIELDS,
@@ -21,7 +22,6 @@ import {
   toStripeEvent,
 } from '../dto';
 import type { OrganizationListQuery, OrganizationSort } from '../schema';
-import { matchCustomers } from './search';
 
 const PAGE_SIZE = 25;
 const EXPORT_STEP = 500;

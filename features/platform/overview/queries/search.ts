@@ -1,30 +1,14 @@
 import 'server-only';
-import { findTicketsBy } from '@/features/support/tickets/queries';
+import { findTicketsBy } from '@/features/support/tickets/search';
 import type { PlatformContext } from '@/lib/actions/platform';
 import { organizationModel } from '@/lib/master/models/organization';
 import { op } from '@/lib/mongo';
+import { matchCustomers } from '@/lib/organizations/find-customers';
 import { STATE_LABEL } from '@/lib/organizations/policy';
 import { paths } from '@/lib/paths';
 import { SUMMARY_FIELDS, toOrganizationSummary } from '../dto';
-import { matchesCustomer } from '../policy';
 
 const SHOWN = 8;
-
-/**
- * What customers are found by, in the order of one index that holds all of it. Each has a database of its
- * own, so there are thousands and not millions, and any part of a word may be what somebody remembers.
- */
-export const findSearchable = () =>
-  organizationModel
-    .find({})
-    .sort({ nameKey: 1, email: 1, phone: 1, stripeCustomerId: 1, _id: 1 })
-    .select('nameKey email phone stripeCustomerId');
-
-/** Whom `q` names a part of, by name: of the name, the e-mail, the phone or the customer's id at Stripe. */
-export async function matchCustomers(q: string) {
-  const isMatch = matchesCustomer(q);
-  return (await findSearchable().lean()).filter(isMatch).map(({ _id }) => _id);
-}
 
 /** For the search from anywhere: the first customers and tickets that `q` finds, with where each leads. */
 export async function searchCompany(ctx: PlatformContext, q: string) {

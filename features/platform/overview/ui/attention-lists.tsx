@@ -32,7 +32,8 @@ export function SetupList({ rows }: { rows: readonly BeingSetUp[] }) {
             <SetupBadge row={row} />
           </div>
           <p className="text-[0.8125rem] text-text-muted">
-            {STEP_LABEL[row.step]}, {counted(row.attempts, 'attempt')}, paid{' '}
+            {STEP_LABEL[row.step]}
+            {row.lastError ? `, tried ${counted(row.attempts, 'time')}` : ''}, paid{' '}
             <RelativeTime value={row.since} timeZone="UTC" />
           </p>
           {row.waitingFor ? <p className="text-[0.8125rem] text-text-muted">{row.waitingFor}</p> : null}

@@ -51,6 +51,11 @@ const columnsIn = (timeZone: string): DataColumn<InvoiceRow>[] => [
             {formatMoney(row.taxCents, row.currency)} of it tax
           </span>
         ) : null}
+        {row.creditedCents > 0 ? (
+          <span className="text-[0.8125rem] text-text-muted">
+            {formatMoney(row.creditedCents, row.currency)} credited
+          </span>
+        ) : null}
       </span>
     ),
   },

@@ -158,6 +158,11 @@ function Invoices({ invoices }: { invoices: CustomerMoney['invoices'] }) {
             <p className="text-[0.8125rem] text-text-muted tabular-nums">
               {formatMoney(invoice.cents, invoice.currency)}, {dayInUtc(invoice.createdAt)}
             </p>
+            {invoice.creditedCents > 0 ? (
+              <p className="text-[0.8125rem] text-text-muted tabular-nums">
+                {formatMoney(invoice.creditedCents, invoice.currency)} credited
+              </p>
+            ) : null}
           </div>
           <Badge tone={INVOICE[invoice.status].tone} dot>
             {INVOICE[invoice.status].label}

@@ -6,7 +6,7 @@ import type { RevenueMonth } from '../queries';
 import type { Figure } from '../schema';
 import { figureHref, inPercent } from './revenue-words';
 
-const COLUMNS = [
+export const MOVEMENTS = [
   { figure: 'new', label: 'New', field: 'newCents' },
   { figure: 'expansion', label: 'Expansion', field: 'expansionCents' },
   { figure: 'reactivation', label: 'Reactivation', field: 'reactivationCents' },
@@ -28,7 +28,7 @@ export function RevenueMonths({ months, currency }: { months: readonly RevenueMo
             <th scope="col" className="px-4 py-2.5 font-medium">
               Month
             </th>
-            {COLUMNS.map(({ label }) => (
+            {MOVEMENTS.map(({ label }) => (
               <th key={label} scope="col" className={head}>
                 {label}
               </th>
@@ -46,7 +46,7 @@ export function RevenueMonths({ months, currency }: { months: readonly RevenueMo
               <th scope="row" className="whitespace-nowrap px-4 py-2 font-medium text-text">
                 {monthName(row.month)}
               </th>
-              {COLUMNS.map(({ figure, label, field }) => (
+              {MOVEMENTS.map(({ figure, label, field }) => (
                 <td key={figure} className={cell}>
                   {row[field] === 0 ? (
                     '–'

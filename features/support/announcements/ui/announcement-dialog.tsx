@@ -11,6 +11,7 @@ import { PLAN_IDS } from '@/lib/master/vocabulary';
 import { saveAnnouncementAction } from '../actions';
 import { ANNOUNCEMENT_KINDS } from '../policy';
 import type { Announcement } from '../queries';
+import { OrganizationsField } from './organization-fields';
 
 const KINDS = optionsOf(ANNOUNCEMENT_KINDS);
 const PLAN_OPTIONS = PLAN_IDS.map((value) => ({ value, label: PLANS[value].name }));
@@ -90,11 +91,11 @@ export function AnnouncementDialog({ announcement, now }: { announcement?: Annou
             options={PLAN_OPTIONS}
             defaultValue={announcement?.plans[0] ?? ''}
           />
-          <FormField
+          <OrganizationsField
             name="organizations"
             label="Only these organizations"
-            help="Their ids, with spaces between them. Empty for all."
-            defaultValue={announcement?.organizationIds.join(' ')}
+            help="Instead of a plan. Nobody for all."
+            organizations={announcement?.organizations}
           />
           <Preview />
           <div className="flex flex-wrap justify-end gap-2">

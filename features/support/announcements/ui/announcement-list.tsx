@@ -14,9 +14,12 @@ import { AnnouncementDialog } from './announcement-dialog';
 
 const TONE: Record<Phase, BadgeTone> = { planned: 'info', shown: 'success', over: 'neutral' };
 
-function audienceOf({ plans, organizationIds }: Announcement): string {
-  if (organizationIds.length > 0)
-    return organizationIds.length === 1 ? 'One organization' : `${organizationIds.length} organizations`;
+const NAMED = 3;
+
+function audienceOf({ plans, organizations }: Announcement): string {
+  const names = organizations.slice(0, NAMED).map(({ name }) => name);
+  if (organizations.length > NAMED) names.push(`${organizations.length - NAMED} more`);
+  if (names.length > 0) return names.join(', ');
   return plans.length > 0 ? plans.map((plan) => PLANS[plan].name).join(', ') : 'Everybody';
 }
 

@@ -24,6 +24,11 @@ const STEPS: Record<StartStepId, { title: string; text: string; href: string }> 
     text: 'Doctors, optometrists, reception and pharmacy each see what they need.',
     href: paths.staff,
   },
+  hours: {
+    title: 'Set the hours of your doctors',
+    text: 'Weekdays, breaks and the length of a slot: booking offers the free times.',
+    href: paths.schedules,
+  },
   stock: {
     title: 'Fill the pharmacy',
     text: 'Start from a list of common eye medicines, then take in what is on the shelf.',

@@ -9,7 +9,7 @@ import { assertUnchanged } from '@/lib/revision';
 import { wakeWorker } from '@/lib/work/queue';
 import type { TicketRow } from '../dto';
 import { workingHours } from '../hours';
-import { mailAnswer, mailMention } from '../mails';
+import { mailAnswer, mailAssigned, mailMention } from '../mails';
 import { ticketModel, ticketResponseModel } from '../model';
 import { mentionedIn, pauseClock, type Target, type TicketPriority, targetOf, usedOf } from '../policy';
 import { targetFormOf } from '../queries';
@@ -135,7 +135,10 @@ export async function assignTicket(
     );
     const text = assignee ? `Gave it to ${assignee.name}.` : 'Gave it back to everybody.';
     await addRemark(row, { name: ctx.actor.name, text, isInternal: true }, session, now);
+    if (assignee && assignee.id !== ctx.actor.userId)
+      await mailAssigned(row, ctx.actor.name, assignee, session);
   });
+  wakeWorker();
 }
 
 export async function setTicketPriority(

@@ -3,6 +3,8 @@ import { auditedMasterWrite } from '@/lib/audit/audited';
 import { AppError, duplicateKey } from '@/lib/errors';
 import { newObjectId, objectId } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
+import { wakeWorker } from '@/lib/work/queue';
+import { mailReceived } from '../mails';
 import { ticketModel } from '../model';
 import { startClock, targetOf } from '../policy';
 import { findAgreedTarget } from '../queries';
@@ -27,6 +29,13 @@ export async function openTicket(
   const { plan } = ctx.organization;
   const _id = newObjectId();
   const agreed = await findAgreedTarget(ctx.organizationId);
+  const target = targetOf(plan, agreed);
+  const facts = {
+    _id,
+    organizationId: objectId(ctx.organizationId),
+    openedById: objectId(actor.userId),
+    subject: input.subject,
+  };
   for (let attempt = 1; ; attempt++) {
     try {
       const number = await nextNumber();
@@ -35,25 +44,22 @@ export async function openTicket(
         await ticketModel.create(
           [
             {
-              _id,
+              ...facts,
               number,
-              organizationId: objectId(ctx.organizationId),
               plan,
               ...(agreed ? { target: agreed } : {}),
-              openedById: objectId(actor.userId),
               openedByName: actor.name,
               category: input.category,
               priority: input.priority,
-              subject: input.subject,
               status: 'open',
-              ...clockFields(startClock(now), targetOf(plan, agreed)),
+              ...clockFields(startClock(now), target),
               lastMessageAt: now,
             },
           ],
           { session },
         );
         await addMessage(
-          { _id, organizationId: objectId(ctx.organizationId) },
+          facts,
           {
             by: 'customer',
             userId: actor.userId,
@@ -64,7 +70,9 @@ export async function openTicket(
           session,
           now,
         );
+        await mailReceived({ ...facts, number }, target.words, session);
       });
+      wakeWorker();
       return _id.toString();
     } catch (error) {
       if (!duplicateKey(error) || attempt >= 10) throw error;

@@ -5,6 +5,7 @@ import { type DataColumn, DataTable } from '@/components/ui/data-table';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Ticket as TicketIcon } from '@/components/ui/icons';
 import { RelativeTime } from '@/components/ui/relative-time';
+import { SearchInput } from '@/components/ui/search-input';
 import { optionsOf } from '@/components/ui/select';
 import { PLANS } from '@/features/subscription/billing/plans';
 import { PLAN_IDS } from '@/lib/master/vocabulary';
@@ -60,6 +61,7 @@ export function DeskTable({
       rowHref={(row) => paths.platformTicket(row.id)}
       toolbar={
         <>
+          <SearchInput label="Search tickets" placeholder="Words, number, customer, phone" />
           <AddressSelect name="status" label="Status" all="Any status" options={STATUSES} />
           <AddressSelect name="assignee" label="Assigned to" all="Anybody" options={ASSIGNEES} />
           <AddressSelect name="due" label="Answer due" all="Due at any time" options={DUE} />
@@ -70,7 +72,8 @@ export function DeskTable({
       emptyState={
         isFiltered ? (
           <EmptyState icon={<TicketIcon />} title="No ticket matches">
-            Choose other filters.
+            Search looks for each word in what was written, and for the customer by name, e-mail, phone or
+            Stripe id. Try fewer letters or another filter.
           </EmptyState>
         ) : (
           <EmptyState icon={<TicketIcon />} title="No tickets yet">
