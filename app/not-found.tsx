@@ -1,5 +1,6 @@
 import { NotFoundMessage } from '@/components/layout/message-pages';
+import { paths } from '@/lib/paths';
 
 export default function NotFound() {
-  return <NotFoundMessage />;
+  return <NotFoundMessage href={paths.home} />;
 }

@@ -1,5 +1,6 @@
 import { UnauthorizedMessage } from '@/components/layout/message-pages';
+import { paths } from '@/lib/paths';
 
 export default function Unauthorized() {
-  return <UnauthorizedMessage />;
+  return <UnauthorizedMessage href={paths.login} />;
 }

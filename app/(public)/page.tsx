@@ -1,5 +1,4 @@
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { Questions } from '@/app/(public)/_marketing/questions';
 import { Screenshot } from '@/app/(public)/_marketing/screenshot';
@@ -76,6 +75,12 @@ const PROMISES = [
   },
 ] as const;
 
+const planHrefs = {
+  starter: paths.signup('starter'),
+  professional: paths.signup('professional'),
+  enterprise: paths.signup('enterprise'),
+};
+
 export default function LandingPage() {
   return (
     <>
@@ -94,10 +99,10 @@ export default function LandingPage() {
           </p>
           <div className="mt-9 flex flex-wrap justify-center gap-3">
             <Button asChild variant="primary" size="lg">
-              <Link href={paths.signup()}>Sign up your hospital</Link>
+              <a href={paths.signup()}>Sign up your hospital</a>
             </Button>
             <Button asChild size="lg">
-              <Link href={paths.pricing}>See the plans</Link>
+              <a href={paths.pricing}>See the plans</a>
             </Button>
           </div>
           <p className="mt-4 text-[0.8125rem] text-text-subtle">
@@ -238,7 +243,7 @@ export default function LandingPage() {
           text="Every plan has every screen of the clinic."
         />
         <div className="mt-10">
-          <PlanCards currencies={currencies()} />
+          <PlanCards currencies={currencies()} hrefs={planHrefs} />
         </div>
       </Band>
 

@@ -1,6 +1,6 @@
 'use client';
 
-import { Button } from '../ui/button';
+import { buttonClass } from '../ui/button-class';
 import { MessagePage } from './message-page';
 
 /** A bug: what to do next, and the reference under which the log has it. */
@@ -21,9 +21,9 @@ export function ErrorMessage({
       title="Something went wrong on our side"
       insideShell={insideShell}
       action={
-        <Button variant="primary" size="lg" onClick={retry}>
+        <button type="button" className={buttonClass({ variant: 'primary', size: 'lg' })} onClick={retry}>
           Try again
-        </Button>
+        </button>
       }
     >
       <p>

@@ -1,11 +1,11 @@
-import { cn } from '../ui/cn';
+import { clsx } from 'clsx';
 
 /** The mark: an eye whose iris is a wheel. Decorative; the name stands beside it. */
 export function LogoMark({ className }: { className?: string }) {
   return (
     <svg
       viewBox="0 0 32 32"
-      className={cn('size-7 shrink-0 text-accent', className)}
+      className={clsx('shrink-0 text-accent', className ?? 'size-7')}
       aria-hidden="true"
       focusable="false"
       fill="none"

@@ -1,5 +1,5 @@
+import { clsx } from 'clsx';
 import type { ReactNode } from 'react';
-import { cn } from '../ui/cn';
 import { Logo } from './logo';
 
 /**
@@ -24,7 +24,7 @@ export function MessagePage({
   return (
     <Frame
       {...(insideShell ? {} : { id: 'main' })}
-      className={cn(
+      className={clsx(
         'grid place-items-center px-6 py-16 text-center',
         insideShell ? 'min-h-[60dvh]' : 'min-h-dvh',
       )}

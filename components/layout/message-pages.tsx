@@ -1,27 +1,25 @@
 'use client';
 
-import Link from 'next/link';
-import { paths } from '@/lib/paths';
-import { Button } from '../ui/button';
+import { buttonClass } from '../ui/button-class';
 import { MessagePage } from './message-page';
 
-// The browser's too: every page comes with what it would show if it were refused, and the name is enough.
+// The browser's too: every page comes with what it would show if it were refused, and the name is enough. They
+// are told where to lead, because a list of all addresses would come along.
 
-type Place = { insideShell?: boolean };
+type Place = { href: string; insideShell?: boolean };
 
 /** 404: a wrong address, a record that is gone, and another organization's record all read the same. */
-export function NotFoundMessage({ insideShell = false }: Place) {
+export function NotFoundMessage({ href, insideShell = false }: Place) {
   return (
     <MessagePage
       hint="Error 404"
       title="There is nothing here"
       insideShell={insideShell}
       action={
-        <Button asChild variant="primary" size="lg">
-          <Link href={insideShell ? paths.today : paths.home}>
-            {insideShell ? 'Go to today' : 'Go to the start'}
-          </Link>
-        </Button>
+        <a href={href} className={buttonClass({ variant: 'primary', size: 'lg' })}>
+          {' '}
+          {insideShell ? 'Go to today' : 'Go to the start'}
+        </a>
       }
     >
       <p>The address may be mistyped, or what was here has been removed.</p>
@@ -30,16 +28,20 @@ export function NotFoundMessage({ insideShell = false }: Place) {
 }
 
 /** 403: signed in, but not for this. */
-export function ForbiddenMessage({ insideShell = false, reason }: Place & { reason?: string | undefined }) {
+export function ForbiddenMessage({
+  href,
+  insideShell = false,
+  reason,
+}: Place & { reason?: string | undefined }) {
   return (
     <MessagePage
       hint="Error 403"
       title={reason ? 'This page is closed for now' : 'Your role does not open this page'}
       insideShell={insideShell}
       action={
-        <Button asChild variant="primary" size="lg">
-          <Link href={paths.today}>Go to today</Link>
-        </Button>
+        <a href={href} className={buttonClass({ variant: 'primary', size: 'lg' })}>
+          Go to today
+        </a>
       }
     >
       <p>{reason ?? 'The owner or an administrator of your organization can change your role.'}</p>
@@ -48,15 +50,15 @@ export function ForbiddenMessage({ insideShell = false, reason }: Place & { reas
 }
 
 /** 401: what this is, only somebody who is signed in may see. */
-export function UnauthorizedMessage() {
+export function UnauthorizedMessage({ href }: Pick<Place, 'href'>) {
   return (
     <MessagePage
       hint="Error 401"
       title="Please sign in"
       action={
-        <Button asChild variant="primary" size="lg">
-          <Link href={paths.login}>Sign in</Link>
-        </Button>
+        <a href={href} className={buttonClass({ variant: 'primary', size: 'lg' })}>
+          Sign in
+        </a>
       }
     >
       <p>What is here, only people who are signed in may see.</p>

@@ -1,4 +1,3 @@
-import Link from 'next/link';
 import { Button } from '@/components/ui/button';
 import { ThemeToggle } from '@/components/ui/theme-toggle';
 import { paths } from '@/lib/paths';
@@ -19,19 +18,19 @@ const LEGAL = [
 export function PublicHeader() {
   return (
     <header className="no-print relative z-10 mx-auto flex w-full max-w-6xl items-center justify-between gap-4 px-5 py-4">
-      <Link href={paths.home} aria-label="Chakravue, home" className="flex">
+      <a href={paths.home} aria-label="Chakravue, home" className="flex">
         <Logo />
-      </Link>
+      </a>
       <nav aria-label="Main" className="flex items-center gap-1">
         <Button asChild variant="ghost" className="hidden sm:inline-flex">
-          <Link href={paths.pricing}>Pricing</Link>
+          <a href={paths.pricing}>Pricing</a>
         </Button>
         <Button asChild variant="ghost">
-          <Link href={paths.login}>Sign in</Link>
+          <a href={paths.login}>Sign in</a>
         </Button>
         <ThemeToggle />
         <Button asChild variant="primary" className="ml-1 hidden sm:inline-flex">
-          <Link href={paths.signup()}>Sign up</Link>
+          <a href={paths.signup()}>Sign up</a>
         </Button>
       </nav>
     </header>
@@ -44,30 +43,30 @@ export function PublicFooter() {
       <div className="mx-auto flex w-full max-w-6xl flex-wrap items-center justify-between gap-4 px-5 py-6 text-[13px] text-text-muted">
         <p>Chakravue keeps each hospital's records in a database of its own.</p>
         <nav aria-label="Footer" className="flex flex-wrap gap-x-5 gap-y-2">
-          <Link href={paths.pricing} className="hover:text-text">
+          <a href={paths.pricing} className="hover:text-text">
             Pricing
-          </Link>
-          <Link href={paths.help} className="hover:text-text">
+          </a>
+          <a href={paths.help} className="hover:text-text">
             Help
-          </Link>
-          <Link href={paths.changes} className="hover:text-text">
+          </a>
+          <a href={paths.changes} className="hover:text-text">
             What’s new
-          </Link>
-          <Link href={paths.status} className="hover:text-text">
+          </a>
+          <a href={paths.status} className="hover:text-text">
             Status
-          </Link>
-          <Link href={paths.signup()} className="hover:text-text">
+          </a>
+          <a href={paths.signup()} className="hover:text-text">
             Sign up
-          </Link>
-          <Link href={paths.login} className="hover:text-text">
+          </a>
+          <a href={paths.login} className="hover:text-text">
             Sign in
-          </Link>
+          </a>
         </nav>
         <nav aria-label="Legal" className="flex flex-wrap gap-x-5 gap-y-2 sm:w-full">
           {LEGAL.map(([page, label]) => (
-            <Link key={page} href={paths.legal(page)} className="hover:text-text">
+            <a key={page} href={paths.legal(page)} className="hover:text-text">
               {label}
-            </Link>
+            </a>
           ))}
         </nav>
       </div>

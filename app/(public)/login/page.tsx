@@ -1,5 +1,4 @@
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { redirect } from 'next/navigation';
 import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
@@ -32,7 +31,7 @@ export default async function LoginPage({ searchParams }: PageProps<'/login'>) {
         <h1 className="mb-6 text-center text-2xl font-semibold tracking-tight">Sign in to your workspace</h1>
         {people.length > 0 ? (
           <Button asChild variant="secondary" size="lg" className="mb-4 w-full">
-            <Link href={paths.switchUser}>Come back with your PIN</Link>
+            <a href={paths.switchUser}>Come back with your PIN</a>
           </Button>
         ) : null}
         <Card className="p-6">
@@ -43,12 +42,12 @@ export default async function LoginPage({ searchParams }: PageProps<'/login'>) {
           />
         </Card>
         <p className="mt-5 flex justify-between text-[13px] text-text-muted">
-          <Link href={paths.forgotPassword} className="hover:text-text hover:underline">
+          <a href={paths.forgotPassword} className="hover:text-text hover:underline">
             Forgot your password?
-          </Link>
-          <Link href={paths.signup()} className="hover:text-text hover:underline">
+          </a>
+          <a href={paths.signup()} className="hover:text-text hover:underline">
             Sign up your hospital
-          </Link>
+          </a>
         </p>
       </div>
     </div>

@@ -28,6 +28,12 @@ const ROWS: { label: string; of: (id: (typeof PLAN_IDS)[number]) => string }[] =
   { label: 'Database', of: (id) => PLANS[id].database },
 ];
 
+const planHrefs = {
+  starter: paths.signup('starter'),
+  professional: paths.signup('professional'),
+  enterprise: paths.signup('enterprise'),
+};
+
 export default function PricingPage() {
   return (
     <div className="mx-auto w-full max-w-6xl px-5 py-14">
@@ -36,7 +42,7 @@ export default function PricingPage() {
         Every plan has every screen of the clinic and a database of your own. Pay by the month or by the year;
         start with 14 days free if you like.
       </p>
-      <PlanCards currencies={currencies()} />
+      <PlanCards currencies={currencies()} hrefs={planHrefs} />
       <h2 className="mb-4 mt-16 text-xl font-semibold">Side by side</h2>
       <ScrollRegion
         aria-label="Plans side by side"

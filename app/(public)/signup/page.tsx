@@ -1,5 +1,4 @@
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { Card } from '@/components/ui/card';
 import { SignupForm } from '@/features/fleet/signup/ui/signup-form';
 import { currencies } from '@/features/subscription/billing/catalog';
@@ -34,9 +33,9 @@ export default async function SignupPage({ searchParams }: PageProps<'/signup'>)
       </Card>
       <p className="mt-5 text-center text-[13px] text-text-muted">
         Signed up already?{' '}
-        <Link href={paths.login} className="font-medium text-accent-strong hover:underline">
+        <a href={paths.login} className="font-medium text-accent-strong hover:underline">
           Sign in
-        </Link>
+        </a>
       </p>
     </div>
   );

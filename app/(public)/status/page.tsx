@@ -1,5 +1,4 @@
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { connection } from 'next/server';
 import { Alert } from '@/components/ui/alert';
 import { HISTORY_DAYS, type Level } from '@/features/fleet/status/policy';
@@ -31,9 +30,9 @@ export default async function StatusPage() {
       <h1 className="font-semibold text-4xl tracking-tight">Status</h1>
       <Alert tone={OVERALL[overall].tone} title={OVERALL[overall].title}>
         As of {formatInstant(new Date(asOf), 'UTC')} UTC.{' '}
-        <Link href={paths.statusSubscribe} className="underline underline-offset-2">
+        <a href={paths.statusSubscribe} className="underline underline-offset-2">
           Get it by mail
-        </Link>
+        </a>
       </Alert>
       {open.length > 0 ? (
         <section aria-labelledby="open" className="grid gap-3">

@@ -1,12 +1,10 @@
 'use client';
-import Link from 'next/link';
+import { clsx } from 'clsx';
 import { useEffect, useState } from 'react';
-import { Button } from '@/components/ui/button';
-import { cn } from '@/components/ui/cn';
+import { buttonClass } from '@/components/ui/button-class';
 import { Check } from '@/components/ui/icons';
-import { PLAN_IDS } from '@/lib/master/vocabulary';
+import { PLAN_IDS, type PlanId } from '@/lib/master/vocabulary';
 import { formatMoney } from '@/lib/money';
-import { paths } from '@/lib/paths';
 import { PLANS, priceCents } from '../plans';
 import { type Currencies, sellingCurrency } from '../price-list';
 
@@ -17,7 +15,14 @@ const CALL = {
 } as const;
 
 /** The plans with their prices, in the currency of the reader's country where plans are sold in it. */
-export function PlanCards({ currencies }: { currencies: Currencies }) {
+export function PlanCards({
+  currencies,
+  hrefs,
+}: {
+  currencies: Currencies;
+  /** Where each leads: a list of all addresses would come along. */
+  hrefs: Record<PlanId, string>;
+}) {
   const { home, offered } = currencies;
   const choices = [...new Set([home, ...offered])];
   const [currency, setCurrency] = useState(home);
@@ -30,7 +35,7 @@ export function PlanCards({ currencies }: { currencies: Currencies }) {
       {choices.length > 1 ? (
         <CurrencySwitch choices={choices} value={currency} onChange={setCurrency} />
       ) : null}
-      <Cards currency={currency} />
+      <Cards currency={currency} hrefs={hrefs} />
     </div>
   );
 }
@@ -50,7 +55,7 @@ function CurrencySwitch({
       {choices.map((currency) => (
         <label
           key={currency}
-          className={cn(
+          className={clsx(
             'cursor-pointer rounded-sm px-3 py-1 text-[0.8125rem] has-focus-visible:outline-2 has-focus-visible:outline-ring',
             value === currency ? 'bg-surface-raised font-medium text-text shadow-raised' : 'text-text-muted',
           )}
@@ -69,7 +74,7 @@ function CurrencySwitch({
   );
 }
 
-function Cards({ currency }: { currency: string }) {
+function Cards({ currency, hrefs }: { currency: string; hrefs: Record<PlanId, string> }) {
   return (
     <div className="grid gap-5 md:grid-cols-3">
       {PLAN_IDS.map((id) => {
@@ -80,7 +85,7 @@ function Cards({ currency }: { currency: string }) {
           <section
             key={id}
             aria-labelledby={`plan-${id}`}
-            className={cn(
+            className={clsx(
               'flex flex-col rounded-xl border bg-surface-raised p-6',
               isMiddle ? 'border-accent shadow-overlay' : 'border-border shadow-raised',
             )}
@@ -108,9 +113,16 @@ function Cards({ currency }: { currency: string }) {
                 </li>
               ))}
             </ul>
-            <Button asChild size="lg" variant={isMiddle ? 'primary' : 'secondary'} className="mt-auto">
-              <Link href={paths.signup(id)}>{CALL[id]}</Link>
-            </Button>
+            <a
+              href={hrefs[id]}
+              className={buttonClass({
+                size: 'lg',
+                variant: isMiddle ? 'primary' : 'secondary',
+                className: 'mt-auto',
+              })}
+            >
+              {CALL[id]}
+            </a>
           </section>
         );
       })}
