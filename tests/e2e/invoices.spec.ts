@@ -23,7 +23,7 @@ test('a hospital says at sign-up whom invoices are for, each invoice says so, an
   await page.getByLabel('GSTIN').fill(GSTIN);
   await page.getByRole('button', { name: 'Continue to payment' }).click();
   await payWith(page, '4242 4242 4242 4242');
-  await expect(page.getByRole('link', { name: 'Go to sign in' })).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByRole('link', { name: 'Go to sign in' })).toBeVisible({ timeout: 60_000 });
 
   await signInAs(page, hospital);
   await page.goto('/billing');
