@@ -26,18 +26,24 @@ test('the company announces work and an incident; hospitals and the public read 
   await expect(page.getByRole('heading', { name: 'Mails come late' })).toBeVisible();
 
   const visitor = await (await browser.newContext()).newPage();
-  // A state is shown for three seconds at most before it is read again.
-  const statusSays = (text: string) =>
+  // Another process than the one that was told reads a state again after six seconds. What is measured beside
+  // it may be anything on a busy machine, so the story is about the incident alone.
+  const statusSays = (section: string, badge: string) =>
     expect(async () => {
       await visitor.goto(new URL('/status', page.url()).href);
-      await expect(visitor.getByText(text)).toBeVisible({ timeout: 500 });
-    }).toPass({ timeout: 10_000 });
-  await statusSays('Something is slow or partly broken');
+      const incident = visitor
+        .getByRole('region', { name: section, exact: true })
+        .locator('div', { has: visitor.getByRole('heading', { name: 'Mails come late' }) })
+        .last();
+      await expect(incident.getByText(badge, { exact: true })).toBeVisible({ timeout: 1_000 });
+    }).toPass({ timeout: 30_000 });
+  await statusSays('Now', 'Slow or partly broken');
   await page.getByLabel('How it stands').selectOption('resolved');
   await page.getByLabel('What people should know').fill('It is fast again.');
   await page.getByRole('button', { name: 'Publish update' }).click();
   await expect(page.getByText('Over', { exact: true }).first()).toBeVisible();
-  await statusSays('Everything works');
+  await statusSays('The last 90 days', 'Over');
+  await expect(visitor.getByRole('region', { name: 'Now', exact: true })).toHaveCount(0);
   const days = visitor.getByRole('list', { name: 'Payments, day by day' }).getByRole('img');
   await expect(days).toHaveCount(90);
   await expect(days.last()).toHaveAccessibleName(/: worked in /);

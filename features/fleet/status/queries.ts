@@ -21,8 +21,11 @@ import {
 } from './policy';
 import { readiness } from './readiness';
 
-/** A flood of visitors asks the database once in this time. */
-const REMEMBER_MS = 15_000;
+/**
+ * A flood of visitors asks the database once in this time. No longer: what another process was told of is not
+ * forgotten by this one.
+ */
+const REMEMBER_MS = 3_000;
 const KEY = Symbol.for('chakravue.status');
 const global = globalThis as { [KEY]?: { readAt: number; status: Promise<PublicStatus> } };
 
