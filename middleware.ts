@@ -1,7 +1,6 @@
 import { type NextRequest, NextResponse } from 'next/server';
-import { getToken } from 'next-auth/jwt';
-import { cookieName, SESSION_COOKIE } from './lib/cookie-names';
 import { FOREIGN_ORIGIN, isOwnOrigin } from './lib/origin';
+import { readSessionToken } from './lib/session-token';
 
 // Next 16 calls this file convention deprecated; the product's card asks for the name. Moving is `git mv` to
 // proxy.ts and renaming the export. It decides nothing: gates in pages, actions and handlers do.
@@ -82,15 +81,8 @@ function refuse(status: number, sentence: string, requestId: string): NextRespon
 }
 
 /** A session cookie that decodes; whether the session still holds is for the gates to say. */
-async function hasCookie(request: NextRequest): Promise<boolean> {
-  try {
-    const secret = process.env.NEXTAUTH_SECRET;
-    const name = cookieName(SESSION_COOKIE, process.env.NEXTAUTH_URL);
-    return Boolean(secret && (await getToken({ req: request, secret, cookieName: name })));
-  } catch {
-    return false;
-  }
-}
+const hasCookie = async ({ cookies }: NextRequest): Promise<boolean> =>
+  (await readSessionToken((name) => cookies.get(name)?.value)) !== null;
 
 function withHeaders(response: NextResponse, requestId: string, csp: string): NextResponse {
   response.headers.set('x-request-id', requestId);

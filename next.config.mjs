@@ -18,6 +18,8 @@ const OUTSIDE_MIDDLEWARE = [
 export default {
   output: 'standalone',
   poweredByHeader: false,
+  // server/front does it, in less time.
+  compress: false,
   reactStrictMode: true,
   agentRules: false,
   typedRoutes: false,

@@ -1,6 +1,5 @@
 import 'server-only';
 import type { Connection } from 'mongoose';
-import { env } from './env';
 
 type Counts = Record<'master' | 'tenant', number>;
 const KEY = Symbol.for('chakravue.commands');
@@ -9,14 +8,12 @@ const global = globalThis as { [key: symbol]: Counts | undefined };
 global[KEY] ??= { master: 0, tenant: 0 };
 const counts: Counts = global[KEY];
 
-/** Where nobody reads the metrics, the driver makes no event of each command. */
-export const watched = (): { monitorCommands: boolean } => ({
-  monitorCommands: env().METRICS_TOKEN !== undefined,
-});
-
-/** Counts what a connection asks of its server from now on; an opened one gets no events unless `watched`. */
+/**
+ * Counts what a connection asks of its server from now on. Each command takes a connection out of the pool;
+ * an event of the command itself would make the driver read each answer a second time.
+ */
 export function countCommands(connection: Connection, of: keyof Counts): Connection {
-  connection.getClient().on('commandStarted', () => {
+  connection.getClient().on('connectionCheckedOut', () => {
     counts[of]++;
   });
   return connection;

@@ -50,7 +50,7 @@ export default async function ClinicLayout({ children }: { children: ReactNode }
   const { sections, mobile, actions } = clinicNavigation(principal.role, (permission) =>
     accessAllows(principal, permission),
   );
-  const places = await listPlaces(principal.userId).catch(failPage);
+  const places = principal.hasOtherPlaces ? await listPlaces(principal.userId).catch(failPage) : [];
   const organizationId = principal.organization._id.toString();
   const own = ownBranches(branchesOf(principal.organization.branches), principal.branchIds).map(
     ({ id, name }) => ({ id, name }),

@@ -1,3 +1,10 @@
+import type { Metadata } from 'next';
+import Link from 'next/link';
+import type { ReactNode } from 'react';
+import { Questions } from '@/app/(public)/_marketing/questions';
+import { Screenshot } from '@/app/(public)/_marketing/screenshot';
+import { Button } from '@/components/ui/button';
+import { cn } from '@/components/ui/cn';
 import {
   CalendarCheck,
   ChartColumn,
@@ -14,14 +21,7 @@ import {
   Search,
   Timer,
   UserRoundCheck,
-} from 'lucide-react';
-import type { Metadata } from 'next';
-import Link from 'next/link';
-import type { ReactNode } from 'react';
-import { Questions } from '@/app/(public)/_marketing/questions';
-import { Screenshot } from '@/app/(public)/_marketing/screenshot';
-import { Button } from '@/components/ui/button';
-import { cn } from '@/components/ui/cn';
+} from '@/components/ui/icons';
 import { currencies } from '@/features/subscription/billing/catalog';
 import { priceCents } from '@/features/subscription/billing/plans';
 import { PlanCards } from '@/features/subscription/billing/ui/plan-cards';

@@ -1,6 +1,5 @@
 'use client';
 
-import { Keyboard, LogOut, MessageSquare, Sparkles, UserRound, UsersRound } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { usePathname } from 'next/navigation';
 import { useState } from 'react';
@@ -8,6 +7,7 @@ import { runAction } from '@/components/forms/run-action';
 import { leaveSafely } from '@/components/forms/unsaved-changes';
 import { openShortcuts } from '@/components/layout/shortcuts';
 import { Avatar } from '@/components/ui/avatar';
+import { Keyboard, LogOut, MessageSquare, Sparkles, UserRound, UsersRound } from '@/components/ui/icons';
 import { MenuButton, type MenuItem } from '@/components/ui/menu-button';
 import { applyTheme, chosenTheme, isTheme, type Theme } from '@/components/ui/theme';
 import { toast } from '@/components/ui/toast';

@@ -1,3 +1,5 @@
+'use client';
+
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { paths } from '@/lib/paths';
@@ -39,7 +41,10 @@ export type AppShellProps = {
   children: ReactNode;
 };
 
-/** The frame of everything behind the sign-in: side, top bar, bottom bar on a phone, and the page. */
+/**
+ * The frame of everything behind the sign-in: side, top bar, bottom bar on a phone, and the page. It is the
+ * browser's too, so that the navigation is sent once, as a short list, and not as what is drawn of it.
+ */
 export function AppShell({
   navigation,
   mobileItems,
@@ -143,9 +148,11 @@ export function AppShell({
             <span className="max-w-full truncate px-1">{item.label}</span>
           </NavLink>
         ))}
-        <MobileMenu title={organization.name} hrefs={mobileItems.slice(0, 4).map((item) => item.href)}>
-          <NavList sections={navigation} />
-        </MobileMenu>
+        <MobileMenu
+          title={organization.name}
+          hrefs={mobileItems.slice(0, 4).map((item) => item.href)}
+          sections={navigation}
+        />
       </nav>
     </div>
   );

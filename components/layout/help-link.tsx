@@ -1,7 +1,7 @@
 'use client';
 
-import { CircleHelp } from 'lucide-react';
 import { usePathname } from 'next/navigation';
+import { CircleHelp } from '@/components/ui/icons';
 import { paths } from '@/lib/paths';
 import { buttonClass } from '../ui/button';
 

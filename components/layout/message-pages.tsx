@@ -1,7 +1,11 @@
+'use client';
+
 import Link from 'next/link';
 import { paths } from '@/lib/paths';
 import { Button } from '../ui/button';
 import { MessagePage } from './message-page';
+
+// The browser's too: every page comes with what it would show if it were refused, and the name is enough.
 
 type Place = { insideShell?: boolean };
 
@@ -39,6 +43,23 @@ export function ForbiddenMessage({ insideShell = false, reason }: Place & { reas
       }
     >
       <p>{reason ?? 'The owner or an administrator of your organization can change your role.'}</p>
+    </MessagePage>
+  );
+}
+
+/** 401: what this is, only somebody who is signed in may see. */
+export function UnauthorizedMessage() {
+  return (
+    <MessagePage
+      hint="Error 401"
+      title="Please sign in"
+      action={
+        <Button asChild variant="primary" size="lg">
+          <Link href={paths.login}>Sign in</Link>
+        </Button>
+      }
+    >
+      <p>What is here, only people who are signed in may see.</p>
     </MessagePage>
   );
 }

@@ -1,10 +1,10 @@
 'use client';
 
-import { Menu } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { usePathname } from 'next/navigation';
-import { type ReactNode, useEffect, useState } from 'react';
-import { isCurrent } from './navigation';
+import { useEffect, useState } from 'react';
+import { Menu } from '@/components/ui/icons';
+import { isCurrent, type NavigationSection } from './navigation';
 
 const MobileSheet = dynamic(() => import('./mobile-sheet').then((module) => module.MobileSheet), {
   ssr: false,
@@ -14,11 +14,12 @@ const MobileSheet = dynamic(() => import('./mobile-sheet').then((module) => modu
 export function MobileMenu({
   title,
   hrefs,
-  children,
+  sections,
 }: {
   title: string;
+  /** What stands beside it in the bar. */
   hrefs: readonly string[];
-  children: ReactNode;
+  sections: readonly NavigationSection[];
 }) {
   const pathname = usePathname();
   const [isOpen, setOpen] = useState(false);
@@ -43,9 +44,7 @@ export function MobileMenu({
         Menu
       </button>
       {isNeeded ? (
-        <MobileSheet open={isOpen} onOpenChange={setOpen} title={title}>
-          {children}
-        </MobileSheet>
+        <MobileSheet open={isOpen} onOpenChange={setOpen} title={title} sections={sections} />
       ) : null}
     </>
   );

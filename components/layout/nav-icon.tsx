@@ -11,10 +11,10 @@ import {
   FileText,
   Gauge,
   House,
+  type Icon,
   LayoutDashboard,
   LifeBuoy,
   ListOrdered,
-  type LucideIcon,
   Megaphone,
   MessageSquare,
   Monitor,
@@ -32,7 +32,7 @@ import {
   Users,
   UsersRound,
   Webhook,
-} from 'lucide-react';
+} from '@/components/ui/icons';
 
 const ICONS = {
   activity: Activity,
@@ -68,12 +68,12 @@ const ICONS = {
   today: House,
   usage: Gauge,
   visits: Stethoscope,
-} satisfies Record<string, LucideIcon>;
+} satisfies Record<string, Icon>;
 
 /** Icons by what they lead to: a navigation is plain data, and only data passes from server to browser. */
 export type IconName = keyof typeof ICONS;
 
 export function NavIcon({ name, className }: { name: IconName; className?: string }) {
-  const Icon = ICONS[name];
-  return <Icon aria-hidden="true" className={className} />;
+  const Drawing = ICONS[name];
+  return <Drawing aria-hidden="true" className={className} />;
 }

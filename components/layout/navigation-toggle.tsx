@@ -1,6 +1,6 @@
 'use client';
 
-import { PanelLeft } from 'lucide-react';
+import { PanelLeft } from '@/components/ui/icons';
 import { remember } from '../ui/theme';
 
 /** Makes the side narrow or wide, and remembers it. */

@@ -1,9 +1,9 @@
 'use client';
-import { ChevronDown } from 'lucide-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { useId, useState } from 'react';
 import { cn } from '@/components/ui/cn';
+import { ChevronDown } from '@/components/ui/icons';
 import { paths } from '@/lib/paths';
 
 type Group = { label: string; items: { href: string; label: string }[] };

@@ -1,8 +1,8 @@
 'use client';
 
-import { Search } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { useEffect, useState } from 'react';
+import { Search } from '@/components/ui/icons';
 import { Kbd } from '../ui/kbd';
 import type { NavigationItem } from './navigation';
 

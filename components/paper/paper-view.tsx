@@ -1,5 +1,5 @@
-import { Moon, Sun, Sunrise, Sunset } from 'lucide-react';
 import { renderSVG } from 'uqr';
+import { Moon, Sun, Sunrise, Sunset } from '@/components/ui/icons';
 import type { PaperBlock, PaperDocument, PaperItem } from '@/lib/paper';
 import { Drawings } from './drawings';
 

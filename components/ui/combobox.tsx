@@ -1,7 +1,7 @@
 'use client';
 
-import { Check, ChevronsUpDown, X } from 'lucide-react';
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import { Check, ChevronsUpDown, X } from '@/components/ui/icons';
 import { cn } from './cn';
 import { type ControlProps, controlClass } from './control';
 import { Spinner } from './spinner';

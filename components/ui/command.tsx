@@ -1,9 +1,9 @@
 'use client';
 
 import { Command as Cmdk } from 'cmdk';
-import { Search } from 'lucide-react';
 import * as Radix from 'radix-ui/dialog';
 import type { ComponentProps, ReactNode } from 'react';
+import { Search } from '@/components/ui/icons';
 import { cn } from './cn';
 import { overlayClass } from './overlay';
 import { useReturnFocus } from './return-focus';

@@ -8,10 +8,10 @@ import {
   tableFeatures,
   useTable,
 } from '@tanstack/react-table';
-import { ArrowDown, ArrowUp, ArrowUpDown, Columns3, Ellipsis } from 'lucide-react';
 import Link from 'next/link';
 import { usePathname, useSearchParams } from 'next/navigation';
 import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useState } from 'react';
+import { ArrowDown, ArrowUp, ArrowUpDown, Columns3, Ellipsis } from '@/components/ui/icons';
 import { Alert } from './alert';
 import { cn } from './cn';
 import { ExportLinks } from './export-links';

@@ -1,9 +1,9 @@
 'use client';
 
-import { X } from 'lucide-react';
 import * as Alerting from 'radix-ui/alert-dialog';
 import * as Radix from 'radix-ui/dialog';
 import { type ComponentProps, type ReactNode, useState, useTransition } from 'react';
+import { X } from '@/components/ui/icons';
 import { Alert } from './alert';
 import { Button } from './button';
 import { cn } from './cn';

@@ -1,8 +1,8 @@
 'use client';
 
-import { Check } from 'lucide-react';
 import * as Radix from 'radix-ui/dropdown-menu';
 import type { ComponentProps } from 'react';
+import { Check } from '@/components/ui/icons';
 import { cn } from './cn';
 
 /** A menu of commands. Where first-load size matters, `MenuButton` loads this on first use. */

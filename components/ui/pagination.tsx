@@ -1,6 +1,6 @@
-import { ChevronLeft, ChevronRight } from 'lucide-react';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
+import { ChevronLeft, ChevronRight } from '@/components/ui/icons';
 import { buttonClass } from './button';
 import { cn } from './cn';
 

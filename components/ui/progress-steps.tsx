@@ -1,5 +1,5 @@
-import { Check, X } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { Check, X } from '@/components/ui/icons';
 import { cn } from './cn';
 import { Spinner } from './spinner';
 
@@ -53,9 +53,9 @@ export function ProgressSteps({
             )}
           >
             {step.state === 'done' ? (
-              <Check className="size-3.5" strokeWidth={3} />
+              <Check className="size-3.5 stroke-3" />
             ) : step.state === 'failed' ? (
-              <X className="size-3.5" strokeWidth={3} />
+              <X className="size-3.5 stroke-3" />
             ) : step.state === 'current' ? (
               <Spinner className="size-3.5" />
             ) : (

@@ -1,8 +1,8 @@
 'use client';
 
-import { Search, X } from 'lucide-react';
 import { usePathname, useRouter, useSearchParams } from 'next/navigation';
 import { useEffect, useRef, useState, useTransition } from 'react';
+import { Search, X } from '@/components/ui/icons';
 import { cn } from './cn';
 import { controlClass } from './control';
 import { Spinner } from './spinner';

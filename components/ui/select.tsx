@@ -1,5 +1,5 @@
-import { ChevronDown } from 'lucide-react';
 import type { ComponentProps } from 'react';
+import { ChevronDown } from '@/components/ui/icons';
 import { cn } from './cn';
 import { controlClass } from './control';
 import { SelectControl } from './select-control';

@@ -1,6 +1,6 @@
 import 'server-only';
-import { headers } from 'next/headers';
-import { getServerSession } from 'next-auth';
+import type { Model, Require_id } from 'mongoose';
+import { cookies, headers } from 'next/headers';
 import { cache } from 'react';
 import { hashToken } from '../crypto/cipher';
 import { membershipModel } from '../master/models/membership';
@@ -9,10 +9,10 @@ import { sessionModel } from '../master/models/session';
 import { supportGrantModel } from '../master/models/support-grant';
 import { userModel } from '../master/models/user';
 import { type newObjectId, op } from '../mongo';
+import { readSessionToken } from '../session-token';
 import { readCustomRole } from './custom-role';
 import { isFreed } from './freed';
 import { FREED_DAYS, IDLE_MINUTES } from './limits';
-import { authOptions } from './options';
 import { platformCan } from './platform-permissions';
 import { requestFacts } from './request';
 
@@ -21,28 +21,18 @@ import { requestFacts } from './request';
  * @throws AppError UNAVAILABLE when the master database cannot be reached.
  */
 export async function readPrincipal({ id, sessionId }: { id: string; sessionId: string }, now = new Date()) {
-  const session = await sessionModel
-    .findById(sessionId)
-    .select(
-      'userId organizationId branchId supportGrantId expiresAt revokedAt lockedAt lastSeenAt createdAt method isStrong',
-    )
-    .lean();
+  const found = await readSession(sessionId);
+  if (!found) return null;
+  const { session, user } = found;
   if (
-    !session ||
     session.revokedAt ||
     session.lockedAt ||
     session.expiresAt < now ||
-    session.userId.toString() !== id
+    session.userId.toString() !== id ||
+    !user ||
+    user.disabledAt
   )
     return null;
-
-  const user = await userModel
-    .findById(session.userId)
-    .select(
-      'name email platformRole disabledAt emailVerifiedAt createdAt secondFactorSince factorAddedAt changesSeenOn',
-    )
-    .lean();
-  if (!user || user.disabledAt) return null;
   const person = {
     userId: id,
     name: user.name,
@@ -69,13 +59,8 @@ export async function readPrincipal({ id, sessionId }: { id: string; sessionId: 
     return { kind: 'platform' as const, ...person, role, mustSetUpSecondFactor, support, idleMinutes };
   }
 
-  const [membership, organization] = await Promise.all([
-    membershipModel
-      .findOne({ userId: user._id, organizationId: session.organizationId })
-      .select('role status customRoleId factorsFrom branchIds lastBranchId')
-      .lean(),
-    readOrganization(session.organizationId),
-  ]);
+  const { organization, memberships } = found;
+  const membership = memberships.find((one) => one.organizationId.equals(session.organizationId));
   if (membership?.status !== 'active' || !organization) return null;
   const idleMinutes = idleMinutesOf(organization);
   if (await hasGoneIdle(person, idleMinutes, now)) return null;
@@ -94,6 +79,8 @@ export async function readPrincipal({ id, sessionId }: { id: string; sessionId: 
     /** Where they may work, when not everywhere, and where they work now. */
     branchIds: membership.branchIds?.map(String) ?? [],
     branchId: (session.branchId ?? membership.lastBranchId)?.toString() ?? null,
+    /** Works in another organization too. */
+    hasOtherPlaces: memberships.some((one) => one !== membership && one.status === 'active'),
     idleMinutes,
     /**
      * The organization asks for a second factor and this person has none: from then on nothing else opens.
@@ -183,13 +170,58 @@ async function isDeed(): Promise<boolean> {
 
 type Id = ReturnType<typeof newObjectId>;
 
-const readOrganization = async (id: Id) =>
-  organizationModel
-    .findById(id)
-    .select(
-      'organizationName purpose timeZone country plan status features security nonPayment hold suspension acceptedVersions onboarding branches',
-    )
-    .lean();
+const ORGANIZATION =
+  'organizationName purpose timeZone country plan status features security nonPayment hold suspension acceptedVersions onboarding branches';
+
+const readOrganization = async (id: Id) => organizationModel.findById(id).select(ORGANIZATION).lean();
+
+type RowOf<M> = M extends Model<infer Row> ? Require_id<Row> : never;
+type SessionRow = RowOf<typeof sessionModel> & {
+  user: RowOf<typeof userModel>[];
+  organization: NonNullable<Awaited<ReturnType<typeof readOrganization>>>[];
+  memberships: RowOf<typeof membershipModel>[];
+};
+
+/** What a stage of a pipeline keeps: these fields, of a part of the row or of the row itself. */
+const kept = (fields: string, part = ''): Record<string, 1> =>
+  Object.fromEntries(fields.split(' ').map((field) => [`${part}${field}`, 1 as const]));
+
+/**
+ * A session and whose it is, in one question: every request asks it, and each further command would cost as
+ * much again as what it brings.
+ */
+async function readSession(sessionId: string) {
+  const of = (
+    from: { collection: { name: string } },
+    localField: string,
+    foreignField: string,
+    as: string,
+  ) => ({
+    $lookup: { from: from.collection.name, localField, foreignField, as },
+  });
+  const [row] = await sessionModel.aggregate<SessionRow>([
+    { $match: { _id: sessionId } },
+    of(userModel, 'userId', '_id', 'user'),
+    of(organizationModel, 'organizationId', '_id', 'organization'),
+    of(membershipModel, 'userId', 'userId', 'memberships'),
+    {
+      $project: {
+        ...kept('userId organizationId branchId supportGrantId expiresAt revokedAt lockedAt lastSeenAt'),
+        ...kept('createdAt method isStrong'),
+        ...kept('_id name email platformRole disabledAt emailVerifiedAt createdAt changesSeenOn', 'user.'),
+        ...kept('secondFactorSince factorAddedAt', 'user.'),
+        ...kept(`_id ${ORGANIZATION}`, 'organization.'),
+        ...kept(
+          '_id organizationId role status customRoleId factorsFrom branchIds lastBranchId',
+          'memberships.',
+        ),
+      },
+    },
+  ]);
+  if (!row) return null;
+  const { user, organization, memberships, ...session } = row;
+  return { session, user: user[0], organization: organization[0], memberships };
+}
 
 /**
  * The workspace that a grant opens to this support person now; null from the moment it ends or is revoked.
@@ -213,6 +245,13 @@ async function readSupport(grantId: Id, userId: string, now = new Date()) {
   };
 }
 
+/** The session that the cookie names, and the person it was opened for. */
+async function namedByCookie(): Promise<{ id: string; sessionId: string } | null> {
+  const jar = await cookies();
+  const claims = await readSessionToken((name) => jar.get(name)?.value);
+  return claims?.sub && claims.sessionId ? { id: claims.sub, sessionId: claims.sessionId } : null;
+}
+
 /**
  * Who is asking, read from the master database once per request: the token is only a hint, so a removed
  * person, a changed role or a suspended organization counts at the next request. Null when nobody is signed
@@ -220,9 +259,9 @@ async function readSupport(grantId: Id, userId: string, now = new Date()) {
  * @throws AppError UNAVAILABLE when the master database cannot be reached.
  */
 export const getPrincipal = cache(async () => {
-  const token = await getServerSession(authOptions());
-  if (!token?.user.sessionId) return null;
-  const principal = await readPrincipal({ id: token.user.id, sessionId: token.user.sessionId });
+  const named = await namedByCookie();
+  if (!named) return null;
+  const principal = await readPrincipal(named);
   if (principal && (await isDeed())) await touchSession(principal);
   return principal;
 });
@@ -235,17 +274,17 @@ export const placeOf = (principal: Principal): string =>
 
 /** Under what the last person of this browser comes back with a PIN; null where they cannot. */
 export async function waitingReference(now = new Date()): Promise<string | null> {
-  const [token, { deviceId }] = await Promise.all([getServerSession(authOptions()), requestFacts()]);
-  if (!token?.user.sessionId || !deviceId) return null;
+  const [named, { deviceId }] = await Promise.all([namedByCookie(), requestFacts()]);
+  if (!named || !deviceId) return null;
   const isWaiting = await sessionModel.exists({
-    _id: token.user.sessionId,
-    userId: token.user.id,
+    _id: named.sessionId,
+    userId: named.id,
     deviceId,
     lockedAt: op({ $exists: true }),
     revokedAt: null,
     expiresAt: op({ $gt: now }),
   });
-  return isWaiting ? hashToken(token.user.sessionId) : null;
+  return isWaiting ? hashToken(named.sessionId) : null;
 }
 
 export type Principal = NonNullable<Awaited<ReturnType<typeof getPrincipal>>>;

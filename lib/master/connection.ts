@@ -1,6 +1,6 @@
 import 'server-only';
 import mongoose, { type ClientSession, type Connection } from 'mongoose';
-import { countCommands, watched } from '../command-counts';
+import { countCommands } from '../command-counts';
 import { env } from '../env';
 import { AppError } from '../errors';
 import { BASE_OPTIONS } from '../mongo';
@@ -23,7 +23,6 @@ export function masterConnection(): Promise<Connection> {
   holder.opening ??= holder.connection
     .openUri(env().MONGODB_URI, {
       ...BASE_OPTIONS,
-      ...watched(),
       dbName: env().MASTER_DATABASE,
       maxPoolSize: 30,
       minPoolSize: 2,

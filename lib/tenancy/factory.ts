@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import mongoose, { type Connection } from 'mongoose';
 import pLimit from 'p-limit';
-import { countCommands, watched } from '../command-counts';
+import { countCommands } from '../command-counts';
 import { env } from '../env';
 import { AppError } from '../errors';
 import { logger } from '../logger';
@@ -188,7 +188,6 @@ function connect(placement: Placement, uri: string): Promise<Connection> {
       const connection = await mongoose
         .createConnection(uri, {
           ...BASE_OPTIONS,
-          ...watched(),
           maxPoolSize: isShared ? CELL_POOL_SIZE : TENANT_POOL_SIZE,
           minPoolSize: 0,
           maxIdleTimeMS: isShared ? 120_000 : 60_000,

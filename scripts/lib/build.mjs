@@ -64,7 +64,7 @@ export async function buildApp(root) {
     keepProduct(standalone);
     renameSync(join(standalone, 'server.js'), join(standalone, 'next-server.js'));
     cpSync(join(root, 'server/front/start.mjs'), join(standalone, 'server.js'));
-    for (const part of ['kept-answers.mjs', 'refuse-large.mjs'])
+    for (const part of ['compress.mjs', 'kept-answers.mjs', 'refuse-large.mjs'])
       cpSync(join(root, 'server/front', part), join(standalone, part));
     // The standalone server serves what lies beside it.
     cpSync(join(root, '.next/static'), join(standalone, '.next/static'), { recursive: true });

@@ -2,6 +2,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import http from 'node:http';
 import { join, sep } from 'node:path';
+import { compressAnswer } from './compress.mjs';
 import { keepAnswers } from './kept-answers.mjs';
 import { refuseLarge } from './refuse-large.mjs';
 
@@ -21,7 +22,9 @@ function createFrontedServer(...given) {
   http.createServer = createServer;
   const listener = /** @type {http.RequestListener} */ (given.at(-1));
   const server = createServer((asked, response) => {
-    if (!refuseLarge(asked, response) && !keeper.answer(asked, response)) listener(asked, response);
+    if (refuseLarge(asked, response) || keeper.answer(asked, response)) return;
+    compressAnswer(asked, response);
+    listener(asked, response);
   });
   server.once('listening', () => {
     const here = server.address();

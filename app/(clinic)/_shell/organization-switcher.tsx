@@ -1,8 +1,8 @@
 'use client';
-import { Building2, ChevronsUpDown } from 'lucide-react';
 import { useTransition } from 'react';
 import { runAction } from '@/components/forms/run-action';
 import { leaveSafely } from '@/components/forms/unsaved-changes';
+import { Building2, ChevronsUpDown } from '@/components/ui/icons';
 import { MenuButton, type MenuItem } from '@/components/ui/menu-button';
 import { toast } from '@/components/ui/toast';
 import { switchOrganizationAction } from '@/features/identity/memberships/actions';

@@ -1,7 +1,7 @@
-import { FileJson } from 'lucide-react';
 import type { Metadata } from 'next';
 import { Suspense } from 'react';
 import { buttonClass } from '@/components/ui/button';
+import { FileJson } from '@/components/ui/icons';
 import { PageHeader } from '@/components/ui/page-header';
 import { TableSkeleton } from '@/components/ui/skeleton';
 import { RETENTION_YEARS } from '@/features/insight/audit/policy';

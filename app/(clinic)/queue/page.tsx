@@ -1,4 +1,3 @@
-import { ListChecks, Monitor } from 'lucide-react';
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { ConfirmAction } from '@/components/forms/confirm-action';
@@ -7,6 +6,7 @@ import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { cn } from '@/components/ui/cn';
+import { ListChecks, Monitor } from '@/components/ui/icons';
 import { PageHeader } from '@/components/ui/page-header';
 import { Stat } from '@/components/ui/stat';
 import { feesOfVisits } from '@/features/cashier/bills/queries';

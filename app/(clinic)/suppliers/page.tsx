@@ -1,7 +1,7 @@
-import { Truck } from 'lucide-react';
 import type { Metadata } from 'next';
 import { Card } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
+import { Truck } from '@/components/ui/icons';
 import { PageHeader } from '@/components/ui/page-header';
 import { listSuppliers } from '@/features/pharmacy/suppliers/queries';
 import { AddSupplier } from '@/features/pharmacy/suppliers/ui/supplier-dialogs';

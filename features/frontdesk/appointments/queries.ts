@@ -41,6 +41,25 @@ export async function listDay(ctx: TenantContext, day: Day, narrow: Narrow = {})
   return rows.map((row) => toAppointment(row, ctx.timeZone));
 }
 
+/** The next of a day that are booked and not over, in order of time. */
+export async function listNext(
+  ctx: TenantContext,
+  day: Day,
+  { doctorId, now, limit }: { doctorId?: string | undefined; now: Date; limit: number },
+): Promise<Appointment[]> {
+  const rows = await appointmentModel(ctx)
+    .find({
+      ...narrowed(ctx, day, { doctorId, status: 'booked' }),
+      // What has begun before that is over: the server begins to read there.
+      startsAt: op({ $gt: new Date(now.getTime() - LONGEST_DURATION_MINUTES * 60_000) }),
+      endsAt: op({ $gt: now }),
+    })
+    .sort({ startsAt: 1, _id: 1 })
+    .limit(limit)
+    .lean();
+  return rows.map((row) => toAppointment(row, ctx.timeZone));
+}
+
 export type AppointmentPage = { appointments: Appointment[]; before: string | null; after: string | null };
 
 type ListQuery = Narrow & {

@@ -51,12 +51,15 @@ export async function listQueue(ctx: TenantContext, now = new Date()): Promise<Q
   const day = today(ctx.timeZone, now);
   // The version first: a change in between is then noticed, not missed.
   const version = await readQueueVersion(ctx);
-  const [rows, seenToday, openFromBefore, leftOpen] = await Promise.all([
+  const [rows, seenToday, leftOpen] = await Promise.all([
     openEntries(ctx, day),
     countSeen(ctx, day),
-    visitModel(ctx).countDocuments({ status: 'in-progress', day: op({ $lt: day }), ...hereOnly(ctx) }),
     findLeftOpen(ctx, day).lean(),
   ]);
+  const isAll = leftOpen.length < LEFT_OPEN_SHOWN;
+  const openFromBefore = isAll
+    ? leftOpen.length
+    : await visitModel(ctx).countDocuments(leftOpenFilter(ctx, day));
   return {
     day,
     now: now.toISOString(),
@@ -68,12 +71,15 @@ export async function listQueue(ctx: TenantContext, now = new Date()): Promise<Q
   };
 }
 
+const leftOpenFilter = (ctx: TenantContext, day: Day) => ({
+  status: 'in-progress' as const,
+  day: op({ $lt: day }),
+  ...hereOnly(ctx),
+});
+
 /** Who an earlier day has left open: somebody who is treated over midnight is still here. */
 export const findLeftOpen = (ctx: TenantContext, day: Day) =>
-  visitModel(ctx)
-    .find({ status: 'in-progress', day: op({ $lt: day }), ...hereOnly(ctx) })
-    .sort({ day: -1 })
-    .limit(LEFT_OPEN_SHOWN);
+  visitModel(ctx).find(leftOpenFilter(ctx, day)).sort({ day: -1 }).limit(LEFT_OPEN_SHOWN);
 
 const countSeen = (ctx: TenantContext, day: Day): Promise<number> =>
   visitModel(ctx).countDocuments({ status: 'finished', day, ...hereOnly(ctx) });

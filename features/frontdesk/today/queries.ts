@@ -1,6 +1,6 @@
 import 'server-only';
 import type { Appointment } from '@/features/frontdesk/appointments/dto';
-import { countDay, listDay } from '@/features/frontdesk/appointments/queries';
+import { countDay, listNext } from '@/features/frontdesk/appointments/queries';
 import { type QueueSummary, queueSummary } from '@/features/frontdesk/queue/queries';
 import { countRegisteredToday } from '@/features/patients/patients/queries';
 import type { TenantContext } from '@/lib/tenancy/context';
@@ -27,21 +27,20 @@ export async function getOverview(
   { doctorId, now = new Date() }: { doctorId?: string | undefined; now?: Date } = {},
 ): Promise<Overview> {
   const day = todayIn(ctx.timeZone, now);
-  const [counts, booked, queue, newPatients] = await Promise.all([
+  const [counts, next, queue, newPatients] = await Promise.all([
     ctx.can('appointments:read') ? countDay(ctx, day, doctorId) : null,
-    ctx.can('appointments:read') ? listDay(ctx, day, { doctorId, status: 'booked' }) : [],
+    ctx.can('appointments:read') ? listNext(ctx, day, { doctorId, now, limit: NEXT_SHOWN }) : [],
     ctx.can('queue:read') ? queueSummary(ctx, now) : null,
     ctx.can('patients:read') ? countRegisteredToday(ctx, now) : null,
   ]);
-  const instant = now.toISOString();
   return {
     day,
     appointments: counts && {
       bookedToday: counts.booked + counts['checked-in'] + counts.completed + counts['no-show'],
-      toCome: booked.length,
+      toCome: counts.booked,
     },
     newPatients,
     queue,
-    next: booked.filter(({ endsAt }) => endsAt > instant).slice(0, NEXT_SHOWN),
+    next,
   };
 }

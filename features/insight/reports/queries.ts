@@ -9,7 +9,7 @@ import { openMinutes } from '@/features/frontdesk/schedules/policy';
 import { readPlans } from '@/features/frontdesk/schedules/queries';
 import { countPatients } from '@/features/patients/patients/queries';
 import { medicineModel } from '@/features/pharmacy/medicines/model';
-import { stockAlerts } from '@/features/pharmacy/medicines/queries';
+import { countStockAlerts } from '@/features/pharmacy/medicines/queries';
 import { requireEntitlement } from '@/features/subscription/entitlements/service';
 import { objectId, op } from '@/lib/mongo';
 import { EVERYWHERE, scopeOf } from '@/lib/tenancy/at-branch';
@@ -126,7 +126,7 @@ export async function getBasicReport(ctx: TenantContext, range: Range, now = new
   const [summaries, patients, stock] = await Promise.all([
     readSummaries(scopeIn(ctx, range), { from: before.from, to: range.to }, now, BASIC),
     countPatients(ctx),
-    stockAlerts(ctx),
+    countStockAlerts(ctx),
   ]);
   const days = within(summaries.days, range);
   const daysBefore = within(summaries.days, before);
@@ -149,7 +149,7 @@ export async function getBasicReport(ctx: TenantContext, range: Range, now = new
       before: visitsBefore.get(doctorId) ?? 0,
     })),
     dispensed: await dispensedOver(ctx, days),
-    medicines: stock.counts,
+    medicines: stock,
   };
 }
 export type BasicReport = Awaited<ReturnType<typeof getBasicReport>>;

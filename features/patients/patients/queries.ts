@@ -1,5 +1,6 @@
 import 'server-only';
 import type { Types } from 'mongoose';
+import { cache } from 'react';
 import { auditEventModel } from '@/lib/audit/ledger';
 import { recordAudit } from '@/lib/audit/record';
 import { noteShown } from '@/lib/audit/shown';
@@ -110,11 +111,7 @@ async function pageByName(ctx: TenantContext, args: PageArgs, direction: 1 | -1)
 async function pageBySequence(ctx: TenantContext, args: PageArgs, direction: 1 | -1) {
   const page = keyset({ by: [['sequence', 'number']], direction }, args, PAGE_SIZE);
   const { isUp } = page;
-  const from = page.start
-    ? Number(page.start[0])
-    : isUp
-      ? -MOST_SAMPLES
-      : (await lastNumber(ctx, PATIENT_COUNTER)) + 1;
+  const from = page.start ? Number(page.start[0]) : isUp ? -MOST_SAMPLES : (await countPatients(ctx)) + 1;
   const find = (range: Record<string, number>) =>
     patientModel(ctx)
       .find({ sequence: op(range) })
@@ -221,7 +218,7 @@ export async function findNamesakes(ctx: TenantContext, patient: Patient): Promi
  * write took counts too).
  * One read, however many there are; not every server knows the size of a collection without counting it.
  */
-export const countPatients = (ctx: TenantContext): Promise<number> => lastNumber(ctx, PATIENT_COUNTER);
+export const countPatients = cache((ctx: TenantContext): Promise<number> => lastNumber(ctx, PATIENT_COUNTER));
 
 /** The sample patients, with when they were made: none in a hospital that has removed them. */
 export const findSamples = (scope: { db: TenantDatabase }) =>

@@ -322,11 +322,8 @@ export async function stockAlerts(ctx: TenantContext) {
   const medicines = medicineModel(ctx);
   const batches = batchModel(ctx);
   const within = (range: Record<string, Day>): Filter => ({ hasStock: true, expiresOn: op(range) });
-  const [low, lowStock, expiring, expired, rows] = await Promise.all([
+  const [low, rows] = await Promise.all([
     medicines.find(STATE.low).sort({ onHand: 1, sortName: 1, _id: 1 }).limit(MOST_ALERTS).lean(),
-    medicines.countDocuments(STATE.low),
-    batches.countDocuments(within(rangeOf('expiring', day))),
-    batches.countDocuments(within(rangeOf('expired', day))),
     batches
       .find(within({ $lte: shiftDay(day, EXPIRY_NOTICE_DAYS) }))
       .sort({ expiresOn: 1, _id: 1 })
@@ -358,10 +355,22 @@ export async function stockAlerts(ctx: TenantContext) {
       quantity: row.quantity,
       isExpired: isExpired(row.expiresOn, day),
     })),
-    counts: { lowStock, expiring, expired },
   };
 }
 export type StockAlerts = Awaited<ReturnType<typeof stockAlerts>>;
+
+/** How many medicines are low, and how many lots expire soon or have expired. */
+export async function countStockAlerts(ctx: TenantContext) {
+  const day = today(ctx.timeZone);
+  const lots = (show: 'expiring' | 'expired') =>
+    batchModel(ctx).countDocuments({ hasStock: true, expiresOn: op(rangeOf(show, day)) });
+  const [lowStock, expiring, expired] = await Promise.all([
+    medicineModel(ctx).countDocuments(STATE.low),
+    lots('expiring'),
+    lots('expired'),
+  ]);
+  return { lowStock, expiring, expired };
+}
 
 const titleOf = ({ name, strength }: { name: string; strength?: string | null | undefined }): string =>
   strength ? `${name} ${strength}` : name;

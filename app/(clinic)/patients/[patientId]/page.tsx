@@ -1,4 +1,3 @@
-import { CalendarPlus, ListPlus, Pencil, ReceiptText } from 'lucide-react';
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { Suspense } from 'react';
@@ -17,6 +16,7 @@ import { Alert } from '@/components/ui/alert';
 import { buttonClass } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
 import { DescriptionList } from '@/components/ui/description-list';
+import { CalendarPlus, ListPlus, Pencil, ReceiptText } from '@/components/ui/icons';
 import { Skeleton } from '@/components/ui/skeleton';
 import type { Appointment } from '@/features/frontdesk/appointments/dto';
 import { listAppointmentsOfPatient } from '@/features/frontdesk/appointments/queries';

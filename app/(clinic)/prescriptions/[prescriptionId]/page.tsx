@@ -1,4 +1,3 @@
-import { Pill, Printer } from 'lucide-react';
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { Suspense } from 'react';
@@ -8,6 +7,7 @@ import { PaperView } from '@/components/paper/paper-view';
 import { Alert } from '@/components/ui/alert';
 import { buttonClass } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
+import { Pill, Printer } from '@/components/ui/icons';
 import { Skeleton } from '@/components/ui/skeleton';
 import { branchOfVisit } from '@/features/frontdesk/queue/queries';
 import { listPrints, paperFrame } from '@/features/identity/papers/queries';

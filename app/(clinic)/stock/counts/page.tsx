@@ -1,7 +1,7 @@
-import { ClipboardCheck } from 'lucide-react';
 import type { Metadata } from 'next';
 import { Card } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
+import { ClipboardCheck } from '@/components/ui/icons';
 import { PageHeader } from '@/components/ui/page-header';
 import { Pagination } from '@/components/ui/pagination';
 import { listStocktakes } from '@/features/pharmacy/stocktakes/queries';

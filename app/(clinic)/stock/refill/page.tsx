@@ -1,9 +1,9 @@
-import { PackageCheck } from 'lucide-react';
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { buttonClass } from '@/components/ui/button';
 import { Card, Section } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
+import { PackageCheck } from '@/components/ui/icons';
 import { PageHeader } from '@/components/ui/page-header';
 import { ReportTable } from '@/components/ui/report-table';
 import { countOf } from '@/features/pharmacy/medicines/policy';

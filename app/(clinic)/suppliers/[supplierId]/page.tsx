@@ -1,9 +1,9 @@
-import { Printer } from 'lucide-react';
 import type { Metadata } from 'next';
 import { buttonClass } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
 import { DescriptionList } from '@/components/ui/description-list';
 import { ExportLinks } from '@/components/ui/export-links';
+import { Printer } from '@/components/ui/icons';
 import { PageHeader } from '@/components/ui/page-header';
 import { ReportTable } from '@/components/ui/report-table';
 import { getBillSettings } from '@/features/cashier/bill-settings/queries';

@@ -1,9 +1,9 @@
-import { Printer } from 'lucide-react';
 import { Suspense } from 'react';
 import { PatientHistory } from '@/app/(clinic)/_shell/patient-sections';
 import { examinationOf, prescriptionsOf } from '@/app/(clinic)/_shell/read-once';
 import { buttonClass } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
+import { Printer } from '@/components/ui/icons';
 import { Skeleton } from '@/components/ui/skeleton';
 import type { VisitDetails } from '@/features/frontdesk/queue/queries';
 import { listContactLensesOfPatient } from '@/features/record/contact-lenses/queries';

@@ -1,10 +1,10 @@
 'use client';
-import { HandCoins } from 'lucide-react';
 import { useState } from 'react';
 import { ActionForm, SubmitButton } from '@/components/forms/action-form';
 import { FormRadioGroup } from '@/components/forms/form-field';
 import { Button } from '@/components/ui/button';
 import { Dialog, DialogContent, DialogTrigger } from '@/components/ui/dialog';
+import { HandCoins } from '@/components/ui/icons';
 import type { Currency } from '@/lib/currency';
 import { CLAIM_MODES } from '../../claims/policy';
 import { assignShareAction } from '../actions';

@@ -1,5 +1,4 @@
 'use client';
-import { Trash2 } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { ActionForm, FormActions, SubmitButton } from '@/components/forms/action-form';
@@ -9,6 +8,7 @@ import { Button } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
 import { Checkbox } from '@/components/ui/checkbox';
 import type { ComboboxOption } from '@/components/ui/combobox';
+import { Trash2 } from '@/components/ui/icons';
 import { Input } from '@/components/ui/input';
 import { type Currency, formatAmount, formatFigure } from '@/lib/currency';
 import { paths } from '@/lib/paths';

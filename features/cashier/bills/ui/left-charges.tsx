@@ -1,5 +1,5 @@
-import { Plus } from 'lucide-react';
 import { Button } from '@/components/ui/button';
+import { Plus } from '@/components/ui/icons';
 import type { Charged } from './typed-lines';
 
 /** What was done and taken off this bill again: it stays to be billed, one press away. */

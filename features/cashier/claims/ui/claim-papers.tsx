@@ -1,5 +1,4 @@
 'use client';
-import { Download, FileText, Trash2, Upload as UploadIcon } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useRef, useState } from 'react';
 import { runAction } from '@/components/forms/run-action';
@@ -7,6 +6,7 @@ import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
+import { Download, FileText, Trash2, Upload as UploadIcon } from '@/components/ui/icons';
 import { Meter } from '@/components/ui/meter';
 import { toast } from '@/components/ui/toast';
 import type { StoredFile } from '@/features/patients/files/dto';

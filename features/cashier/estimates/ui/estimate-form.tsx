@@ -1,5 +1,4 @@
 'use client';
-import { Trash2 } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { ActionForm, FormActions, SubmitButton } from '@/components/forms/action-form';
@@ -7,6 +6,7 @@ import { FormCombobox, FormField, FormSelect, FormTextarea, useField } from '@/c
 import { Button } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
 import type { ComboboxOption } from '@/components/ui/combobox';
+import { Trash2 } from '@/components/ui/icons';
 import { Input } from '@/components/ui/input';
 import { type Currency, formatAmount, formatFigure } from '@/lib/currency';
 import { paths } from '@/lib/paths';

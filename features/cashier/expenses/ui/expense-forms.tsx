@@ -1,10 +1,10 @@
 'use client';
-import { Plus } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { ActionForm, SubmitButton } from '@/components/forms/action-form';
 import { FormField, FormRadioGroup, FormSelect } from '@/components/forms/form-field';
 import { Button } from '@/components/ui/button';
 import { Dialog, DialogContent, DialogTrigger } from '@/components/ui/dialog';
+import { Plus } from '@/components/ui/icons';
 import { optionsOf } from '@/components/ui/select';
 import { newRequestKey } from '@/lib/request-key';
 import { askExpenseAction, payExpenseAction, refuseExpenseAction, returnExpenseAction } from '../actions';

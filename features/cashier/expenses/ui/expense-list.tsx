@@ -1,7 +1,7 @@
-import { Printer } from 'lucide-react';
 import { ActionButton } from '@/components/forms/action-button';
 import { Badge, type BadgeTone } from '@/components/ui/badge';
 import { buttonClass } from '@/components/ui/button';
+import { Printer } from '@/components/ui/icons';
 import { type Currency, formatAmount } from '@/lib/currency';
 import { paths } from '@/lib/paths';
 import { formatDay } from '@/lib/time';

@@ -1,10 +1,10 @@
 'use client';
-import { HandCoins } from 'lucide-react';
 import { useState } from 'react';
 import { ActionForm, SubmitButton } from '@/components/forms/action-form';
 import { FormField, FormSelect } from '@/components/forms/form-field';
 import { Button } from '@/components/ui/button';
 import { Dialog, DialogContent, DialogTrigger } from '@/components/ui/dialog';
+import { HandCoins } from '@/components/ui/icons';
 import { type Currency, decimalOf } from '@/lib/currency';
 import { DRAWER_METHODS, METHODS } from '../../shifts/policy';
 import { refundAdvanceAction, takeAdvanceAction } from '../actions';

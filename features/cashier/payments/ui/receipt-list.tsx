@@ -1,6 +1,6 @@
-import { Printer } from 'lucide-react';
 import { Badge } from '@/components/ui/badge';
 import { buttonClass } from '@/components/ui/button';
+import { Printer } from '@/components/ui/icons';
 import { type Currency, formatAmount } from '@/lib/currency';
 import { paths } from '@/lib/paths';
 import { METHODS } from '../../shifts/policy';

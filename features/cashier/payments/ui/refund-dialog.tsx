@@ -1,11 +1,11 @@
 'use client';
-import { Undo2 } from 'lucide-react';
 import { useState } from 'react';
 import { ActionForm, SubmitButton } from '@/components/forms/action-form';
 import { FormField, useField } from '@/components/forms/form-field';
 import { Button } from '@/components/ui/button';
 import { Dialog, DialogContent, DialogTrigger } from '@/components/ui/dialog';
 import { FieldNotes } from '@/components/ui/field';
+import { Undo2 } from '@/components/ui/icons';
 import { Input } from '@/components/ui/input';
 import { type Currency, formatAmount } from '@/lib/currency';
 import { creditAmounts } from '../../bills/amounts';

@@ -1,5 +1,4 @@
 'use client';
-import { Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { ActionForm, SubmitButton } from '@/components/forms/action-form';
 import { FormCombobox, FormField, useField } from '@/components/forms/form-field';
@@ -7,6 +6,7 @@ import { Button } from '@/components/ui/button';
 import type { ComboboxOption } from '@/components/ui/combobox';
 import { Dialog, DialogContent, DialogTrigger } from '@/components/ui/dialog';
 import { FieldNotes } from '@/components/ui/field';
+import { Trash2 } from '@/components/ui/icons';
 import { Input } from '@/components/ui/input';
 import { setPackageAction } from '../actions';
 import { NOT_IN_PACKAGES } from '../policy';

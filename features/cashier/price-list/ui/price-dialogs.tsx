@@ -1,11 +1,11 @@
 'use client';
-import { Plus } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { ActionForm, SubmitButton } from '@/components/forms/action-form';
 import { ConfirmAction } from '@/components/forms/confirm-action';
 import { FormField } from '@/components/forms/form-field';
 import { Button } from '@/components/ui/button';
 import { Dialog, DialogContent, DialogTrigger } from '@/components/ui/dialog';
+import { Plus } from '@/components/ui/icons';
 import { type Currency, decimalOf } from '@/lib/currency';
 import { addServiceAction, endPriceAction, setPriceAction, updateServiceAction } from '../actions';
 import { EVERYBODY, priceKey } from '../policy';

@@ -1,10 +1,10 @@
 'use client';
-import { SearchX, Tags } from 'lucide-react';
 import { useState } from 'react';
 import { ActionButton } from '@/components/forms/action-button';
 import { Section } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Field } from '@/components/ui/field';
+import { SearchX, Tags } from '@/components/ui/icons';
 import { Input } from '@/components/ui/input';
 import { type Currency, formatAmount } from '@/lib/currency';
 import { formatDay } from '@/lib/time';

@@ -1,8 +1,8 @@
 'use client';
-import { Printer } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { buttonClass } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
+import { Printer } from '@/components/ui/icons';
 import { Input } from '@/components/ui/input';
 import { optionsOf, Select } from '@/components/ui/select';
 import { PAPER_LANGUAGES, type PaperLanguage } from '@/features/record/prescriptions/instructions';

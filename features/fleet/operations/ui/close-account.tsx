@@ -1,5 +1,4 @@
 'use client';
-import { Download, Package } from 'lucide-react';
 import { ActionButton } from '@/components/forms/action-button';
 import { ConfirmAction } from '@/components/forms/confirm-action';
 import { CurrentPassword, PASSWORD_OR_CODE } from '@/components/forms/current-password';
@@ -8,6 +7,7 @@ import { Alert } from '@/components/ui/alert';
 import { Button, buttonClass } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
+import { Download, Package } from '@/components/ui/icons';
 import { formatBytes } from '@/lib/money';
 import { paths } from '@/lib/paths';
 import { formatDay } from '@/lib/time';

@@ -1,8 +1,8 @@
 'use client';
-import { Gauge } from 'lucide-react';
 import { AddressSelect } from '@/components/ui/address-select';
 import { type DataColumn, DataTable } from '@/components/ui/data-table';
 import { EmptyState } from '@/components/ui/empty-state';
+import { Gauge } from '@/components/ui/icons';
 import { Meter } from '@/components/ui/meter';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { SearchInput } from '@/components/ui/search-input';

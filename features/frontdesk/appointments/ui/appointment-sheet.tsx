@@ -1,5 +1,4 @@
 'use client';
-import { CalendarClock, CalendarX, LogIn, Printer, Undo2, UserX } from 'lucide-react';
 import Link from 'next/link';
 import { type ReactNode, useState, useTransition } from 'react';
 import { ActionForm, FormActions, SubmitButton } from '@/components/forms/action-form';
@@ -9,6 +8,7 @@ import { Alert } from '@/components/ui/alert';
 import { Button, buttonClass } from '@/components/ui/button';
 import { DescriptionList } from '@/components/ui/description-list';
 import { Dialog, SheetContent } from '@/components/ui/dialog';
+import { CalendarClock, CalendarX, LogIn, Printer, Undo2, UserX } from '@/components/ui/icons';
 import type { NamedBranch } from '@/features/identity/branches/ui/branch-field';
 import type { FormAction } from '@/lib/action-result';
 import { paths } from '@/lib/paths';

@@ -1,6 +1,6 @@
 'use client';
-import { Printer } from 'lucide-react';
 import { Button } from '@/components/ui/button';
+import { Printer } from '@/components/ui/icons';
 
 /** Opens the browser's print dialog for this page. */
 export function PrintButton() {

@@ -1,5 +1,5 @@
-import { CalendarCheck, Check, LogIn, UserX, X } from 'lucide-react';
 import { cn } from '@/components/ui/cn';
+import { CalendarCheck, Check, LogIn, UserX, X } from '@/components/ui/icons';
 import type { AppointmentStatus } from '../policy';
 
 const ICON = {

@@ -1,5 +1,4 @@
 'use client';
-import { ListPlus } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { ActionForm, SubmitButton } from '@/components/forms/action-form';
@@ -7,6 +6,7 @@ import { FormCombobox, FormSelect } from '@/components/forms/form-field';
 import { Button } from '@/components/ui/button';
 import type { ComboboxOption } from '@/components/ui/combobox';
 import { Dialog, DialogContent, DialogTrigger } from '@/components/ui/dialog';
+import { ListPlus } from '@/components/ui/icons';
 import { paths } from '@/lib/paths';
 import { checkInAction } from '../actions';
 import { PRIORITIES, PRIORITY_LABEL, STATION_LABEL, STATIONS } from '../policy';

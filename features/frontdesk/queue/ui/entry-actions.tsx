@@ -1,5 +1,4 @@
 'use client';
-import { Ellipsis } from 'lucide-react';
 import { startTransition, useRef, useState } from 'react';
 import { ActionForm, SubmitButton } from '@/components/forms/action-form';
 import { FormField, FormSelect } from '@/components/forms/form-field';
@@ -7,6 +6,7 @@ import { handOn } from '@/components/forms/hand-on';
 import { runAction } from '@/components/forms/run-action';
 import { Button } from '@/components/ui/button';
 import { Dialog, DialogContent } from '@/components/ui/dialog';
+import { Ellipsis } from '@/components/ui/icons';
 import { MenuButton, type MenuItem } from '@/components/ui/menu-button';
 import { toast } from '@/components/ui/toast';
 import {

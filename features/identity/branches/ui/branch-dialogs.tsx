@@ -1,10 +1,10 @@
 'use client';
-import { Plus } from 'lucide-react';
 import { useState } from 'react';
 import { ActionForm, SubmitButton } from '@/components/forms/action-form';
 import { FormField, FormTextarea } from '@/components/forms/form-field';
 import { Button } from '@/components/ui/button';
 import { Dialog, DialogContent, DialogTrigger } from '@/components/ui/dialog';
+import { Plus } from '@/components/ui/icons';
 import { addBranchAction, updateBranchAction } from '../actions';
 import type { ShownBranch } from '../dto';
 

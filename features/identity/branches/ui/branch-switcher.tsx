@@ -1,8 +1,8 @@
 'use client';
-import { ChevronsUpDown, MapPin } from 'lucide-react';
 import { useTransition } from 'react';
 import { runAction } from '@/components/forms/run-action';
 import { leaveSafely } from '@/components/forms/unsaved-changes';
+import { ChevronsUpDown, MapPin } from '@/components/ui/icons';
 import { MenuButton, type MenuItem } from '@/components/ui/menu-button';
 import { toast } from '@/components/ui/toast';
 import { paths } from '@/lib/paths';

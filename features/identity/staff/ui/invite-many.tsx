@@ -1,9 +1,9 @@
 'use client';
-import { Users } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Dialog, DialogContent } from '@/components/ui/dialog';
+import { Users } from '@/components/ui/icons';
 import type { RoleChoice } from '@/features/identity/access/lookup';
 import type { Seats } from '../policy';
 

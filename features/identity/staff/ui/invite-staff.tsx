@@ -1,5 +1,4 @@
 'use client';
-import { UserPlus } from 'lucide-react';
 import Link from 'next/link';
 import { useState } from 'react';
 import { ActionForm, FormActions, SubmitButton } from '@/components/forms/action-form';
@@ -8,6 +7,7 @@ import { FormField, FormSelect } from '@/components/forms/form-field';
 import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
 import { Dialog, DialogClose, DialogContent, DialogTrigger } from '@/components/ui/dialog';
+import { UserPlus } from '@/components/ui/icons';
 import type { RoleChoice } from '@/features/identity/access/lookup';
 import { paths } from '@/lib/paths';
 import { inviteStaffAction } from '../actions';

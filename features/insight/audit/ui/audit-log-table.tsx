@@ -1,5 +1,4 @@
 'use client';
-import { ScrollText } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
@@ -7,6 +6,7 @@ import { type DataColumn, DataTable } from '@/components/ui/data-table';
 import { DescriptionList } from '@/components/ui/description-list';
 import { Dialog, SheetContent } from '@/components/ui/dialog';
 import { EmptyState } from '@/components/ui/empty-state';
+import { ScrollText } from '@/components/ui/icons';
 import { formatInstant } from '@/lib/time';
 import type { AuditLogEntry } from '../dto';
 import { actionLabel, RESULTS } from '../policy';

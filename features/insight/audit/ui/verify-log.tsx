@@ -1,8 +1,8 @@
 'use client';
-import { ShieldCheck } from 'lucide-react';
 import { useState } from 'react';
 import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
+import { ShieldCheck } from '@/components/ui/icons';
 import { Meter } from '@/components/ui/meter';
 import { paths } from '@/lib/paths';
 import { formatInstant } from '@/lib/time';

@@ -1,11 +1,11 @@
 'use client';
-import { Mail } from 'lucide-react';
 import { useState } from 'react';
 import { ActionButton } from '@/components/forms/action-button';
 import { ActionForm, SubmitButton } from '@/components/forms/action-form';
 import { FormSelect } from '@/components/forms/form-field';
 import { Button } from '@/components/ui/button';
 import { Dialog, DialogContent, DialogTrigger } from '@/components/ui/dialog';
+import { Mail } from '@/components/ui/icons';
 import { optionsOf } from '@/components/ui/select';
 import { scheduleReportMailAction, stopReportMailAction } from '../actions';
 import { inWords, WEEKDAYS } from '../policy';

@@ -1,5 +1,5 @@
-import { FileDown } from 'lucide-react';
 import { buttonClass } from '@/components/ui/button';
+import { FileDown } from '@/components/ui/icons';
 import { paths } from '@/lib/paths';
 import { withQuery } from '@/lib/query-words';
 import { addressOf, type Range } from '../schema';

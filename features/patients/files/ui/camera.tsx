@@ -1,9 +1,9 @@
 'use client';
-import { Camera as CameraIcon } from 'lucide-react';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
 import { Dialog, DialogContent } from '@/components/ui/dialog';
+import { Camera as CameraIcon } from '@/components/ui/icons';
 
 type CameraProps = {
   label: ReactNode;

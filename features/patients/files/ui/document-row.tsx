@@ -1,4 +1,9 @@
 'use client';
+import Link from 'next/link';
+import { useState } from 'react';
+import { runAction } from '@/components/forms/run-action';
+import { Button } from '@/components/ui/button';
+import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import {
   Columns2,
   Download,
@@ -9,12 +14,7 @@ import {
   Pencil,
   ScanEye,
   Trash2,
-} from 'lucide-react';
-import Link from 'next/link';
-import { useState } from 'react';
-import { runAction } from '@/components/forms/run-action';
-import { Button } from '@/components/ui/button';
-import { ConfirmDialog } from '@/components/ui/confirm-dialog';
+} from '@/components/ui/icons';
 import { formatBytes } from '@/lib/money';
 import { paths } from '@/lib/paths';
 import { formatInstant } from '@/lib/time';

@@ -1,10 +1,10 @@
 'use client';
-import { FileText, Upload as UploadIcon } from 'lucide-react';
 import { type DragEvent, useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
 import { cn } from '@/components/ui/cn';
 import { EmptyState } from '@/components/ui/empty-state';
+import { FileText, Upload as UploadIcon } from '@/components/ui/icons';
 import { Select } from '@/components/ui/select';
 import { monthName } from '@/lib/words';
 import { ALLOWED_SENTENCE, DOCUMENT_EYES, DOCUMENT_KINDS, FILE_TYPES } from '../policy';

@@ -1,9 +1,9 @@
 'use client';
-import { Download, ExternalLink } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Alert } from '@/components/ui/alert';
 import { buttonClass } from '@/components/ui/button';
 import { Dialog, DialogContent, DialogTrigger } from '@/components/ui/dialog';
+import { Download, ExternalLink } from '@/components/ui/icons';
 import { paths } from '@/lib/paths';
 import type { FileType, Scale } from '../policy';
 import { Picture } from './picture';

@@ -1,10 +1,10 @@
 'use client';
-import { Trash2, Upload as UploadIcon } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useRef, useState } from 'react';
 import { runAction } from '@/components/forms/run-action';
 import { Button } from '@/components/ui/button';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
+import { Trash2, Upload as UploadIcon } from '@/components/ui/icons';
 import { toast } from '@/components/ui/toast';
 import { paths } from '@/lib/paths';
 import { deleteFileAction } from '../actions';

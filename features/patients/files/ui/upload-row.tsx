@@ -1,6 +1,6 @@
-import { X } from 'lucide-react';
 import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
+import { X } from '@/components/ui/icons';
 import { Meter } from '@/components/ui/meter';
 import type { Upload } from './use-uploads';
 

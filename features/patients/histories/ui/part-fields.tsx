@@ -1,10 +1,10 @@
 'use client';
-import { Plus } from 'lucide-react';
 import { useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { useFormState } from '@/components/forms/form-context';
 import { FormCheckbox, FormField, FormSelect } from '@/components/forms/form-field';
 import { Button } from '@/components/ui/button';
+import { Plus } from '@/components/ui/icons';
 import { optionsOf } from '@/components/ui/select';
 import { itemField, nothingField } from '../fields';
 import { HISTORY_PARTS, HISTORY_SIDES, type HistoryEntry, type HistoryPart, MOST_ITEMS } from '../policy';

@@ -1,9 +1,9 @@
 'use client';
-import { Printer } from 'lucide-react';
 import { useState } from 'react';
 import { buttonClass } from '@/components/ui/button';
 import { Dialog, DialogContent } from '@/components/ui/dialog';
 import { Field } from '@/components/ui/field';
+import { Printer } from '@/components/ui/icons';
 import { Input } from '@/components/ui/input';
 import { optionsOf, Select } from '@/components/ui/select';
 import { LABEL_SIZES, type LabelSize } from '@/lib/paper';

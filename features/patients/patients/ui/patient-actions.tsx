@@ -1,5 +1,4 @@
 'use client';
-import { Ellipsis } from 'lucide-react';
 import { useState } from 'react';
 import { ActionForm, SubmitButton } from '@/components/forms/action-form';
 import { FormField } from '@/components/forms/form-field';
@@ -7,6 +6,7 @@ import { runAction } from '@/components/forms/run-action';
 import { Button } from '@/components/ui/button';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { Dialog, DialogContent } from '@/components/ui/dialog';
+import { Ellipsis } from '@/components/ui/icons';
 import { MenuButton } from '@/components/ui/menu-button';
 import { toast } from '@/components/ui/toast';
 import { recordDeathAction, setPatientActiveAction } from '../actions';

@@ -1,10 +1,10 @@
 'use client';
-import { UserRoundPlus, UserRoundSearch } from 'lucide-react';
 import Link from 'next/link';
 import { Badge } from '@/components/ui/badge';
 import { buttonClass } from '@/components/ui/button';
 import { type DataColumn, DataTable } from '@/components/ui/data-table';
 import { EmptyState } from '@/components/ui/empty-state';
+import { UserRoundPlus, UserRoundSearch } from '@/components/ui/icons';
 import { paths } from '@/lib/paths';
 import { PatientSearch } from './patient-search';
 

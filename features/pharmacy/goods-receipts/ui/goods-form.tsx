@@ -1,5 +1,4 @@
 'use client';
-import { Plus } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useEffect, useRef, useState } from 'react';
 import { ActionForm, FormActions, SubmitButton } from '@/components/forms/action-form';
@@ -9,6 +8,7 @@ import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
 import { FieldNotes } from '@/components/ui/field';
+import { Plus } from '@/components/ui/icons';
 import { type Currency, formatAmount, minorOf, readDecimal } from '@/lib/currency';
 import { paths } from '@/lib/paths';
 import { newRequestKey } from '@/lib/request-key';

@@ -1,8 +1,8 @@
 'use client';
-import { Camera } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Dialog, DialogContent } from '@/components/ui/dialog';
+import { Camera } from '@/components/ui/icons';
 
 /** What browsers have that read codes themselves; the types of TypeScript do not know it. */
 type Detector = { detect: (source: HTMLVideoElement) => Promise<{ rawValue: string }[]> };

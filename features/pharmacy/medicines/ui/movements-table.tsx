@@ -1,9 +1,9 @@
 'use client';
-import { ScrollText } from 'lucide-react';
 import { useState } from 'react';
 import { Badge, type BadgeTone } from '@/components/ui/badge';
 import { type DataColumn, DataTable } from '@/components/ui/data-table';
 import { EmptyState } from '@/components/ui/empty-state';
+import { ScrollText } from '@/components/ui/icons';
 import type { Movement } from '../dto';
 import type { MovementKind } from '../schema';
 import { ReturnStock } from './stock-dialogs';

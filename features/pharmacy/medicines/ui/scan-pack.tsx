@@ -1,6 +1,6 @@
 'use client';
-import { ScanBarcode } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
+import { ScanBarcode } from '@/components/ui/icons';
 import { Input } from '@/components/ui/input';
 import { toast } from '@/components/ui/toast';
 import { type PackCode, readPackCode } from '../gs1';

@@ -1,5 +1,4 @@
 'use client';
-import { Plus, Trash2 } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useEffect, useRef, useState } from 'react';
 import { ActionForm, FormActions, SubmitButton } from '@/components/forms/action-form';
@@ -8,6 +7,7 @@ import { Button } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
 import { Combobox } from '@/components/ui/combobox';
 import { Field, FieldNotes } from '@/components/ui/field';
+import { Plus, Trash2 } from '@/components/ui/icons';
 import { Input } from '@/components/ui/input';
 import { countOf } from '@/features/pharmacy/medicines/policy';
 import { findMedicine } from '@/features/pharmacy/medicines/ui/find-medicine';

@@ -1,10 +1,10 @@
 'use client';
-import { Plus } from 'lucide-react';
 import { useState } from 'react';
 import { ActionForm, SubmitButton } from '@/components/forms/action-form';
 import { FormCheckbox, FormField } from '@/components/forms/form-field';
 import { Button } from '@/components/ui/button';
 import { Dialog, DialogContent, DialogTrigger } from '@/components/ui/dialog';
+import { Plus } from '@/components/ui/icons';
 import { BranchField, type NamedBranch } from '@/features/identity/branches/ui/branch-field';
 import { addStoreAction, updateStoreAction } from '../actions';
 import type { Store } from '../dto';

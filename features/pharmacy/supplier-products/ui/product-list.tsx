@@ -1,7 +1,7 @@
-import { X } from 'lucide-react';
 import Link from 'next/link';
 import { ConfirmAction } from '@/components/forms/confirm-action';
 import { Button } from '@/components/ui/button';
+import { X } from '@/components/ui/icons';
 import { countOf } from '@/features/pharmacy/medicines/policy';
 import { paths } from '@/lib/paths';
 import { forgetProductAction } from '../actions';

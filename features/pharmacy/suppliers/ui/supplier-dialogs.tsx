@@ -1,10 +1,10 @@
 'use client';
-import { Plus } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { ActionForm, SubmitButton } from '@/components/forms/action-form';
 import { FormField, FormSwitch } from '@/components/forms/form-field';
 import { Button } from '@/components/ui/button';
 import { Dialog, DialogContent, DialogTrigger } from '@/components/ui/dialog';
+import { Plus } from '@/components/ui/icons';
 import { addSupplierAction, updateSupplierAction } from '../actions';
 import type { Supplier } from '../dto';
 

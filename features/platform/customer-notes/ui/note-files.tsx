@@ -1,4 +1,4 @@
-import { Paperclip } from 'lucide-react';
+import { Paperclip } from '@/components/ui/icons';
 import { formatBytes } from '@/lib/money';
 import { paths } from '@/lib/paths';
 

@@ -1,6 +1,6 @@
-import { Bell as BellIcon } from 'lucide-react';
 import Link from 'next/link';
 import { buttonClass } from '@/components/ui/button';
+import { Bell as BellIcon } from '@/components/ui/icons';
 import { PLATFORM } from '@/lib/paths';
 
 /** The way to what is new, with its number. */

@@ -1,5 +1,4 @@
 'use client';
-import { Webhook } from 'lucide-react';
 import Link from 'next/link';
 import { Fragment } from 'react';
 import { ActionButton } from '@/components/forms/action-button';
@@ -7,6 +6,7 @@ import { May } from '@/components/layout/may';
 import { AddressSelect } from '@/components/ui/address-select';
 import { type DataColumn, DataTable } from '@/components/ui/data-table';
 import { EmptyState } from '@/components/ui/empty-state';
+import { Webhook } from '@/components/ui/icons';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { paths } from '@/lib/paths';
 import { replayEventAction, replayFailedEventsAction } from '../actions';

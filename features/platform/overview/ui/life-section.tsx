@@ -1,5 +1,4 @@
 'use client';
-import { Archive } from 'lucide-react';
 import { ActionButton } from '@/components/forms/action-button';
 import { ConfirmAction } from '@/components/forms/confirm-action';
 import { FormSelect, FormTextarea } from '@/components/forms/form-field';
@@ -9,6 +8,7 @@ import { Badge, type BadgeTone } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
+import { Archive } from '@/components/ui/icons';
 import { resetDemoAction } from '@/features/fleet/demos/actions';
 import {
   backUpAction,

@@ -1,8 +1,8 @@
 'use client';
-import { RefreshCw, RotateCcw } from 'lucide-react';
 import { ActionButton } from '@/components/forms/action-button';
 import { ConfirmAction } from '@/components/forms/confirm-action';
 import { Button } from '@/components/ui/button';
+import { RefreshCw, RotateCcw } from '@/components/ui/icons';
 import { openCellAction, retryProvisioningAction, syncOrganizationAction } from '../actions';
 
 export function SyncButton({ organizationId }: { organizationId: string }) {

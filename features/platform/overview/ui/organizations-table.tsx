@@ -1,8 +1,8 @@
 'use client';
-import { Building2 } from 'lucide-react';
 import { AddressSelect } from '@/components/ui/address-select';
 import { type DataColumn, DataTable } from '@/components/ui/data-table';
 import { EmptyState } from '@/components/ui/empty-state';
+import { Building2 } from '@/components/ui/icons';
 import { Meter } from '@/components/ui/meter';
 import { SearchInput } from '@/components/ui/search-input';
 import { PURPOSE_LABEL } from '@/features/fleet/demos/policy';

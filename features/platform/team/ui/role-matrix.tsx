@@ -1,4 +1,4 @@
-import { Check } from 'lucide-react';
+import { Check } from '@/components/ui/icons';
 import { ScrollRegion } from '@/components/ui/scroll-region';
 import { PLATFORM_ROLES } from '@/lib/master/vocabulary';
 import { TEAM_MATRIX, TEAM_ROLES } from '../policy';

@@ -1,5 +1,4 @@
 'use client';
-import { UserPlus } from 'lucide-react';
 import { startTransition, useMemo, useState } from 'react';
 import { ActionForm, FormActions, SubmitButton } from '@/components/forms/action-form';
 import { CurrentPassword, PASSWORD_OR_CODE } from '@/components/forms/current-password';
@@ -11,6 +10,7 @@ import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { type DataColumn, DataTable } from '@/components/ui/data-table';
 import { Dialog, DialogClose, DialogContent, DialogTrigger } from '@/components/ui/dialog';
 import { EmptyState } from '@/components/ui/empty-state';
+import { UserPlus } from '@/components/ui/icons';
 import type { MenuItem } from '@/components/ui/menu-button';
 import { toast } from '@/components/ui/toast';
 import { PLATFORM_ROLES } from '@/lib/master/vocabulary';

@@ -1,5 +1,4 @@
 'use client';
-import { ScanEye } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
@@ -8,6 +7,7 @@ import { Alert } from '@/components/ui/alert';
 import { Button, buttonClass } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
 import { cn } from '@/components/ui/cn';
+import { ScanEye } from '@/components/ui/icons';
 import { paths } from '@/lib/paths';
 import { withQuery } from '@/lib/query-words';
 import type { DeviceFile } from '../readings';

@@ -1,7 +1,7 @@
 'use client';
-import { FolderSync } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
+import { FolderSync } from '@/components/ui/icons';
 import { toast } from '@/components/ui/toast';
 import { type FolderEntry, folderWatch } from '../watch';
 

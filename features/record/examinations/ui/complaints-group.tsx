@@ -1,10 +1,10 @@
 'use client';
-import { Plus } from 'lucide-react';
 import { type ReactNode, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { useFormState } from '@/components/forms/form-context';
 import { FormSelect } from '@/components/forms/form-field';
 import { Button } from '@/components/ui/button';
+import { Plus } from '@/components/ui/icons';
 import { optionsOf } from '@/components/ui/select';
 import { BETTER, COMPLAINTS, type Complaint, MOST_COMPLAINTS, readSince, WORSE } from '../complaints';
 import { complaintField } from '../fields';

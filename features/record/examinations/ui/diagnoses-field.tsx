@@ -1,12 +1,12 @@
 'use client';
 
-import { ArrowUp, X } from 'lucide-react';
 import { useRef, useState } from 'react';
 import { useField } from '@/components/forms/form-field';
 import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
 import { Combobox } from '@/components/ui/combobox';
 import { FieldGroup } from '@/components/ui/field';
+import { ArrowUp, X } from '@/components/ui/icons';
 import { optionsOf, Select } from '@/components/ui/select';
 import { type Diagnosis, SIDE_LABEL, SIDES } from '../policy';
 

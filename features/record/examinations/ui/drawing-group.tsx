@@ -1,10 +1,10 @@
 'use client';
-import { Eraser, Undo2 } from 'lucide-react';
 import { type PointerEvent, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { useField } from '@/components/forms/form-field';
 import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
+import { Eraser, Undo2 } from '@/components/ui/icons';
 import { Select } from '@/components/ui/select';
 import {
   DRAWING_SIZE,

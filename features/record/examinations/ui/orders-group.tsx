@@ -1,9 +1,9 @@
 'use client';
-import { Plus } from 'lucide-react';
 import { useState } from 'react';
 import { useFormState } from '@/components/forms/form-context';
 import { FormField, FormSelect } from '@/components/forms/form-field';
 import { Button } from '@/components/ui/button';
+import { Plus } from '@/components/ui/icons';
 import { optionsOf } from '@/components/ui/select';
 import { orderField } from '../fields';
 import {

@@ -1,10 +1,10 @@
 'use client';
-import { Plus } from 'lucide-react';
 import { useState } from 'react';
 import { useFormState } from '@/components/forms/form-context';
 import { FormSelect } from '@/components/forms/form-field';
 import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
+import { Plus } from '@/components/ui/icons';
 import { optionsOf } from '@/components/ui/select';
 import { timeOf } from '@/lib/time';
 import { EYE_LABEL, EYES, type Eye } from '../eyes';

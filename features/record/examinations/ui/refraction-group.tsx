@@ -1,8 +1,8 @@
 'use client';
-import { Plus } from 'lucide-react';
 import { useRef, useState } from 'react';
 import { useFormState } from '@/components/forms/form-context';
 import { Button } from '@/components/ui/button';
+import { Plus } from '@/components/ui/icons';
 import type { Notation } from '../acuity';
 import { lensField } from '../fields';
 import type { Measurements } from '../policy';

@@ -1,8 +1,8 @@
 'use client';
-import { ArrowLeftRight, X } from 'lucide-react';
 import { Fragment, useRef, useState } from 'react';
 import { FormSelect } from '@/components/forms/form-field';
 import { Button } from '@/components/ui/button';
+import { ArrowLeftRight, X } from '@/components/ui/icons';
 import { optionsOf } from '@/components/ui/select';
 import type { Notation } from '../acuity';
 import { acuityShown } from '../acuity-reading';

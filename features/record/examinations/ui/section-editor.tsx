@@ -1,8 +1,8 @@
 'use client';
 
-import { Pencil } from 'lucide-react';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
+import { Pencil } from '@/components/ui/icons';
 
 /**
  * What is signed is read, and changed only after somebody has said that they want to. A form that somebody is

@@ -1,8 +1,8 @@
-import { FileText } from 'lucide-react';
 import Link from 'next/link';
 import { Badge } from '@/components/ui/badge';
 import { buttonClass } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
+import { FileText } from '@/components/ui/icons';
 import { paths } from '@/lib/paths';
 import { keysOf } from '@/lib/query-words';
 import { formatDay } from '@/lib/time';

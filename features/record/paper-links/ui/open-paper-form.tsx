@@ -1,11 +1,11 @@
 'use client';
-import { Printer } from 'lucide-react';
 import { useState } from 'react';
 import { ActionForm, SubmitButton } from '@/components/forms/action-form';
 import { FormField } from '@/components/forms/form-field';
 import { PaperView } from '@/components/paper/paper-view';
 import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
+import { Printer } from '@/components/ui/icons';
 import type { PaperDocument } from '@/lib/paper';
 import { openPaperAction } from '../actions';
 

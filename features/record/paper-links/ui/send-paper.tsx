@@ -1,8 +1,8 @@
 'use client';
-import { Mail } from 'lucide-react';
 import { ConfirmAction } from '@/components/forms/confirm-action';
 import { FormCheckbox } from '@/components/forms/form-field';
 import { Button } from '@/components/ui/button';
+import { Mail } from '@/components/ui/icons';
 import { sendPaperAction } from '../actions';
 import type { LinkedPaper } from '../policy';
 

@@ -1,11 +1,11 @@
 'use client';
-import { CornerDownLeft } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import { useField } from '@/components/forms/form-field';
 import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
 import { Field } from '@/components/ui/field';
+import { CornerDownLeft } from '@/components/ui/icons';
 import { Input } from '@/components/ui/input';
 import { countOf } from '@/features/pharmacy/medicines/policy';
 import type { FoundMedicine } from '@/features/pharmacy/medicines/ui/find-medicine';

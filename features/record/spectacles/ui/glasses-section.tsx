@@ -1,8 +1,8 @@
-import { Glasses } from 'lucide-react';
 import Link from 'next/link';
 import { Badge } from '@/components/ui/badge';
 import { buttonClass } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
+import { Glasses } from '@/components/ui/icons';
 import { paths } from '@/lib/paths';
 import { formatDay } from '@/lib/time';
 import type { SpectaclesPrescription } from '../dto';

@@ -1,7 +1,7 @@
 'use client';
-import { Printer } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { buttonClass } from '@/components/ui/button';
+import { Printer } from '@/components/ui/icons';
 import { paths } from '@/lib/paths';
 
 /** The key that prints; with Control and Shift, so that nobody types it into a box. */

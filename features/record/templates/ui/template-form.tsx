@@ -1,5 +1,4 @@
 'use client';
-import { ArrowDown, ArrowUp } from 'lucide-react';
 import { type ReactNode, useRef, useState } from 'react';
 import { ActionForm, FormActions, SubmitButton } from '@/components/forms/action-form';
 import { FormField, FormSelect, useField } from '@/components/forms/form-field';
@@ -8,6 +7,7 @@ import { Button } from '@/components/ui/button';
 import { Checkbox } from '@/components/ui/checkbox';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { FieldGroup } from '@/components/ui/field';
+import { ArrowDown, ArrowUp } from '@/components/ui/icons';
 import { optionsOf } from '@/components/ui/select';
 import { FINDING_ROWS } from '@/features/record/examinations/finding-rows';
 import { SHEET_GROUP_IDS, SHEET_GROUPS } from '@/features/record/examinations/sheet-layout';

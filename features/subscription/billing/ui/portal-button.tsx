@@ -1,6 +1,6 @@
 'use client';
-import { ExternalLink } from 'lucide-react';
 import { ActionForm, SubmitButton } from '@/components/forms/action-form';
+import { ExternalLink } from '@/components/ui/icons';
 import { openBillingPortalAction } from '../actions';
 
 /** Card, invoices, cancellation: on Stripe's own pages. */

@@ -1,10 +1,10 @@
 'use client';
-import { Check } from 'lucide-react';
 import { useState } from 'react';
 import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
 import { cn } from '@/components/ui/cn';
+import { Check } from '@/components/ui/icons';
 import { type Interval, PLANS, priceCents, SOLD_PLANS } from '@/features/subscription/billing/plans';
 import type { SoldPlan } from '@/features/subscription/billing/price-list';
 import { formatMoney } from '@/lib/money';

@@ -1,8 +1,8 @@
 'use client';
-import { Download, ReceiptText } from 'lucide-react';
 import { Badge, type BadgeTone } from '@/components/ui/badge';
 import { type DataColumn, DataTable } from '@/components/ui/data-table';
 import { EmptyState } from '@/components/ui/empty-state';
+import { Download, ReceiptText } from '@/components/ui/icons';
 import { dayIn } from '@/features/subscription/billing/ui/labels';
 import { formatMoney } from '@/lib/money';
 import { paths } from '@/lib/paths';

@@ -1,8 +1,8 @@
 'use client';
-import { CreditCard, Play, RotateCcw, Undo2 } from 'lucide-react';
 import { useTransition } from 'react';
 import { ActionButton } from '@/components/forms/action-button';
 import { Button, type ButtonProps } from '@/components/ui/button';
+import { CreditCard, Play, RotateCcw, Undo2 } from '@/components/ui/icons';
 import { toast } from '@/components/ui/toast';
 import type { FormAction } from '@/lib/action-result';
 import {

@@ -1,11 +1,11 @@
 'use client';
-import { FileText } from 'lucide-react';
 import { ConfirmAction } from '@/components/forms/confirm-action';
 import { May } from '@/components/layout/may';
 import { Badge, type BadgeTone } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
+import { FileText } from '@/components/ui/icons';
 import { formatBytes, formatMoney } from '@/lib/money';
 import { dayInUtc } from '@/lib/words';
 import { agreeSharedAction, withdrawQuoteAction } from '../actions';

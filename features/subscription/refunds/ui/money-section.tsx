@@ -1,5 +1,4 @@
 'use client';
-import { Banknote } from 'lucide-react';
 import { ConfirmAction } from '@/components/forms/confirm-action';
 import { CurrentPassword, PASSWORD_OR_CODE } from '@/components/forms/current-password';
 import { FormField, FormTextarea } from '@/components/forms/form-field';
@@ -9,6 +8,7 @@ import { Badge, type BadgeTone } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
+import { Banknote } from '@/components/ui/icons';
 import { formatMoney } from '@/lib/money';
 import { dayInUtc } from '@/lib/words';
 import { refundPaymentAction } from '../actions';

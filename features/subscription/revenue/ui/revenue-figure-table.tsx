@@ -1,8 +1,8 @@
 'use client';
-import { ChartLine } from 'lucide-react';
 import { Badge } from '@/components/ui/badge';
 import { type DataColumn, DataTable } from '@/components/ui/data-table';
 import { EmptyState } from '@/components/ui/empty-state';
+import { ChartLine } from '@/components/ui/icons';
 import { formatMoney } from '@/lib/money';
 import { paths } from '@/lib/paths';
 import { dayInUtc } from '@/lib/words';

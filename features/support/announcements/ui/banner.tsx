@@ -1,7 +1,7 @@
 'use client';
-import { X } from 'lucide-react';
 import { ActionButton } from '@/components/forms/action-button';
 import { Alert } from '@/components/ui/alert';
+import { X } from '@/components/ui/icons';
 import { dismissAnnouncementAction } from '../actions';
 import type { ShownAnnouncement } from '../queries';
 

@@ -1,9 +1,9 @@
-import { Check, ChevronRight } from 'lucide-react';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { ActionButton } from '@/components/forms/action-button';
 import { Section } from '@/components/ui/card';
 import { cn } from '@/components/ui/cn';
+import { Check, ChevronRight } from '@/components/ui/icons';
 import { paths } from '@/lib/paths';
 import { putListAwayAction } from '../actions';
 import type { StartStep, StartStepId } from '../policy';
@@ -88,7 +88,7 @@ export function StartList({
                     : 'bg-surface-sunken text-text-muted ring-1 ring-border',
                 )}
               >
-                {isDone ? <Check className="size-3.5" strokeWidth={3} /> : index + 1}
+                {isDone ? <Check className="size-3.5 stroke-3" /> : index + 1}
               </span>
               <div className="min-w-0 flex-1">
                 {isDone ? (

@@ -1,5 +1,4 @@
 'use client';
-import { DoorOpen, KeyRound } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useTransition } from 'react';
 import { ActionButton } from '@/components/forms/action-button';
@@ -9,6 +8,7 @@ import { May } from '@/components/layout/may';
 import { Button } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
+import { DoorOpen, KeyRound } from '@/components/ui/icons';
 import { toast } from '@/components/ui/toast';
 import { paths } from '@/lib/paths';
 import { enterWorkspaceAction, requestAccessAction, withdrawRequestAction } from '../actions';

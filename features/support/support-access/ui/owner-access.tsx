@@ -1,11 +1,11 @@
 'use client';
-import { ShieldCheck } from 'lucide-react';
 import { ActionForm, FormActions, SubmitButton } from '@/components/forms/action-form';
 import { ConfirmAction } from '@/components/forms/confirm-action';
 import { CurrentPassword, PASSWORD_OR_CODE } from '@/components/forms/current-password';
 import { Button } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
+import { ShieldCheck } from '@/components/ui/icons';
 import { allowAccessAction, giveAccessAction, refuseAccessAction, revokeAccessAction } from '../actions';
 import { SCOPE_LABEL } from '../policy';
 import type { SupportAccess } from '../queries';

@@ -1,7 +1,7 @@
 'use client';
-import { Eye } from 'lucide-react';
 import { useTransition } from 'react';
 import { Button } from '@/components/ui/button';
+import { Eye } from '@/components/ui/icons';
 import { toast } from '@/components/ui/toast';
 import { paths } from '@/lib/paths';
 import { leaveWorkspaceAction } from '../actions';

@@ -1,9 +1,9 @@
 'use client';
-import { Paperclip, X } from 'lucide-react';
 import { useRef, useState } from 'react';
 import { useField } from '@/components/forms/form-field';
 import { Button } from '@/components/ui/button';
 import { FieldGroup } from '@/components/ui/field';
+import { Paperclip, X } from '@/components/ui/icons';
 import { sendFile } from '@/features/patients/files/ui/send-file';
 import { formatBytes } from '@/lib/money';
 import { ATTACHMENT_MAX_BYTES, ATTACHMENT_TYPES, ATTACHMENTS_MAX, ATTACHMENTS_SENTENCE } from '../policy';

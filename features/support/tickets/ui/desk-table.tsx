@@ -1,9 +1,9 @@
 'use client';
-import { Ticket as TicketIcon } from 'lucide-react';
 import { AddressSelect } from '@/components/ui/address-select';
 import { Badge } from '@/components/ui/badge';
 import { type DataColumn, DataTable } from '@/components/ui/data-table';
 import { EmptyState } from '@/components/ui/empty-state';
+import { Ticket as TicketIcon } from '@/components/ui/icons';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { optionsOf } from '@/components/ui/select';
 import { PLANS } from '@/features/subscription/billing/plans';

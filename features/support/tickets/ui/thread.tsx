@@ -1,7 +1,7 @@
-import { Paperclip } from 'lucide-react';
 import { Badge } from '@/components/ui/badge';
 import { Card } from '@/components/ui/card';
 import { cn } from '@/components/ui/cn';
+import { Paperclip } from '@/components/ui/icons';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { formatBytes } from '@/lib/money';
 import type { TicketMessage } from '../dto';

@@ -1,7 +1,7 @@
 'use client';
-import { LifeBuoy } from 'lucide-react';
 import { type DataColumn, DataTable } from '@/components/ui/data-table';
 import { EmptyState } from '@/components/ui/empty-state';
+import { LifeBuoy } from '@/components/ui/icons';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { paths } from '@/lib/paths';
 import type { Ticket } from '../dto';

@@ -1,9 +1,9 @@
-import { Printer } from 'lucide-react';
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { buttonClass } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
 import { DescriptionList } from '@/components/ui/description-list';
+import { Printer } from '@/components/ui/icons';
 import { PageHeader } from '@/components/ui/page-header';
 import { Timeline } from '@/components/ui/timeline';
 import { getBillSettings } from '@/features/cashier/bill-settings/queries';

@@ -1,8 +1,8 @@
-import { Printer } from 'lucide-react';
 import type { Metadata } from 'next';
 import { AddressSelect } from '@/components/ui/address-select';
 import { buttonClass } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
+import { Printer } from '@/components/ui/icons';
 import { PageHeader } from '@/components/ui/page-header';
 import { getBillSettings } from '@/features/cashier/bill-settings/queries';
 import { listOpenClaims, outstandingByPayer } from '@/features/cashier/claims/queries';

@@ -1,4 +1,3 @@
-import { Printer, UserCheck } from 'lucide-react';
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { ConfirmAction } from '@/components/forms/confirm-action';
@@ -8,6 +7,7 @@ import { Button, buttonClass } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
 import { DescriptionList } from '@/components/ui/description-list';
 import { EmptyState } from '@/components/ui/empty-state';
+import { Printer, UserCheck } from '@/components/ui/icons';
 import { PageHeader } from '@/components/ui/page-header';
 import { closeRecallAction } from '@/features/dispensary/lot-recalls/actions';
 import { RECALL_SOURCES } from '@/features/dispensary/lot-recalls/policy';

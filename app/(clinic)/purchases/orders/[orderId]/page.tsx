@@ -1,4 +1,3 @@
-import { Printer } from 'lucide-react';
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { ConfirmAction } from '@/components/forms/confirm-action';
@@ -6,6 +5,7 @@ import { Alert } from '@/components/ui/alert';
 import { Button, buttonClass } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
 import { DescriptionList } from '@/components/ui/description-list';
+import { Printer } from '@/components/ui/icons';
 import { PageHeader } from '@/components/ui/page-header';
 import { ReportTable } from '@/components/ui/report-table';
 import { getBillSettings } from '@/features/cashier/bill-settings/queries';

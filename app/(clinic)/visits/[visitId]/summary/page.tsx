@@ -1,8 +1,8 @@
-import { Printer } from 'lucide-react';
 import type { Metadata } from 'next';
 import { PaperByMail } from '@/app/(clinic)/_shell/paper-by-mail';
 import { PaperView } from '@/components/paper/paper-view';
 import { buttonClass } from '@/components/ui/button';
+import { Printer } from '@/components/ui/icons';
 import { PageHeader } from '@/components/ui/page-header';
 import { openVisit } from '@/features/frontdesk/queue/queries';
 import { listPrints, paperFrame } from '@/features/identity/papers/queries';

@@ -1,0 +1,5 @@
+import { UnauthorizedMessage } from '@/components/layout/message-pages';
+
+export default function Unauthorized() {
+  return <UnauthorizedMessage />;
+}
