@@ -9,7 +9,7 @@ export default defineConfig({
   testDir: 'tests/e2e',
   // Two processes of the app, two browsers and a database share two cores.
   timeout: 120_000,
-  expect: { timeout: 10_000 },
+  expect: { timeout: 20_000 },
   workers: 2,
   fullyParallel: false,
   retries: 0,

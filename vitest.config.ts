@@ -18,44 +18,51 @@ const shared = {
 };
 const exclude = [...configDefaults.exclude, '.next/**', '.data/**'];
 
-const withDatabase = ['features', 'lib', 'dev', 'tests/isolation', 'tests/chaos'].flatMap((folder) =>
-  readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.db.test.ts'))
-    .map((file) => `${folder}/${file}`),
-);
+/** Files of these folders, from the root. */
+const filesOf = (folders: string[], name: RegExp) =>
+  folders.flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+      .map((file) => `${folder}/${file}`)
+      .filter((file) => name.test(file) && !/(^|\/)node_modules\//.test(file)),
+  );
+const withDatabase = filesOf(['features', 'lib', 'dev', 'tests/isolation', 'tests/chaos'], /\.db\.test\.ts$/);
+const withoutDatabase = filesOf(
+  ['features', 'lib', 'components', 'dev', 'scripts', 'server'],
+  /\.test\.tsx?$/,
+).filter((file) => !/\.db\.test\.ts$|^dev\/stripe\/contract\//.test(file));
+/** Whether it puts something in the place of what the process has, which later files would meet. */
+const leavesTraces = (file: string): boolean =>
+  /\bvi\.(mock|doMock|resetModules|stub\w+|spyOn|useFakeTimers)\(|\bprocess\.env\b|\bglobalThis\b/.test(
+    readFileSync(join(root, file), 'utf8'),
+  );
 /**
- * Whether a process may run it after others: tests of the clinic's own wings, which put nothing in a module's
- * place and say nothing before modules load. What asks Stripe or a vendor keeps a client for its own address.
+ * Whether a process may run it after others: tests of features that put nothing in a module's place and say
+ * nothing before modules load. What asks Stripe or a vendor keeps a client for its own address.
  */
 const isShared = (file: string): boolean =>
-  /^features\/(cashier|dispensary|frontdesk|insight|patients|pharmacy|record)\//.test(file) &&
+  file.startsWith('features/') &&
   !/\bvi\.(mock|doMock|resetModules)\(|\bprocess\.env\b|\bstartStripe\(/.test(
     readFileSync(join(root, file), 'utf8'),
   );
+// The first paper of a run loads every font; a busy machine takes its time over it.
+const unit = { exclude, setupFiles: ['tests/setup.ts'], testTimeout: 30_000 };
 const service = { exclude, setupFiles: ['tests/setup.ts'], testTimeout: 30_000, hookTimeout: 60_000 };
 
 export default defineConfig({
   ...shared,
   test: {
     projects: [
+      // As with a database: a process loads what they test once for many files.
       {
         ...shared,
         test: {
+          ...unit,
           name: 'unit',
-          // The first paper of a run loads every font; a busy machine takes its time over it.
-          testTimeout: 30_000,
-          include: [
-            'features/**/*.test.{ts,tsx}',
-            'lib/**/*.test.ts',
-            'components/**/*.test.{ts,tsx}',
-            'dev/**/*.test.ts',
-            'scripts/**/*.test.ts',
-            'server/**/*.test.ts',
-          ],
-          exclude: [...exclude, '**/*.db.test.ts', 'dev/stripe/contract/**'],
-          setupFiles: ['tests/setup.ts'],
+          include: withoutDatabase.filter((file) => !leavesTraces(file)),
+          isolate: false,
         },
       },
+      { ...shared, test: { ...unit, name: 'unit-apart', include: withoutDatabase.filter(leavesTraces) } },
       {
         ...shared,
         test: { ...service, name: 'service', include: withDatabase.filter((file) => !isShared(file)) },

@@ -1,5 +1,5 @@
 import 'server-only';
-import mongoose, { type Connection, type ConnectOptions, type Schema } from 'mongoose';
+import mongoose, { type Connection, type ConnectOptions, type mongo, type Schema } from 'mongoose';
 import { notFoundError } from './errors';
 import { OBJECT_ID } from './object-id';
 
@@ -63,4 +63,20 @@ export function compile(connection: Connection, name: string, schema: Schema, co
   if (existing) connection.deleteModel(name);
   known.set(name, schema);
   return connection.model(name, schema, collection);
+}
+
+/**
+ * Makes a collection with its indexes, in one command where it has any: a new database waits for each.
+ * Idempotent.
+ * @param exists whether the server has the collection
+ */
+export async function ensureCollection(
+  connection: Connection,
+  { collection, schema }: { collection: string; schema: Schema },
+  exists: boolean,
+): Promise<void> {
+  const db = connection.getClient().db(connection.name);
+  const indexes = schema.indexes().map(([key, options]) => ({ ...options, key }) as mongo.IndexDescription);
+  if (indexes.length > 0) await db.collection(collection).createIndexes(indexes);
+  else if (!exists) await db.createCollection(collection);
 }

@@ -52,6 +52,17 @@ for (const name of ['SIGINT', 'SIGTERM']) {
 const recording = join(temporary, 'stripe-requests.jsonl');
 const ASKS_STRIPE = ['features/subscription/', 'dev/pilot/money'];
 
+const UNIT = ['unit', 'unit-apart'];
+/** The tests that need no database. @param {string[]} projects of Vitest */
+const unit = (projects) => vitest(room, projects, {}, filters);
+
+/** Side by side: a check keeps one core busy. */
+async function checksAndUnit() {
+  await Promise.all([checks(root), unit([...UNIT, 'architecture'])]);
+  // It writes files for the layer checker to refuse, which neither the checks nor other tests may meet.
+  await unit(['layers']);
+}
+
 /** The tests that need a database, on one of their own. @param {string[]} files filters */
 async function service(files) {
   const database = await step('start a database for the tests', async () => {
@@ -67,7 +78,8 @@ async function service(files) {
     STRIPE_RECORD: recording,
     FILES_FOLDER: join(temporary, 'files'),
   };
-  await vitest(room, ['service', 'service-shared'], environment, files);
+  // One more than there are cores: servers that are away and workers that are killed take time, not work.
+  await vitest(room, ['service', 'service-shared'], environment, files, 3);
   await database.stop();
 }
 
@@ -88,8 +100,9 @@ async function main() {
   await installPackages(root);
   // It may have to be built, so it begins first and is asked for last.
   const installing = wants('contract') ? ensureStripeMock() : null;
-  if (wants('checks')) await checks(root);
-  if (wants('unit')) await vitest(room, ['unit', 'architecture', 'layers'], {}, filters);
+  if (!only) await checksAndUnit();
+  else if (only === 'checks') await checks(root);
+  else if (only === 'unit') await unit([...UNIT, 'architecture', 'layers']);
   if (wants('service')) await service(filters);
   if (wants('e2e')) {
     process.env.STRIPE_RECORD = recording;

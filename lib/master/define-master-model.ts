@@ -1,6 +1,6 @@
 import 'server-only';
 import type { Collection, InferSchemaType, Model, Schema } from 'mongoose';
-import { compile } from '../mongo';
+import { compile, ensureCollection } from '../mongo';
 import { masterConnection, unopenedMaster } from './connection';
 
 type Definition = { name: string; schema: Schema; collection: string };
@@ -78,11 +78,11 @@ async function dropRenamedIndexes(schema: Schema, collection: Collection): Promi
 export async function ensureMasterIndexes(): Promise<void> {
   const connection = await masterConnection();
   const existing = new Set((await connection.listCollections()).map(({ name }) => name));
-  for (const { name, schema, collection } of definitions.values()) {
-    const model = compile(connection, name, schema, collection);
-    if (!existing.has(collection)) await model.createCollection();
-    await dropRetiredIndexes(schema, connection.collection(collection));
-    await model.createIndexes();
-    await dropRenamedIndexes(schema, connection.collection(collection));
+  for (const definition of definitions.values()) {
+    const { schema, collection } = definition;
+    const exists = existing.has(collection);
+    if (exists) await dropRetiredIndexes(schema, connection.collection(collection));
+    await ensureCollection(connection, definition, exists);
+    if (exists) await dropRenamedIndexes(schema, connection.collection(collection));
   }
 }

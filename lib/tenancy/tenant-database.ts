@@ -1,7 +1,7 @@
 import 'server-only';
 import type { ClientSession, Connection, InferSchemaType, Model, Schema } from 'mongoose';
 import pLimit, { type LimitFunction } from 'p-limit';
-import { compile } from '../mongo';
+import { compile, ensureCollection } from '../mongo';
 import { underFairShare } from './fair-share';
 import { ownConnection } from './sealed-fields';
 
@@ -89,9 +89,7 @@ export class TenantDatabase {
   async ensureCollections(definitions: readonly TenantDefinition[]): Promise<void> {
     const existing = new Set((await this.#connection.listCollections()).map(({ name }) => name));
     for (const definition of definitions) {
-      const model = this.model(definition);
-      if (!existing.has(definition.collection)) await model.createCollection();
-      await model.createIndexes();
+      await ensureCollection(this.#connection, definition, existing.has(definition.collection));
     }
   }
 }

@@ -21,11 +21,17 @@ export const installed = (root, path) => join(root, 'node_modules', path);
  * @param {string[]} args of Node
  */
 async function check(root, name, args) {
-  const { code } = await step(name, () => run(process.execPath, args, { cwd: root, mayFail: true }));
+  const quietly = /** @type {const} */ ({ cwd: root, mayFail: true, quiet: true });
+  const { code, output } = await step(name, () => run(process.execPath, args, quietly));
+  // In one piece: tests may run beside it.
+  process.stdout.write(output);
   count(code === 0);
 }
 
-/** What `npm run verify` checks beside its tests. @param {string} root */
+/**
+ * What `npm run verify` checks beside its tests. Each but the first keeps one core busy.
+ * @param {string} root
+ */
 export async function checks(root) {
   await check(root, 'lint', [installed(root, '@biomejs/biome/bin/biome'), 'check', '.']);
   await step('route types', () =>
@@ -52,8 +58,9 @@ export const readReport = (file) => (existsSync(file) ? JSON.parse(readFileSync(
  * @param {string[]} projects
  * @param {Record<string, string>} env
  * @param {string[]} files filters
+ * @param {number} [workers] Vitest takes one fewer than there are cores: on two, one after the other
  */
-export async function vitest({ root, temporary }, projects, env, files) {
+export async function vitest({ root, temporary }, projects, env, files, workers = 2) {
   const report = join(temporary, `vitest-${projects.join('-')}.json`);
   const args = [
     'run',
@@ -61,8 +68,7 @@ export async function vitest({ root, temporary }, projects, env, files) {
     '--reporter=default',
     '--reporter=json',
     `--outputFile.json=${report}`,
-    // Vitest takes one fewer than there are cores, which on two is one after the other.
-    '--maxWorkers=2',
+    `--maxWorkers=${workers}`,
     ...files,
   ];
   const { code } = await step(`tests: ${projects.join(', ')}`, () =>

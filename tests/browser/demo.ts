@@ -140,7 +140,7 @@ export async function mailedLink(page: Page, email: string, part: string): Promi
       link ||= links.find((one: string) => one.includes(part)) ?? '';
     }
     expect(link).toContain(part);
-  }).toPass({ timeout: 15_000 });
+  }).toPass();
   return link;
 }
 

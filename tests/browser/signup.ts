@@ -57,7 +57,7 @@ export async function signUpAndPay(page: Page, hospital: NewHospital, expectedUs
   await fillDetails(page, hospital, expectedUsers);
   await acceptAndGoOn(page);
   await payWith(page, '4242 4242 4242 4242');
-  await expect(page.getByRole('link', { name: 'Go to sign in' })).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByRole('link', { name: 'Go to sign in' })).toBeVisible({ timeout: 60_000 });
 }
 
 export async function signIn(page: Page, who: { email: string; password: string }): Promise<void> {

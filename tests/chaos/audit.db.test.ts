@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import mongoose from 'mongoose';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { incidentModel } from '@/features/fleet/status/model';
 import { maintainAllAudits, sweepMasterNotes } from '@/features/insight/audit/maintain';
@@ -10,57 +9,30 @@ import { verdictOf } from '@/lib/audit/verify';
 import { platformAuditModel } from '@/lib/master/models/audit-event';
 import { auditOutboxModel } from '@/lib/master/models/audit-outbox';
 import { closeConnections, testOrganization } from '@/tests/builders/organization';
-import { Changer, type Death } from './changer';
+import { Changers, type Death } from './changer';
 
 /** `npm run chaos`: a death at every message of every kind of change; without it the most dangerous ones. */
 const isLong = Number(process.env.CHAOS_ROUNDS ?? 0) > 0;
 
 const KINDS = ['organization', 'support', 'master', 'company'] as const;
-type ChangeKind = (typeof KINDS)[number];
-let next: Changer;
-/** The next one starts while this one works. */
-function takeChanger(): Changer {
-  const changer = next;
-  next = new Changer();
-  return changer;
-}
-
-/** What a dead process has locked is free again after so long; a minute where nobody says otherwise. */
-const ORPHAN_SECONDS = 5;
-let admin: mongoose.mongo.MongoClient;
-const setLifetime = (transactionLifetimeLimitSeconds: number) =>
-  admin.db('admin').command({ setParameter: 1, transactionLifetimeLimitSeconds });
-
+type Kind = (typeof KINDS)[number];
+const changers = new Changers();
 let org: Awaited<ReturnType<typeof testOrganization>>;
 beforeAll(async () => {
-  admin = await new mongoose.mongo.MongoClient(process.env.MONGODB_URI ?? '').connect();
-  await setLifetime(ORPHAN_SECONDS);
+  await changers.begin();
   org = await testOrganization();
-  next = new Changer();
 });
 afterAll(async () => {
-  await next.end();
-  await setLifetime(60);
-  await admin.close();
+  await changers.end();
   await org.dispose();
   await closeConnections();
 });
 
-async function makeChange(kind: ChangeKind, token: string, killAt?: Death): Promise<string[] | null> {
-  const changer = takeChanger();
-  const { organizationId, owner } = org;
-  const answer = await changer.ask({ kind, organizationId, userId: owner.id, token, killAt });
-  if (!answer) {
-    expect(await changer.signal).toBe('SIGKILL');
-    return null;
-  }
-  expect(answer.error).toBeUndefined();
-  await changer.end();
-  return answer.sent ?? [];
-}
+const makeChange = (kind: Kind, token: string, killAt?: Death) =>
+  changers.make(kind, { organizationId: org.organizationId, userId: org.owner.id, token, killAt });
 
 /** How often the change is in the records that carry its token. */
-async function changesOf(kind: ChangeKind, token: string): Promise<number> {
+async function changesOf(kind: Kind, token: string): Promise<number> {
   if (kind === 'master') return feedbackModel.countDocuments({ userName: token });
   if (kind === 'company') return incidentModel.countDocuments({ title: token });
   return patientModel({ db: org.db }).countDocuments({ createdByName: token });
@@ -76,7 +48,7 @@ async function entriesOf(token: string) {
   return { own: own.length, company: company.length };
 }
 
-async function expectOneEntry(kind: ChangeKind, token: string, said: string): Promise<number> {
+async function expectOneEntry(kind: Kind, token: string, said: string): Promise<number> {
   const changes = await changesOf(kind, token);
   expect(changes, said).toBeLessThanOrEqual(1);
   expect(await entriesOf(token), said).toEqual({

@@ -1,8 +1,11 @@
-// One change as a process of its own, to be killed at a message to the database. Takes lines of JSON
-// `{ kind, organizationId, userId, token, killAt?, sale?, goods? }`; `token` names the change in its record
-// and entry. Answers with the commands that were sent, in order.
+// One change as a process of its own, to be killed at a message to the database. Its argument is the kind of
+// change. Takes lines of JSON `{ organizationId, userId, token, killAt?, sale?, goods? }`; `token` names the
+// change in its record and entry. Answers with the commands that were sent, in order; one that dies says
+// before which sessions it leaves in a transaction.
+import { writeSync } from 'node:fs';
 import { Socket } from 'node:net';
 import { createInterface } from 'node:readline';
+import mongoose from 'mongoose';
 import { importModule } from '../../scripts/lib/app.mjs';
 
 const { asPerson } = /** @type {typeof import('../../lib/actions/person.ts')} */ (
@@ -17,41 +20,17 @@ const { AuditDraft } = /** @type {typeof import('../../lib/audit/draft.ts')} */ 
 const { settlePlatform, settleStaff } = /** @type {typeof import('../../lib/audit/notes.ts')} */ (
   await importModule('lib/audit/notes.ts')
 );
-const { registerPatient } = /** @type {typeof import('../../features/patients/patients/service.ts')} */ (
-  await importModule('features/patients/patients/service.ts')
-);
-const { registerPatientInput } = /** @type {typeof import('../../features/patients/patients/schema.ts')} */ (
-  await importModule('features/patients/patients/schema.ts')
-);
-const { sendFeedback } = /** @type {typeof import('../../features/support/feedback/service.ts')} */ (
-  await importModule('features/support/feedback/service.ts')
-);
-const { openIncident } = /** @type {typeof import('../../features/fleet/status/service.ts')} */ (
-  await importModule('features/fleet/status/service.ts')
-);
-const { sell } = /** @type {typeof import('../../features/dispensary/sales/service.ts')} */ (
-  await importModule('features/dispensary/sales/service.ts')
-);
-const { sellInput } = /** @type {typeof import('../../features/dispensary/sales/schema.ts')} */ (
-  await importModule('features/dispensary/sales/schema.ts')
-);
-const { receiveGoods } =
-  /** @type {typeof import('../../features/pharmacy/goods-receipts/service/index.ts')} */ (
-    await importModule('features/pharmacy/goods-receipts/service/index.ts')
-  );
-const { receiveGoodsInput } =
-  /** @type {typeof import('../../features/pharmacy/goods-receipts/schema.ts')} */ (
-    await importModule('features/pharmacy/goods-receipts/schema.ts')
-  );
 await importModule('server/tenant-models.ts');
 
 /** @typedef {import('../../lib/tenancy/context.ts').TenantContext} TenantContext */
 /** @typedef {{ index: number, moment: 'before' | 'sent' }} Death */
 /** @typedef {'organization' | 'support' | 'master' | 'company' | 'sale' | 'goods'} ChangeKind */
 /**
- * @typedef {{ kind: ChangeKind, organizationId: string, userId: string, token: string,
+ * @typedef {{ organizationId: string, userId: string, token: string,
  *   killAt?: Death, sale?: { lines: object[], totalMinor: number }, goods?: object }} Question
  */
+/** @typedef {Extract<TenantContext['actor'], { kind: 'staff' }>} StaffActor */
+/** @typedef {(question: Question, ctx: TenantContext & { actor: StaffActor }) => Promise<void>} Change */
 
 /** @param {object} facts */
 const answer = (facts) => process.stdout.write(`${JSON.stringify(facts)}\n`);
@@ -66,6 +45,14 @@ const IDLE = ['hello', 'ismaster', 'ping', 'endSessions'];
 /** @param {Buffer} message */
 const commandOf = (message) => message.toString('latin1', NAME_AT, message.indexOf(0, NAME_AT));
 
+/** Its body begins before the type. @param {Buffer} message @returns the session of a transaction */
+function sessionOf(message) {
+  const begin = NAME_AT - 5;
+  const body = message.subarray(begin, begin + message.readInt32LE(begin));
+  const { lsid, autocommit } = mongoose.mongo.BSON.deserialize(body);
+  return autocommit === false ? lsid.id.toString('hex') : null;
+}
+
 /**
  * Counts messages to the database, and dies at one of them: before it is sent, or when it is on its way.
  * @param {Death | undefined} killAt
@@ -73,8 +60,13 @@ const commandOf = (message) => message.toString('latin1', NAME_AT, message.index
 function watch(killAt) {
   /** @type {string[]} */
   const sent = [];
+  /** @type {Set<string>} */
+  const sessions = new Set();
   const write = Socket.prototype.write;
-  const die = () => process.kill(process.pid, 'SIGKILL');
+  const die = () => {
+    writeSync(process.stdout.fd, `${JSON.stringify({ left: [...sessions] })}\n`);
+    process.kill(process.pid, 'SIGKILL');
+  };
   Socket.prototype.write = new Proxy(write, {
     apply(target, socket, args) {
       const [data] = args;
@@ -82,6 +74,8 @@ function watch(killAt) {
       const command = isMessage ? commandOf(data) : '';
       if (!isMessage || IDLE.includes(command)) return Reflect.apply(target, socket, args);
       sent.push(command);
+      const session = sessionOf(data);
+      if (session) sessions.add(session);
       if (sent.length - 1 !== killAt?.index) return Reflect.apply(target, socket, args);
       if (killAt.moment === 'before') die();
       // Given to the system; the answer finds no reader.
@@ -90,18 +84,6 @@ function watch(killAt) {
   });
   return sent;
 }
-
-const patient = registerPatientInput.parse({
-  firstName: 'Asha',
-  lastName: 'Rao',
-  phone: '98450 12345',
-  dateOfBirth: '1990-01-01',
-  sex: 'female',
-  allowDuplicate: 'yes',
-});
-const feedback = { mood: /** @type {const} */ ('3'), text: 'Fine', mayContact: false, page: '/today' };
-/** @type {Omit<import('../../features/fleet/status/schema.ts').OpenIncidentInput, 'title'>} */
-const incident = { impact: 'degraded', components: ['application'], text: 'Looking into it' };
 
 /**
  * As the gate of staff does it: the service with an entry to write, then the entry into the log.
@@ -115,23 +97,46 @@ async function byStaff(ctx, action, run) {
   await settleStaff(acting, acting.audit);
 }
 
-/**
- * @param {Question} question
- * @param {TenantContext} person
- */
-async function change({ kind, token, sale, goods }, person) {
-  if (person.actor.kind !== 'staff') throw new Error('Only people make changes here');
-  const actor = { ...person.actor, name: token };
-  const ctx = { ...person, actor, requestId: token };
-  switch (kind) {
-    case 'organization':
-      return byStaff(ctx, 'patient.register', (acting) => registerPatient(acting, patient));
-    case 'support': {
-      const guest = { ...ctx, actor: { ...actor, onBehalfOf: { id: actor.userId, name: 'Owner' } } };
-      return byStaff(guest, 'patient.register', (acting) => registerPatient(acting, patient));
-    }
-    case 'sale':
-      return byStaff(ctx, 'sale.issue', (acting) =>
+async function registering() {
+  const { registerPatient } = /** @type {typeof import('../../features/patients/patients/service.ts')} */ (
+    await importModule('features/patients/patients/service.ts')
+  );
+  const { registerPatientInput } =
+    /** @type {typeof import('../../features/patients/patients/schema.ts')} */ (
+      await importModule('features/patients/patients/schema.ts')
+    );
+  const patient = registerPatientInput.parse({
+    firstName: 'Asha',
+    lastName: 'Rao',
+    phone: '98450 12345',
+    dateOfBirth: '1990-01-01',
+    sex: 'female',
+    allowDuplicate: 'yes',
+  });
+  /** @type {Change} */
+  const register = (_, ctx) => byStaff(ctx, 'patient.register', (acting) => registerPatient(acting, patient));
+  return register;
+}
+
+/** @type {Record<ChangeKind, () => Promise<Change>>} each loads what it needs and nothing else */
+const CHANGES = {
+  organization: registering,
+  support: async () => {
+    const register = await registering();
+    return (question, ctx) => {
+      const actor = { ...ctx.actor, onBehalfOf: { id: ctx.actor.userId, name: 'Owner' } };
+      return register(question, { ...ctx, actor });
+    };
+  },
+  sale: async () => {
+    const { sell } = /** @type {typeof import('../../features/dispensary/sales/service.ts')} */ (
+      await importModule('features/dispensary/sales/service.ts')
+    );
+    const { sellInput } = /** @type {typeof import('../../features/dispensary/sales/schema.ts')} */ (
+      await importModule('features/dispensary/sales/schema.ts')
+    );
+    return ({ token, sale }, ctx) =>
+      byStaff(ctx, 'sale.issue', (acting) =>
         sell(
           acting,
           sellInput.parse({
@@ -141,16 +146,38 @@ async function change({ kind, token, sale, goods }, person) {
           }),
         ),
       );
-    case 'goods':
-      return byStaff(ctx, 'goods.receive', (acting) =>
+  },
+  goods: async () => {
+    const { receiveGoods } =
+      /** @type {typeof import('../../features/pharmacy/goods-receipts/service/index.ts')} */ (
+        await importModule('features/pharmacy/goods-receipts/service/index.ts')
+      );
+    const { receiveGoodsInput } =
+      /** @type {typeof import('../../features/pharmacy/goods-receipts/schema.ts')} */ (
+        await importModule('features/pharmacy/goods-receipts/schema.ts')
+      );
+    return ({ token, goods }, ctx) =>
+      byStaff(ctx, 'goods.receive', (acting) =>
         receiveGoods(
           acting,
           receiveGoodsInput.parse({ ...goods, requestKey: token, invoiceNumber: token.replaceAll('-', '') }),
         ),
       );
-    case 'master':
-      return byStaff(ctx, 'feedback.send', (acting) => sendFeedback(acting, feedback));
-    case 'company': {
+  },
+  master: async () => {
+    const { sendFeedback } = /** @type {typeof import('../../features/support/feedback/service.ts')} */ (
+      await importModule('features/support/feedback/service.ts')
+    );
+    const feedback = { mood: /** @type {const} */ ('3'), text: 'Fine', mayContact: false, page: '/today' };
+    return (_, ctx) => byStaff(ctx, 'feedback.send', (acting) => sendFeedback(acting, feedback));
+  },
+  company: async () => {
+    const { openIncident } = /** @type {typeof import('../../features/fleet/status/service.ts')} */ (
+      await importModule('features/fleet/status/service.ts')
+    );
+    /** @type {Omit<import('../../features/fleet/status/schema.ts').OpenIncidentInput, 'title'>} */
+    const incident = { impact: 'degraded', components: ['application'], text: 'Looking into it' };
+    return async ({ token }, { actor }) => {
       const audit = new AuditDraft('incident.open');
       const company = {
         kind: /** @type {const} */ ('platform'),
@@ -159,9 +186,25 @@ async function change({ kind, token, sale, goods }, person) {
         email: '',
       };
       await openIncident({ actor: company, requestId: token, audit }, { ...incident, title: token });
-      return settlePlatform(audit);
-    }
-  }
+      await settlePlatform(audit);
+    };
+  },
+};
+
+/** @param {string | undefined} name @returns {name is ChangeKind} */
+const isKind = (name) => name !== undefined && Object.hasOwn(CHANGES, name);
+const [, , kind] = process.argv;
+if (!isKind(kind)) throw new Error(`No kind of change: ${kind}`);
+const make = await CHANGES[kind]();
+
+/**
+ * @param {Question} question
+ * @param {TenantContext} person
+ */
+async function change(question, person) {
+  if (person.actor.kind !== 'staff') throw new Error('Only people make changes here');
+  const { token } = question;
+  await make(question, { ...person, actor: { ...person.actor, name: token }, requestId: token });
 }
 
 /** @type {Partial<Record<ChangeKind, 'sales:write' | 'purchases:write'>>} */
@@ -173,7 +216,7 @@ for await (const line of createInterface(process.stdin)) {
   const asked = JSON.parse(line);
   const who = { userId: asked.userId, organizationId: asked.organizationId };
   try {
-    await asPerson(who, NEEDS[asked.kind] ?? 'patients:write', async (person) => {
+    await asPerson(who, NEEDS[kind] ?? 'patients:write', async (person) => {
       // Connections, keys and models are there: what is counted is the change.
       await change({ ...asked, token: `${asked.token}-warm` }, person);
       const sent = watch(asked.killAt);

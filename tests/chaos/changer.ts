@@ -1,20 +1,83 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import mongoose from 'mongoose';
+import { expect } from 'vitest';
 
 export type Death = { index: number; moment: 'before' | 'sent' };
-type Answer = { ready?: true; done?: true; sent?: string[]; error?: string };
+export type ChangeKind = 'organization' | 'support' | 'master' | 'company' | 'sale' | 'goods';
+type ChangeQuestion = {
+  organizationId: string;
+  userId: string;
+  token: string;
+  killAt?: Death | undefined;
+  sale?: { lines: object[]; totalMinor: number };
+  goods?: object;
+};
+type Answer = { ready?: true; done?: true; sent?: string[]; error?: string; left?: string[] };
+
+/** What a dead process has locked is free again after so long; a minute where nobody says otherwise. */
+const ORPHAN_SECONDS = 5;
+
+/** Processes that make one change each; the next one starts while this one works. */
+export class Changers {
+  readonly #admin = new mongoose.mongo.MongoClient(process.env.MONGODB_URI ?? '');
+  #next: Changer | null = null;
+
+  #setLifetime(transactionLifetimeLimitSeconds: number) {
+    return this.#admin.db('admin').command({ setParameter: 1, transactionLifetimeLimitSeconds });
+  }
+
+  async begin(): Promise<void> {
+    await this.#setLifetime(ORPHAN_SECONDS);
+  }
+
+  async end(): Promise<void> {
+    await this.#next?.end();
+    await this.#setLifetime(60);
+    await this.#admin.close();
+  }
+
+  /** @returns the commands that were sent; null when it died on the way. */
+  async make(kind: ChangeKind, question: ChangeQuestion): Promise<string[] | null> {
+    if (this.#next?.kind !== kind) await this.#next?.end();
+    const changer = this.#next?.kind === kind ? this.#next : new Changer(kind);
+    this.#next = new Changer(kind);
+    const answer = await changer.ask(question);
+    if (!answer) {
+      expect(await changer.signal).toBe('SIGKILL');
+      await this.#endTransactions(changer.left);
+      return null;
+    }
+    expect(answer.error).toBeUndefined();
+    await changer.end();
+    return answer.sent ?? [];
+  }
+
+  /** As the server does it by itself at the end of their lifetime, and nobody waits for that. */
+  async #endTransactions(sessions: readonly string[]): Promise<void> {
+    const { Binary } = mongoose.mongo;
+    const killSessions = sessions.map((id) => ({
+      id: new Binary(Buffer.from(id, 'hex'), Binary.SUBTYPE_UUID),
+    }));
+    if (killSessions.length > 0) await this.#admin.db('admin').command({ killSessions });
+  }
+}
 
 /** A process that makes one change. */
-export class Changer {
+class Changer {
+  readonly kind: ChangeKind;
+  /** The sessions that it was in a transaction with when it died. */
+  left: readonly string[] = [];
   readonly #child: ChildProcessWithoutNullStreams;
   readonly #lines: AsyncIterator<string>;
   readonly signal: Promise<NodeJS.Signals | null>;
   #output = '';
 
-  constructor() {
+  constructor(kind: ChangeKind) {
+    this.kind = kind;
     const file = join(import.meta.dirname, 'change-worker.mjs');
-    this.#child = spawn(process.execPath, [file], { env: process.env });
+    this.#child = spawn(process.execPath, [file, kind], { env: process.env });
     this.signal = new Promise((resolve) => this.#child.once('exit', (_code, signal) => resolve(signal)));
     this.#child.stderr.on('data', (text) => {
       this.#output += text;
@@ -32,6 +95,9 @@ export class Changer {
     const first = await this.#next();
     if (!first?.ready) throw new Error(`A process did not start: ${this.#output}`);
     this.#child.stdin.write(`${JSON.stringify(question)}\n`);
+    const answer = await this.#next();
+    if (!answer?.left) return answer;
+    this.left = answer.left;
     return this.#next();
   }
 

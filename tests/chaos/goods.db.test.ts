@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import mongoose from 'mongoose';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { goodsReceiptModel } from '@/features/pharmacy/goods-receipts/model';
 import { receiveGoodsInput } from '@/features/pharmacy/goods-receipts/schema';
@@ -13,26 +12,20 @@ import type { TenantContext } from '@/lib/tenancy/context';
 import { shiftDay, today } from '@/lib/time';
 import { aMedicine } from '@/tests/builders/medicine';
 import { closeConnections, testOrganization } from '@/tests/builders/organization';
-import { Changer, type Death, deathsAmong } from './changer';
+import { Changers, type Death, deathsAmong } from './changer';
 
 /** As in the sale: a death at every message with `npm run chaos`. */
 const isLong = Number(process.env.CHAOS_ROUNDS ?? 0) > 0;
-const ORPHAN_SECONDS = 5;
 const PIECES = 33;
 const COST_MINOR = 10_006;
 
-let admin: mongoose.mongo.MongoClient;
-const setLifetime = (transactionLifetimeLimitSeconds: number) =>
-  admin.db('admin').command({ setParameter: 1, transactionLifetimeLimitSeconds });
-
+const changers = new Changers();
 let org: Awaited<ReturnType<typeof testOrganization>>;
 let ctx: TenantContext;
-let next: Changer;
 let goods: Record<string, string>;
 let medicineIds: string[];
 beforeAll(async () => {
-  admin = await new mongoose.mongo.MongoClient(process.env.MONGODB_URI ?? '').connect();
-  await setLifetime(ORPHAN_SECONDS);
+  await changers.begin();
   org = await testOrganization();
   ctx = org.ctx('owner');
   const { id: supplierId } = await addSupplier(ctx, addSupplierInput.parse({ name: 'Sai', creditDays: '9' }));
@@ -45,29 +38,17 @@ beforeAll(async () => {
     ...{ gtin: at === 0 ? '08901234567890' : '', theirName: `As they call it ${at}` },
   }));
   goods = { supplierId, invoiceDay: day, total: '200.12', isTaxClaimed: 'on', lines: JSON.stringify(lines) };
-  next = new Changer();
 });
 afterAll(async () => {
-  await next.end();
-  await setLifetime(60);
-  await admin.close();
+  await changers.end();
   await org.dispose();
   await closeConnections();
 });
 
 /** Enters an invoice in a process of its own. @returns what it sent; null when it died on the way. */
 async function receiveApart(token: string, killAt?: Death): Promise<string[] | null> {
-  const changer = next;
-  next = new Changer();
   const { organizationId, owner } = org;
-  const answer = await changer.ask({ kind: 'goods', organizationId, userId: owner.id, token, killAt, goods });
-  if (!answer) {
-    expect(await changer.signal).toBe('SIGKILL');
-    return null;
-  }
-  expect(answer.error).toBeUndefined();
-  await changer.end();
-  return answer.sent ?? [];
+  return changers.make('goods', { organizationId, userId: owner.id, token, killAt, goods });
 }
 
 /** How many invoices there are, and that ledger, lots, stock and what it has cost are those of so many. */

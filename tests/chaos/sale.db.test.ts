@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import mongoose from 'mongoose';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { billModel } from '@/features/cashier/bills/model';
 import { chargeModel } from '@/features/cashier/charges/model';
@@ -11,37 +10,27 @@ import { objectId } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { aBatch } from '@/tests/builders/medicine';
 import { closeConnections, testOrganization } from '@/tests/builders/organization';
-import { Changer, type Death, deathsAmong } from './changer';
+import { Changers, type Death, deathsAmong } from './changer';
 
 /** `npm run chaos`: a death at every message of a sale; without it around its writes of each kind. */
 const isLong = Number(process.env.CHAOS_ROUNDS ?? 0) > 0;
-/** What a dead process has locked is free again after so long; a minute where nobody says otherwise. */
-const ORPHAN_SECONDS = 5;
 const PIECES = 2;
 const IN_STOCK = 900;
 const TOTAL_MINOR = 5_000;
 
-let admin: mongoose.mongo.MongoClient;
-const setLifetime = (transactionLifetimeLimitSeconds: number) =>
-  admin.db('admin').command({ setParameter: 1, transactionLifetimeLimitSeconds });
-
+const changers = new Changers();
 let org: Awaited<ReturnType<typeof testOrganization>>;
 let ctx: TenantContext;
-let next: Changer;
 let medicineIds: string[];
 beforeAll(async () => {
-  admin = await new mongoose.mongo.MongoClient(process.env.MONGODB_URI ?? '').connect();
-  await setLifetime(ORPHAN_SECONDS);
+  await changers.begin();
   org = await testOrganization();
   ctx = org.ctx('owner');
   const medicines = [await aBatch(ctx, { quantity: IN_STOCK }), await aBatch(ctx, { quantity: IN_STOCK })];
   medicineIds = medicines.map(({ id }) => id);
-  next = new Changer();
 });
 afterAll(async () => {
-  await next.end();
-  await setLifetime(60);
-  await admin.close();
+  await changers.end();
   await org.dispose();
   await closeConnections();
 });
@@ -50,18 +39,9 @@ const linesOf = () => medicineIds.map((medicineId) => ({ medicineId, quantity: P
 
 /** Sells in a process of its own. @returns the commands that it sent; null when it died on the way. */
 async function sellApart(token: string, killAt?: Death): Promise<string[] | null> {
-  const changer = next;
-  next = new Changer();
   const sale = { lines: linesOf(), totalMinor: TOTAL_MINOR };
   const { organizationId, owner } = org;
-  const answer = await changer.ask({ kind: 'sale', organizationId, userId: owner.id, token, killAt, sale });
-  if (!answer) {
-    expect(await changer.signal).toBe('SIGKILL');
-    return null;
-  }
-  expect(answer.error).toBeUndefined();
-  await changer.end();
-  return answer.sent ?? [];
+  return changers.make('sale', { organizationId, userId: owner.id, token, killAt, sale });
 }
 
 /** How many sales there are by each of the records that one leaves, and that the ledger is the stock. */

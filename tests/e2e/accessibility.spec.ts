@@ -125,12 +125,30 @@ const tooWide = (page: Page) =>
           .slice(0, 5),
   );
 
-/** What axe finds on the page as it stands. @param only the rules that are asked, or all of the standard */
-async function violationsOn(page: Page, only?: string): Promise<string[]> {
-  const axe = new AxeBuilder({ page });
-  const { violations } = await (only ? axe.withRules(only) : axe.withTags(WCAG)).analyze();
-  return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
+type Found = { id: string; nodes: { html: string }[] };
+type Axe = { run: (options: object) => Promise<{ violations: Found[] }> };
+const said = (found: readonly Found[]) => found.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
+// Of what passes nothing is gathered.
+const VIOLATIONS = { resultTypes: ['violations' as const] };
+
+/** What axe finds on the page as it stands, by all rules of the standard. */
+async function violationsOn(page: Page): Promise<string[]> {
+  // In the page itself: the other mode opens a second one for each page, for frames from elsewhere.
+  const axe = new AxeBuilder({ page }).setLegacyMode().options(VIOLATIONS).withTags(WCAG);
+  return said((await axe.analyze()).violations);
 }
+
+/** What of its colours axe finds too pale; axe is in the page since it was asked before. */
+const paleOn = async (page: Page): Promise<string[]> =>
+  said(
+    await page.evaluate(
+      async (options) => {
+        const { axe } = window as unknown as { axe: Axe };
+        return (await axe.run(options)).violations;
+      },
+      { ...VIOLATIONS, runOnly: { type: 'rule', values: ['color-contrast'] } },
+    ),
+  );
 
 const DESKTOP = { width: 1280, height: 720 };
 const middle = Math.ceil(CLINIC.length / 2);
@@ -159,7 +177,7 @@ for (const [name, paths, role] of [
         expect(await violationsOn(page), path).toEqual([]);
         // Dark mode changes the colours and nothing else.
         await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
-        expect(await violationsOn(page, 'color-contrast'), `${path}, dark`).toEqual([]);
+        expect(await paleOn(page), `${path}, dark`).toEqual([]);
         await page.setViewportSize({ width: 360, height: 740 });
         // The page is laid out again within a moment; what does not fit then, stays.
         await expect.poll(() => tooWide(page), `${path}, on a phone`).toEqual([]);

@@ -21,7 +21,7 @@ test('the company makes a template and a demo from it, which fills itself and ca
     await expect(async () => {
       await page.reload();
       await expect(page.getByText('Active', { exact: true }).first()).toBeVisible({ timeout: 1_000 });
-    }).toPass({ timeout: 30_000 });
+    }).toPass();
   };
   await make(/^A template/, `Template ${tag}`);
   await expect(page.getByText('Template', { exact: true }).first()).toBeVisible();
@@ -32,7 +32,7 @@ test('the company makes a template and a demo from it, which fills itself and ca
       timeout: 1_000,
     });
     await expect(page.getByRole('button', { name: 'Reset', exact: true })).toBeVisible({ timeout: 1_000 });
-  }).toPass({ timeout: 30_000 });
+  }).toPass();
   await page.getByRole('button', { name: 'Reset', exact: true }).click();
   await page.getByRole('button', { name: 'Reset it' }).click();
   const resets = page.getByRole('list', { name: 'Operations' }).getByText('Reset to the template');

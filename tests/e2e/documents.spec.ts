@@ -122,7 +122,7 @@ test('a document of 15 MiB arrives over a connection that is cut; a scan of some
     ...{ name: 'long.pdf', mimeType: 'application/pdf' },
     buffer: Buffer.concat([Buffer.from('%PDF-1.7\n%%EOF\n'), Buffer.alloc(size - 15)]),
   });
-  await expect(documents.getByText('PDF · 15 MiB')).toBeVisible({ timeout: 20_000 });
+  await expect(documents.getByText('PDF · 15 MiB')).toBeVisible({ timeout: 60_000 });
   expect(cuts).toBeLessThanOrEqual(0);
 
   const frames = [40, 120, 200].map((shade) => Buffer.alloc(64 * 64, shade));
@@ -192,7 +192,7 @@ test('a film of several parts is played from its middle', async ({ page }) => {
   await documents.getByLabel('Choose documents').setInputFiles({
     ...{ name: 'red eye.mp4', mimeType: 'video/mp4', buffer: whole },
   });
-  await expect(documents.getByText(/MP4 film/)).toBeVisible({ timeout: 20_000 });
+  await expect(documents.getByText(/MP4 film/)).toBeVisible({ timeout: 60_000 });
   const asked: string[] = [];
   page.on('request', (request) => {
     if (request.resourceType() === 'media') asked.push(request.headers().range ?? '');
@@ -277,7 +277,7 @@ test('files that appear in a watched folder are offered on the visit', async ({ 
     );
     await writer.close();
   });
-  await expect(device.getByRole('form', { name: 'Readings of ar.xml' })).toBeVisible({ timeout: 15_000 });
+  await expect(device.getByRole('form', { name: 'Readings of ar.xml' })).toBeVisible({ timeout: 60_000 });
   await device.getByRole('button', { name: /Stop watching/ }).click();
   await expect(device.getByRole('button', { name: 'Watch a folder' })).toBeVisible();
 });

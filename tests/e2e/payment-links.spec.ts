@@ -50,7 +50,7 @@ test('the owner sets the account up, a patient pays by the link, and the receipt
   ).toBeVisible();
 
   // The page at the desk says so by itself.
-  await expect(page.getByText(/Online .*pi_/)).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText(/Online .*pi_/)).toBeVisible({ timeout: 60_000 });
   expect(page.url()).toBe(bill);
   await expect(page.getByRole('heading', { name: 'Payment link' })).toHaveCount(0);
   await patient.reload();

@@ -37,7 +37,7 @@ test('a patient is checked in, called, seen and sent on, and the board shows the
 
   await row.getByRole('button', { name: 'Call', exact: true }).click();
   await expect(board.getByRole('region', { name: 'Now called' })).toContainText('Optometry', {
-    timeout: 15_000,
+    timeout: 60_000,
   });
   await expect(board.getByText('Zubin')).toHaveCount(0);
 
@@ -66,7 +66,7 @@ test('everybody begins at their own station, and sees the line of one doctor', a
       Object.defineProperty(document, 'hidden', { configurable: true, get: () => hidden });
       document.dispatchEvent(new Event('visibilitychange'));
     }, isHidden);
-  const closed = page.waitForEvent('requestfailed', { predicate: isStream, timeout: 10_000 });
+  const closed = page.waitForEvent('requestfailed', { predicate: isStream, timeout: 60_000 });
   await show(true);
   await closed;
   const opened = page.waitForRequest(isStream);

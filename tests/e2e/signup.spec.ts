@@ -38,7 +38,7 @@ test('a declined card keeps the customer on the payment page; nobody enters befo
   await expect(page).toHaveURL(/\/signup\/status/);
   await page.getByRole('button', { name: 'Continue to payment' }).click();
   await payWith(page, '4242 4242 4242 4242');
-  await expect(page.getByRole('link', { name: 'Go to sign in' })).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByRole('link', { name: 'Go to sign in' })).toBeVisible({ timeout: 60_000 });
 });
 
 test('3-D Secure is asked and then paid', async ({ page }) => {
@@ -46,7 +46,7 @@ test('3-D Secure is asked and then paid', async ({ page }) => {
   await acceptAndGoOn(page);
   await payWith(page, '4000 0025 0000 3155');
   await page.getByRole('button', { name: 'Complete authentication' }).click();
-  await expect(page.getByRole('link', { name: 'Go to sign in' })).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByRole('link', { name: 'Go to sign in' })).toBeVisible({ timeout: 60_000 });
 });
 
 test('the same organization twice gets a clear sentence; an address that has an account is told so in its mailbox alone', async ({
@@ -135,7 +135,7 @@ test('a customer whose browser never returns is provisioned all the same', async
     headers: { authorization: 'Bearer sk_test_chakravue_local' },
   });
   expect(paid.ok()).toBe(true);
-  await expect(() => signInAs(page, hospital)).toPass({ timeout: 20_000 });
+  await expect(() => signInAs(page, hospital)).toPass();
   await page.goto('/today');
   await expect(page).toHaveURL(/\/today$/);
 });

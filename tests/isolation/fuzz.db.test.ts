@@ -10,7 +10,7 @@ import { platformPrincipal, staffPrincipal } from '@/tests/builders/principals';
 
 // FUZZ_RUNS=500 node scripts/test.mjs service fuzz: the long form. A failure prints its seed and the smallest
 // input.
-const RUNS = Number(process.env.FUZZ_RUNS ?? 4);
+const RUNS = Number(process.env.FUZZ_RUNS ?? 2);
 
 const request = vi.hoisted(() => ({ principal: null as unknown, count: 0 }));
 vi.mock('@/lib/auth/principal', () => ({
