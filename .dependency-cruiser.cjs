@@ -37,6 +37,7 @@ const WINGS = {
   patients: ['notes', 'patients', 'allergies', 'histories', 'files'],
   cashier: [
     'bill-settings',
+    'branch-series',
     'online-accounts',
     'online-refunds',
     'payers',
