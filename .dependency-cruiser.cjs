@@ -65,6 +65,7 @@ const WINGS = {
     'pharmacy-settings',
     'stores',
     'medicines',
+    'starter-facts',
     'lot-labels',
     'transfers',
     'stocktakes',

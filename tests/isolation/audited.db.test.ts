@@ -37,6 +37,9 @@ import * as openingStock from '@/features/pharmacy/opening-stock/actions';
 import { previewOpening } from '@/features/pharmacy/opening-stock/service';
 import * as purchaseOrders from '@/features/pharmacy/purchase-orders/actions';
 import { purchaseOrderModel } from '@/features/pharmacy/purchase-orders/model';
+import { takeStarterFactsAction } from '@/features/pharmacy/starter-facts/actions';
+import { starterMark } from '@/features/pharmacy/starter-facts/policy';
+import { listStarterOffers } from '@/features/pharmacy/starter-facts/queries';
 import * as stockLevels from '@/features/pharmacy/stock-levels/actions';
 import * as stocktakes from '@/features/pharmacy/stocktakes/actions';
 import { stocktakeCountModel, stocktakeModel } from '@/features/pharmacy/stocktakes/model';
@@ -594,6 +597,16 @@ const DAY: Step[] = [
     async () => ({ medicineId: await medicineId() }),
   ],
   ['the usual ones are added', medicines.addStarterFormularyAction, () => ({})],
+  [
+    'what nobody has said of them is taken over',
+    takeStarterFactsAction,
+    async () => {
+      await medicineModel(ctx()).updateMany({ name: 'Tropicamide' }, { $unset: { pack: '' } });
+      const offer = (await listStarterOffers(ctx())).find(({ name }) => name.startsWith('Tropicamide 1'));
+      if (!offer) throw new Error('Nothing is offered');
+      return { 'medicines[]': [starterMark(offer)] };
+    },
+  ],
   [
     'a delivery comes',
     medicines.receiveStockAction,

@@ -26,6 +26,7 @@ export async function getSaleShelf(ctx: TenantContext, medicineId: string, inSto
     unit: medicine.unit,
     unitMinor: minorOfPrice(medicine.priceCents, currency.code),
     classLabel: watched?.label ?? null,
+    isClassSet: medicine.controlClass !== null,
     needsPaper: watched?.needsPrescription ?? false,
     needsName: watched?.hasRegister ?? false,
     stopReason: medicine.isActive ? (medicine.stop?.reason ?? null) : 'it is inactive',
