@@ -29,8 +29,8 @@ const { sendFeedback } = /** @type {typeof import('../../features/support/feedba
 const { openIncident } = /** @type {typeof import('../../features/fleet/status/service.ts')} */ (
   await importModule('features/fleet/status/service.ts')
 );
-const { sell } = /** @type {typeof import('../../features/dispensary/sales/service.ts')} */ (
-  await importModule('features/dispensary/sales/service.ts')
+const { sell } = /** @type {typeof import('../../features/dispensary/sales/service/index.ts')} */ (
+  await importModule('features/dispensary/sales/service/index.ts')
 );
 const { sellInput } = /** @type {typeof import('../../features/dispensary/sales/schema.ts')} */ (
   await importModule('features/dispensary/sales/schema.ts')

@@ -32,14 +32,14 @@ export type Admitted = Looked & {
 export async function admitFile(
   source: Source,
   input: UploadFacts,
-  patient: Person,
+  patient: Person | null,
   today: string,
   still?: Buffer,
 ): Promise<Admitted> {
   const head = await source.read(0, HEAD_BYTES);
   const found = await foundType(head);
   const header = found === undefined || found === 'application/dicom' ? await readDicomHeader(head) : null;
-  const judge = input.claimId ? judgePaper : judgeFile;
+  const judge = input.claimId || input.saleKey ? judgePaper : judgeFile;
   const verdict = judge({ ...input, foundType: header ? 'application/dicom' : found });
   if ('problem' in verdict) throw invalid(verdict.problem);
   const { type: contentType } = verdict;
@@ -52,9 +52,9 @@ export async function admitFile(
   return { contentType, facts, confirmed, ...(await lookAt(source, contentType, header, still)) };
 }
 
-function said(header: DicomHeader | null, input: UploadFacts, patient: Person, today: string) {
+function said(header: DicomHeader | null, input: UploadFacts, patient: Person | null, today: string) {
   const { kind, eye, takenOn } = input;
-  if (!header) return { facts: { kind, eye, takenOn }, confirmed: [] };
+  if (!header || !patient) return { facts: { kind, eye, takenOn }, confirmed: [] };
   const differences = differencesOf(header.facts, patient, eye);
   if (differences.length > 0 && !input.isConfirmed) {
     const sentences = differences.map(({ sentence }) => sentence).join(' ');

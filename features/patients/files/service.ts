@@ -50,11 +50,9 @@ export async function uploadFile(
 ): Promise<StoredFile> {
   try {
     if (ctx.actor.kind === 'staff') await takePoint('upload.user', ctx.actor.userId);
-    const patient = await getPatient(ctx, sent.patientId);
+    const patient = sent.patientId ? await getPatient(ctx, sent.patientId) : null;
     const { input, body } = await withSquare(sent, sentBody);
-    const subject: Subject = input.claimId
-      ? { kind: 'claim', id: input.claimId }
-      : { kind: input.as ?? 'patient', id: patient.id };
+    const subject = subjectOf(input, patient);
     if (input.as === 'portrait' && input.sizeBytes > PORTRAIT_MAX_BYTES)
       throw invalid('The photo is too large: make it smaller first.');
     await assertPlace(ctx, subject);
@@ -70,11 +68,17 @@ export async function uploadFile(
       await recordAudit(ctx, {
         action: 'file.upload',
         result: 'failed',
-        target: `patient:${sent.patientId}`,
+        target: sent.patientId ? `patient:${sent.patientId}` : `sale:${sent.saleKey}`,
       });
     }
     throw error;
   }
+}
+
+function subjectOf({ claimId, saleKey, as }: UploadFacts, patient: Patient | null): Subject {
+  if (saleKey) return { kind: 'sale', id: saleKey };
+  if (!patient) throw notFoundError('patient');
+  return claimId ? { kind: 'claim', id: claimId } : { kind: as ?? 'patient', id: patient.id };
 }
 
 /** @throws AppError LIMIT_REACHED when the patient has as many documents as one can have. */
@@ -84,12 +88,12 @@ export async function assertPlace(ctx: TenantContext, subject: Subject): Promise
     'subject.id': subject.id,
   });
   if (known < FILES_PER_SUBJECT) return;
-  const who = subject.kind === 'claim' ? 'A claim' : 'A patient';
+  const who = subject.kind === 'claim' ? 'A claim' : subject.kind === 'sale' ? 'A sale' : 'A patient';
   const sentence = `${who} can have ${FILES_PER_SUBJECT} documents. Delete one that is no longer needed first.`;
   throw new AppError('LIMIT_REACHED', sentence);
 }
 
-type Coming = { input: UploadFacts; patient: Patient; subject: Subject; hold: Hold };
+type Coming = { input: UploadFacts; patient: Patient | null; subject: Subject; hold: Hold };
 
 async function store(
   ctx: TenantContext,
@@ -192,23 +196,23 @@ export async function describeFile(
 }
 
 /**
- * @param claimId of a paper of a payer's case: who closes the day deletes those of others.
+ * @param caseId of a paper of a payer's case or of a sale: who closes the day deletes those of others.
  * @throws AppError NOT_FOUND, or FORBIDDEN when somebody else uploaded it and the role does not lead or
  * examine.
  */
 export async function deleteFile(
   ctx: TenantContext,
   fileId: string,
-  claimId: string | null = null,
+  caseId: string | null = null,
 ): Promise<StoredFile> {
-  const file = await getFile(ctx, fileId, claimId);
-  const mayDeleteAny = ctx.can(claimId ? 'days:write' : 'files:delete');
+  const file = await getFile(ctx, fileId, caseId);
+  const mayDeleteAny = ctx.can(caseId ? 'days:write' : 'files:delete');
   const who =
     ctx.actor.kind === 'staff'
       ? { mayDeleteAny, userId: ctx.actor.userId }
       : { mayDeleteAny: false, userId: 'system' };
   if (!canDeleteFile(who, file)) {
-    const others = claimId ? 'them or an administrator' : 'them, a doctor or an administrator';
+    const others = caseId ? 'them or an administrator' : 'them, a doctor or an administrator';
     throw new AppError(
       'FORBIDDEN',
       `${file.uploadedByName} uploaded this document. Ask ${others} to delete it.`,
