@@ -1,5 +1,5 @@
 import 'server-only';
-import { AppError } from '@/lib/errors';
+import { AppError, notFoundError } from '@/lib/errors';
 import type { DicomHeader } from '@/lib/pictures/dicom';
 import { readDicomHeader } from '@/lib/pictures/thread';
 import type { Source } from '@/lib/source';
@@ -7,7 +7,7 @@ import { foundType } from './content';
 import { daySaid, differencesOf, eyeSaid, kindSaid } from './dicom';
 import { HEAD_BYTES, type Looked, lookAt } from './look';
 import { type FileType, isWebImage, judgeFile, judgePaper } from './policy';
-import type { UploadFacts } from './schema';
+import type { Subject, UploadFacts } from './schema';
 
 const invalid = (sentence: string): AppError => new AppError('INVALID_INPUT', sentence);
 
@@ -50,6 +50,13 @@ export async function admitFile(
   }
   const { facts, confirmed } = said(header, input, patient, today);
   return { contentType, facts, confirmed, ...(await lookAt(source, contentType, header, still)) };
+}
+
+/** What a file will belong to. @throws AppError NOT_FOUND where nobody says whose it is. */
+export function subjectOf({ claimId, saleKey, as }: UploadFacts, patient: { id: string } | null): Subject {
+  if (saleKey) return { kind: 'sale', id: saleKey };
+  if (!patient) throw notFoundError('patient');
+  return claimId ? { kind: 'claim', id: claimId } : { kind: as ?? 'patient', id: patient.id };
 }
 
 function said(header: DicomHeader | null, input: UploadFacts, patient: Person | null, today: string) {

@@ -14,7 +14,7 @@ import { assertUnchanged, type FromForm } from '@/lib/revision';
 import { bufferSource } from '@/lib/source';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { today } from '@/lib/time';
-import { type Admitted, admitFile } from './admit';
+import { type Admitted, admitFile, subjectOf } from './admit';
 import { readContent, withSquare } from './content';
 import { describedAs, namePlace, type StoredFile, toFile } from './dto';
 import { fileModel } from './model';
@@ -73,12 +73,6 @@ export async function uploadFile(
     }
     throw error;
   }
-}
-
-function subjectOf({ claimId, saleKey, as }: UploadFacts, patient: Patient | null): Subject {
-  if (saleKey) return { kind: 'sale', id: saleKey };
-  if (!patient) throw notFoundError('patient');
-  return claimId ? { kind: 'claim', id: claimId } : { kind: as ?? 'patient', id: patient.id };
 }
 
 /** @throws AppError LIMIT_REACHED when the patient has as many documents as one can have. */
