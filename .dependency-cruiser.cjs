@@ -37,6 +37,7 @@ const WINGS = {
   patients: ['notes', 'patients', 'allergies', 'histories', 'files'],
   cashier: [
     'bill-settings',
+    'branch-series',
     'online-accounts',
     'online-refunds',
     'payers',
@@ -64,6 +65,7 @@ const WINGS = {
     'pharmacy-settings',
     'stores',
     'medicines',
+    'starter-facts',
     'lot-labels',
     'transfers',
     'stocktakes',

@@ -12,6 +12,7 @@ const MAX_STRANGERS_BYTES = 64 * 1024;
 const UPLOADS: ReadonlyMap<string, number> = new Map([
   ['/api/files', 20 * MAX_BODY_BYTES],
   ['/api/cashier/claims/papers', 20 * MAX_BODY_BYTES],
+  ['/api/sales/papers', 20 * MAX_BODY_BYTES],
   ['/api/tickets/attachments', 10 * MAX_BODY_BYTES],
   ['/api/platform/tickets/attachments', 10 * MAX_BODY_BYTES],
   ['/api/platform/notes/attachments', 10 * MAX_BODY_BYTES],

@@ -68,6 +68,9 @@ export const paths = {
   claims: '/cashier/claims',
   claim: (id: string) => `/cashier/claims/${id}`,
   newClaim: (patientId: string) => `/cashier/claims/new?patient=${patientId}`,
+  /** Scans of papers that were shown at the counter; one that is kept is found with its sale. */
+  salePapers: (saleKey: string) => `/api/sales/papers?sale=${saleKey}`,
+  salePaper: (fileId: string, saleId = '') => `/api/sales/papers/${fileId}?sale=${saleId}`,
   claimPapers: (id: string) => `/api/cashier/claims/papers?claim=${id}`,
   claimPaper: (fileId: string, claimId = '') => `/api/cashier/claims/papers/${fileId}?claim=${claimId}`,
   claimPrint: (id: string) => `/api/cashier/claims/${id}/print`,

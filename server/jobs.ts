@@ -1,6 +1,7 @@
 import 'server-only';
 import { onlineRefundsWork } from '@/features/cashier/online-refunds/work';
 import { paymentLinksWork } from '@/features/cashier/payment-links/work';
+import { salesWork } from '@/features/dispensary/sales/work';
 import { demosWork } from '@/features/fleet/demos/work';
 import { migrationsWork } from '@/features/fleet/migrations/work';
 import { operationsWork } from '@/features/fleet/operations/work';
@@ -51,6 +52,7 @@ export const works: readonly Work[] = [
   ...recallsWork,
   ...reportMailsWork,
   ...reportsWork,
+  ...salesWork,
   ...signupWork,
   ...staffWork,
   refundWork,

@@ -4,7 +4,7 @@ import { rebuildRollups } from '@/features/insight/reports/rollups/roll-up';
 import { batchModel, medicineModel } from '@/features/pharmacy/medicines/model';
 import { addMedicineInput } from '@/features/pharmacy/medicines/schema';
 import { addMedicine, receiveStock } from '@/features/pharmacy/medicines/service';
-import { STARTER_FORMULARY } from '@/features/pharmacy/medicines/starter-formulary';
+import { STARTER_FORMULARY, starterFacts } from '@/features/pharmacy/medicines/starter-formulary';
 import { featuresOf } from '@/features/subscription/billing/grants';
 import { hashPassword } from '@/lib/crypto/password';
 import { isAppError } from '@/lib/errors';
@@ -163,7 +163,8 @@ async function createOrganization(given: {
 async function ensureFormulary(ctx: TenantContext): Promise<void> {
   for (const entry of STARTER_FORMULARY) {
     const price = medicinePrice(entry.name, ctx.organization.country);
-    const input = addMedicineInput.parse({ ...entry, reorderLevel: String(entry.reorderLevel), price });
+    const facts = starterFacts(entry, ctx.organization.country);
+    const input = addMedicineInput.parse({ ...facts, reorderLevel: String(entry.reorderLevel), price });
     await addMedicine(ctx, input).catch((error: unknown) => {
       if (!isAppError(error)) throw error;
     });

@@ -14,7 +14,7 @@ import { listDoctors } from '@/features/identity/staff/directory';
 import { staffModel } from '@/features/identity/staff/model';
 import { addAllergy, confirmAllergies } from '@/features/patients/allergies/service';
 import { searchMedicines } from '@/features/pharmacy/medicines/queries';
-import { STARTER_FORMULARY } from '@/features/pharmacy/medicines/starter-formulary';
+import { STARTER_FORMULARY, starterFacts } from '@/features/pharmacy/medicines/starter-formulary';
 import { assess, measure } from '@/features/record/examinations/service';
 import { addStarterSets } from '@/features/record/prescriptions/service/sets';
 import { setPutAway } from '@/features/support/onboarding/service';
@@ -140,7 +140,7 @@ async function seedMedicines(ctx: TenantContext): Promise<Formulary> {
   for (const entry of STARTER_FORMULARY)
     medicines.push(
       await aMedicine(ctx, {
-        ...entry,
+        ...starterFacts(entry, ctx.organization.country),
         reorderLevel: String(entry.reorderLevel),
         price: medicinePrice(entry.name, ctx.organization.country),
       }),

@@ -226,7 +226,8 @@ export function staffAction<S extends z.ZodType, T>(definition: StaffAction<S, T
       });
       const acting = mintTenantContext({
         ...ctx,
-        ...{ branchIds: ctx.ownBranches.map(({ id }) => id), branchId: ctx.branch.id, audit: draft },
+        branchIds: ctx.isKept ? ctx.ownBranches.map(({ id }) => id) : [],
+        ...{ branchId: ctx.branch.id, audit: draft },
       });
       const leaving = {
         draft,

@@ -23,11 +23,14 @@ export const hereOnly = (ctx: Pick<TenantContext, 'branches' | 'branch'>) => atB
 /** In place of a branch: all of them together. */
 export const EVERYWHERE = 'all';
 
-type Whose = Pick<TenantContext, 'branches' | 'ownBranches' | 'branch'>;
+type Whose = Pick<TenantContext, 'branches' | 'ownBranches' | 'isKept' | 'branch'>;
 
-/** Whether the actor is kept to no branch: then closed ones, and all together, are theirs to read. */
-const seesEverywhere = ({ branches, ownBranches }: Whose): boolean =>
-  ownBranches.length === branches.filter(({ isOpen }) => isOpen).length;
+/**
+ * Whether closed branches, and all together, are the actor's to read: who is kept to none, or to each that
+ * there is. Who is kept to the only one that is open still is kept to it.
+ */
+export const seesEverywhere = ({ branches, ownBranches, isKept }: Omit<Whose, 'branch'>): boolean =>
+  ownBranches.length === branches.filter(({ isOpen }) => isKept || isOpen).length;
 
 /** Which branches the figures of a page may be of, for its choice; none where there is one alone. */
 export function scopesOf(ctx: Whose): { value: string; label: string }[] {

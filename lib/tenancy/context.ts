@@ -49,6 +49,8 @@ export type TenantContext = Readonly<{
   branches: readonly Branch[];
   /** Those that the actor may work at. */
   ownBranches: readonly Branch[];
+  /** Whether somebody has said where the actor works; else it is everywhere. */
+  isKept: boolean;
   /** Where the actor works now: one of those. */
   branch: Branch;
   actor: StaffActor | SystemActor;
@@ -73,7 +75,7 @@ export function mintTenantContext({
   branchIds,
   branchId,
   ...facts
-}: Omit<TenantContext, 'organizationId' | 'branches' | 'ownBranches' | 'branch'> & {
+}: Omit<TenantContext, 'organizationId' | 'branches' | 'ownBranches' | 'isKept' | 'branch'> & {
   organizationId: string;
   branches?: readonly Branch[];
   /** To which of them the actor is kept. */
@@ -95,6 +97,6 @@ export function mintTenantContext({
   return Object.freeze({
     ...facts,
     organizationId: facts.organizationId as OrganizationId,
-    ...{ branches, ownBranches: own, branch },
+    ...{ branches, ownBranches: own, isKept: (branchIds ?? []).length > 0, branch },
   });
 }

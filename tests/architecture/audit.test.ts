@@ -58,6 +58,7 @@ describe('the entry of a change is written with the change', () => {
       'payment-link.end',
       'payment-link.look',
       'price-list.preview',
+      'sale.paper.remove',
       'staff.invite-many',
       'support-access.leave',
       'ticket.close',

@@ -72,7 +72,7 @@ const OWN_NAMES: Record<string, [why: string, ...names: string[]]> = {
   'fleet/migrations': [
     'each step that brings a database up to date, its list, its ledger and how records are gone through',
     ...['migrations', 'ledger', 'walk', 'grow-examinations', 'heed-transit', 'key-by-branch', 'key-sounds'],
-    ...['find-presses', 'link-visits'],
+    ...['find-presses', 'place-links', 'link-visits'],
     ...['note-recalls', 'own-sets', 'reseal', 'seal-logos', 'seal-patient-fields'],
   ],
   'fleet/operations': ['what a database holds, compared; the end of its keys', 'contents', 'destroy-keys'],

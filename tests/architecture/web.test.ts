@@ -142,6 +142,7 @@ describe('a body', () => {
     const counted = [
       '/api/files',
       '/api/cashier/claims/papers',
+      '/api/sales/papers',
       '/api/tickets/attachments',
       '/api/platform/tickets/attachments',
       '/api/platform/notes/attachments',

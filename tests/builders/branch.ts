@@ -1,4 +1,4 @@
-import { addBranch } from '@/features/identity/branches/service';
+import { openBranch } from '@/features/cashier/branch-series/service';
 import { type Branch, branchesOf } from '@/lib/branches';
 import { organizationModel } from '@/lib/master/models/organization';
 import type { StaffRole } from '@/lib/master/vocabulary';
@@ -16,7 +16,7 @@ export async function branchesNow({ organizationId }: Pick<Org, 'organizationId'
 
 /** Opens a branch; its plan must include it. */
 export const aBranch = (org: Org, name: string, numberPrefix: string): Promise<Branch> =>
-  addBranch(org.ctx(), { name, numberPrefix });
+  openBranch(org.ctx(), { name, numberPrefix });
 
 /** Somebody at work at a branch, as the gate would let them in. */
 export async function ctxAt(org: Org, role: StaffRole, branchId: string): Promise<TenantContext> {

@@ -129,8 +129,8 @@ const CHANGES = {
     };
   },
   sale: async () => {
-    const { sell } = /** @type {typeof import('../../features/dispensary/sales/service.ts')} */ (
-      await importModule('features/dispensary/sales/service.ts')
+    const { sell } = /** @type {typeof import('../../features/dispensary/sales/service/index.ts')} */ (
+      await importModule('features/dispensary/sales/service/index.ts')
     );
     const { sellInput } = /** @type {typeof import('../../features/dispensary/sales/schema.ts')} */ (
       await importModule('features/dispensary/sales/schema.ts')

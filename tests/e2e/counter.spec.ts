@@ -29,6 +29,9 @@ test('a customer buys two bottles by scanner and brings one back', async ({ page
   await expect(quantity).toHaveValue('2');
   await expect(page.getByText(/2 from lot/)).toBeVisible();
   await page.getByLabel('Name', { exact: true }).fill('Ravi Kumar');
+  // Of Schedule H: the paper that was shown is named.
+  await page.getByRole('textbox', { name: 'Doctor', exact: true }).fill('Dr Sen');
+  await page.getByLabel('Date on the paper').fill(new Date().toISOString().slice(0, 10));
   await page.getByRole('button', { name: 'Sell and bill' }).click();
   await expect(page).toHaveURL(/\/pharmacy\/sales\/[0-9a-f]{24}$/);
   await expect(page.getByRole('heading', { name: 'Sale to Ravi Kumar' })).toBeVisible();

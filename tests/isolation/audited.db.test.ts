@@ -37,6 +37,9 @@ import * as openingStock from '@/features/pharmacy/opening-stock/actions';
 import { previewOpening } from '@/features/pharmacy/opening-stock/service';
 import * as purchaseOrders from '@/features/pharmacy/purchase-orders/actions';
 import { purchaseOrderModel } from '@/features/pharmacy/purchase-orders/model';
+import { takeStarterFactsAction } from '@/features/pharmacy/starter-facts/actions';
+import { starterMark } from '@/features/pharmacy/starter-facts/policy';
+import { listStarterOffers } from '@/features/pharmacy/starter-facts/queries';
 import * as stockLevels from '@/features/pharmacy/stock-levels/actions';
 import * as stocktakes from '@/features/pharmacy/stocktakes/actions';
 import { stocktakeCountModel, stocktakeModel } from '@/features/pharmacy/stocktakes/model';
@@ -158,7 +161,7 @@ async function lateAppointment(): Promise<Fields> {
 const describedVersion = revisionOf({ kind: 'other', eye: null, takenOn: null, orderedAs: null });
 
 /** A document of the patient, without its content. */
-async function aFile(): Promise<Fields> {
+async function aFile(subject?: { kind: 'sale'; id: string }): Promise<Fields & { fileId: string }> {
   const _id = newObjectId();
   const name = await withFieldCipher(org.organizationId, (cipher) =>
     cipher.seal({ collection: 'files', path: 'name', id: _id.toString() }, 'a.png'),
@@ -169,7 +172,7 @@ async function aFile(): Promise<Fields> {
     contentType: 'image/png',
     sizeBytes: 4,
     sha256: 'a',
-    subject: { kind: 'patient', id: await patientId() },
+    subject: subject ?? { kind: 'patient', id: await patientId() },
     uploadedById: org.owner.id,
     uploadedByName: org.owner.name,
   });
@@ -358,7 +361,7 @@ const DAY: Step[] = [
     files.describeFileAction,
     async () => ({ ...(await aFile()), version: describedVersion, kind: 'fundus', eye: 'left' }),
   ],
-  ['a document is deleted', files.deleteFileAction, aFile],
+  ['a document is deleted', files.deleteFileAction, () => aFile()],
   [
     'the profile of a doctor is changed',
     updateStaffProfileAction,
@@ -594,6 +597,16 @@ const DAY: Step[] = [
     async () => ({ medicineId: await medicineId() }),
   ],
   ['the usual ones are added', medicines.addStarterFormularyAction, () => ({})],
+  [
+    'what nobody has said of them is taken over',
+    takeStarterFactsAction,
+    async () => {
+      await medicineModel(ctx()).updateMany({ name: 'Tropicamide' }, { $unset: { pack: '' } });
+      const offer = (await listStarterOffers(ctx())).find(({ name }) => name.startsWith('Tropicamide 1'));
+      if (!offer) throw new Error('Nothing is offered');
+      return { 'medicines[]': [starterMark(offer)] };
+    },
+  ],
   [
     'a delivery comes',
     medicines.receiveStockAction,
@@ -889,6 +902,14 @@ const DAY: Step[] = [
     'a pack is scanned that nobody knew',
     medicines.rememberPackAction,
     async () => ({ gtin: '08901234567890', medicineId: await medicineId(), unitsPerPack: '10' }),
+  ],
+  [
+    'a scan was of the wrong paper',
+    sales.removePaperAction,
+    async () => {
+      const saleKey = newObjectId().toString();
+      return { saleKey, ...(await aFile({ kind: 'sale', id: saleKey })) };
+    },
   ],
   ['something is sold at the counter', sales.sellAction, saleFields],
   [

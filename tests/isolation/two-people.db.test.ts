@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
+import { updateBranchAction } from '@/features/cashier/branch-series/actions';
 import { saveCoverageAction } from '@/features/cashier/coverages/actions';
 import { listCoverages } from '@/features/cashier/coverages/queries';
 import { savePayerAction } from '@/features/cashier/payers/actions';
@@ -17,7 +18,6 @@ import { dispensePrescription } from '@/features/dispensary/dispenses/service';
 import { saveScheduleAction } from '@/features/frontdesk/rebookings/actions';
 import { revisionOfWeeks } from '@/features/frontdesk/schedules/dto';
 import { listWeeks } from '@/features/frontdesk/schedules/queries';
-import { updateBranchAction } from '@/features/identity/branches/actions';
 import { formOf as branchFormOf } from '@/features/identity/branches/dto';
 import { getFaceForm } from '@/features/identity/face/queries';
 import { updateOrganizationAction } from '@/features/identity/organization/actions';

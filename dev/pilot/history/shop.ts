@@ -1,6 +1,7 @@
 import { minorOfPrice } from '@/features/cashier/bill-settings/policy';
 import type { DispensedLine } from '@/features/dispensary/dispenses/policy';
 import { RETURN_REASONS } from '@/features/dispensary/returns/policy';
+import { NO_CLASS } from '@/features/pharmacy/medicines/control-classes';
 import { NO_EXPIRY } from '@/features/pharmacy/medicines/expiry';
 import { medicineModel } from '@/features/pharmacy/medicines/model';
 import type { MedicineForm } from '@/features/pharmacy/medicines/policy';
@@ -210,7 +211,8 @@ export class Shop {
     lot.updatedAt = at;
     shelf.onHand += quantity;
     const { controlClass } = shelf;
-    const isWatched = controlClass && (of.kind === 'dispense' || of.kind === 'return');
+    const isWatched =
+      controlClass && controlClass !== NO_CLASS && (of.kind === 'dispense' || of.kind === 'return');
     const _id = this.bulk.idAt(at);
     const row: Row = {
       ...{ _id, medicineId: shelf._id, batchId: lot._id, lotNumber: lot.lotNumber },

@@ -26,6 +26,18 @@ describe('the number of a bill', () => {
     }
     expect(documentNumber('', 'bill', '2627', 7)).toBe('B/2627/000007');
   });
+
+  it('is no other series’ number: one letter, and each its own, ends what stands before the year', () => {
+    const letters = Object.values(SERIES);
+    expect(letters.every((letter) => /^[A-Z]$/.test(letter))).toBe(true);
+    expect(new Set(letters).size).toBe(letters.length);
+    // Letters of the series are allowed in prefixes: HB of receipts is not H of anything.
+    const prefixes = ['', ...letters, 'H', 'HB', 'HBR', 'BB', 'B1', ...letters.map((one) => `H${one}`)];
+    const heads = [...new Set(prefixes)].flatMap((prefix) =>
+      (Object.keys(SERIES) as (keyof typeof SERIES)[]).map((kind) => documentNumber(prefix, kind, '2627', 1)),
+    );
+    expect(new Set(heads).size).toBe(heads.length);
+  });
 });
 
 describe('a GSTIN', () => {

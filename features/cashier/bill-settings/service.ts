@@ -1,5 +1,6 @@
 import 'server-only';
 import type { ClientSession } from 'mongoose';
+import { withBranchesHeld } from '@/features/identity/branches/service';
 import { auditedWrite } from '@/lib/audit/audited';
 import { noteChange } from '@/lib/audit/changes';
 import { currencyOf, minorOf } from '@/lib/currency';
@@ -53,36 +54,45 @@ export async function updateBillSettings(
 ): Promise<BillSettings> {
   const { discountLimit, cashLimit, footer, ...facts } = input;
   assertTaxNumber(ctx.organization.country, facts.taxNumber);
-  const other = ctx.branches.find((one) => one.numberPrefix && one.numberPrefix === facts.numberPrefix);
-  if (other && !other.isFirst)
-    throw new AppError('CONFLICT', `${other.name} has this prefix already.`, { field: 'numberPrefix' });
   await fixCurrency(ctx, ctx.organization.country);
-  return auditedWrite(ctx, async (session) => {
-    const before = await billSettingsModel(ctx).findById(SETTINGS_ID).session(session).orFail().lean();
-    if (version !== undefined && version !== (before.version ?? 0))
-      throw new AppError('CONFLICT', 'Somebody else has changed these settings meanwhile.');
-    const limit = legalCashLimit(ctx.organization.country);
-    const cashLimitMinor =
-      cashLimit === undefined ? undefined : minorIn(before.currency, cashLimit, 'cashLimit');
-    if (limit !== null && cashLimitMinor !== undefined && cashLimitMinor > limit)
-      throw new AppError('INVALID_INPUT', 'The law forbids more than this in cash. Choose a lower limit.', {
-        field: 'cashLimit',
-      });
-    const wanted = { ...facts, footer, discountLimitBp: discountLimit, cashLimitMinor };
-    const set = Object.fromEntries(Object.entries(wanted).filter(([, value]) => value !== undefined));
-    const unset = Object.fromEntries(
-      Object.entries(wanted).flatMap(([name, value]) => (value === undefined ? [[name, '']] : [])),
-    );
-    const row = await billSettingsModel(ctx)
-      .findOneAndUpdate(
-        { _id: SETTINGS_ID },
-        { $set: set, $unset: unset, $inc: { version: 1 } },
-        { session, returnDocument: 'after' },
-      )
-      .orFail()
-      .lean();
-    noteChange<Record<string, unknown>>(ctx, before, row, AUDITED);
-    return toBillSettings(row, ctx.organization);
+  const { numberPrefix } = facts;
+  const write = () =>
+    auditedWrite(ctx, async (session) => {
+      const before = await billSettingsModel(ctx).findById(SETTINGS_ID).session(session).orFail().lean();
+      if (version !== undefined && version !== (before.version ?? 0))
+        throw new AppError('CONFLICT', 'Somebody else has changed these settings meanwhile.');
+      const limit = legalCashLimit(ctx.organization.country);
+      const cashLimitMinor =
+        cashLimit === undefined ? undefined : minorIn(before.currency, cashLimit, 'cashLimit');
+      if (limit !== null && cashLimitMinor !== undefined && cashLimitMinor > limit)
+        throw new AppError('INVALID_INPUT', 'The law forbids more than this in cash. Choose a lower limit.', {
+          field: 'cashLimit',
+        });
+      const wanted = { ...facts, footer, discountLimitBp: discountLimit, cashLimitMinor };
+      const set = Object.fromEntries(Object.entries(wanted).filter(([, value]) => value !== undefined));
+      const unset = Object.fromEntries(
+        Object.entries(wanted).flatMap(([name, value]) => (value === undefined ? [[name, '']] : [])),
+      );
+      const row = await billSettingsModel(ctx)
+        .findOneAndUpdate(
+          { _id: SETTINGS_ID },
+          { $set: set, $unset: unset, $inc: { version: 1 } },
+          { session, returnDocument: 'after' },
+        )
+        .orFail()
+        .lean();
+      noteChange<Record<string, unknown>>(ctx, before, row, AUDITED);
+      return toBillSettings(row, ctx.organization);
+    });
+  // Every other branch begins with letters.
+  if (!numberPrefix) return write();
+  let saved: BillSettings | undefined;
+  return withBranchesHeld(ctx, async (branches) => {
+    const other = branches.find((one) => !one.isFirst && one.numberPrefix === numberPrefix);
+    if (other && !saved)
+      throw new AppError('CONFLICT', `${other.name} has this prefix already.`, { field: 'numberPrefix' });
+    saved ??= await write();
+    return saved;
   });
 }
 

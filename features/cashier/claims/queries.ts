@@ -42,7 +42,7 @@ export async function openPaper(
   options: { isMore?: boolean } = {},
 ) {
   const { id } = await getClaim(ctx, claimId);
-  return openStoredFile(ctx, fileId, { ...options, claimId: id });
+  return openStoredFile(ctx, fileId, { ...options, caseId: id });
 }
 
 export type ClaimPage = { claims: ClaimSummary[]; after: string | null; before: string | null };

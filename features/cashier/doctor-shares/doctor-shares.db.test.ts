@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { EVERYWHERE } from '@/lib/tenancy/at-branch';
 import { monthOf, shiftDay, today } from '@/lib/time';
 import { expectIndexed } from '@/tests/assertions/explain';
 import { aBill, aService } from '@/tests/builders/bill';
@@ -48,7 +49,7 @@ it('doctors have their share by the rule of the day, less what is taken back, an
   const bill = await aBill(ctx, { patientId, doctorId: doctor.id, lines, ...discount });
   await aBill(ctx, { patientId, doctorId: other.id, lines: [{ service: test }] });
   await aBill(ctx, { patientId, lines: [{ service: test }] });
-  const read = async () => sumShares(await doctorShareLines(ctx, month));
+  const read = async () => sumShares(await doctorShareLines(ctx, month, { scope: EVERYWHERE }));
   // 40 % of 1,800 and 500 for the operation.
   expect((await read()).find(({ doctorId }) => doctorId === doctor.id)).toMatchObject({
     ...{ lines: 2, netMinor: 1_980_000, shareMinor: 72_000 + 50_000, withoutRuleMinor: 0 },
@@ -63,7 +64,7 @@ it('doctors have their share by the rule of the day, less what is taken back, an
   ]);
   await creditBill(ctx, creditBillInput.parse({ ...credited, lines: back }));
   expect((await read()).find(({ doctorId }) => doctorId === doctor.id)?.shareMinor).toBe(36_000);
-  const own = await doctorShareLines(ctx, month, doctor.id);
+  const own = await doctorShareLines(ctx, month, { doctorId: doctor.id, scope: EVERYWHERE });
   expect(own.reduce((sum, { shareMinor }) => sum + (shareMinor ?? 0), 0)).toBe(36_000);
   expect(own.every(({ doctorId }) => doctorId === doctor.id)).toBe(true);
 

@@ -1,6 +1,6 @@
 import 'server-only';
 import { objectId, op } from '@/lib/mongo';
-import { assertEverywhere } from '@/lib/tenancy/at-branch';
+import { inScope } from '@/lib/tenancy/at-branch';
 import type { TenantContext } from '@/lib/tenancy/context';
 import type { Month } from '@/lib/time';
 import { billModel } from '../bills/model';
@@ -34,12 +34,16 @@ export type DoctorShareLine = {
   shareMinor: number | null;
 };
 
+/** Whose lines are read: one doctor's, and of which branch, as `scopeOf` has it. */
+type Of = { doctorId?: string | undefined; scope?: string };
+
 /** The find behind a month; apart from it so that a test can ask how it is answered. */
-export const findMonth = (ctx: TenantContext, month: Month, doctorId?: string) =>
+export const findMonth = (ctx: TenantContext, month: Month, { doctorId, scope }: Of = {}) =>
   billModel(ctx)
     .find({
       day: op({ $gte: `${month}-01`, $lte: `${month}-31` }),
       doctorId: doctorId ? objectId(doctorId, 'doctor') : op({ $exists: true }),
+      ...inScope(ctx, scope),
     })
     .sort({ day: 1, at: 1, _id: 1 });
 
@@ -50,12 +54,11 @@ export const findMonth = (ctx: TenantContext, month: Month, doctorId?: string) =
 export async function doctorShareLines(
   ctx: TenantContext,
   month: Month,
-  doctorId?: string,
+  of: Of & { scope: string },
 ): Promise<DoctorShareLine[]> {
-  assertEverywhere(ctx);
   const [rules, rows] = await Promise.all([
     listShareRules(ctx),
-    findMonth(ctx, month, doctorId)
+    findMonth(ctx, month, of)
       .select('kind number day doctorId doctorName patient.name ofBillId lines')
       .lean(),
   ]);
@@ -65,14 +68,14 @@ export async function doctorShareLines(
     .lean();
   const dayOf = new Map(before.map(({ _id, day }) => [_id.toString(), day]));
   return rows.flatMap((row) => {
-    const of = row.doctorId?.toString() ?? '';
+    const by = row.doctorId?.toString() ?? '';
     const day = dayOf.get(row.ofBillId?.toString() ?? '') ?? row.day;
     const sign = row.kind === 'bill' ? 1 : -1;
     return row.lines.map((line): DoctorShareLine => {
-      const rule = ruleOn(rules, { doctorId: of, group: line.group, day });
+      const rule = ruleOn(rules, { doctorId: by, group: line.group, day });
       const { grossMinor, taxableMinor, quantity } = line;
       return {
-        ...{ doctorId: of, doctorName: row.doctorName ?? '', billId: row._id.toString() },
+        ...{ doctorId: by, doctorName: row.doctorName ?? '', billId: row._id.toString() },
         ...{ number: row.number, day: row.day, patientName: row.patient.name, service: line.name },
         netMinor: taxableMinor,
         shareMinor: rule ? shareOfLine(rule, { grossMinor, taxableMinor, pieces: quantity * sign }) : null,

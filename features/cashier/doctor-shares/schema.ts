@@ -26,8 +26,12 @@ export type AddShareRuleInput = z.output<typeof addShareRuleInput>;
 
 export const endShareRuleInput = z.object({ ruleId: id('This rule is not known.') });
 
-/** The address of the page and of its files: a month, and a doctor whose lines are wanted. */
+/**
+ * The address of the page and of its files: a month, a doctor whose lines are wanted, and of which branch
+ * where there are several: see `scopeOf`.
+ */
 export const doctorShareQuery = z.object({
   month: orNothing(z.string().regex(/^20\d\d-(0[1-9]|1[0-2])$/)),
   doctor: orNothing(z.string().regex(OBJECT_ID)),
+  branch: orNothing(z.string().max(24)),
 });

@@ -11,6 +11,8 @@ const onlineRefund = new Schema(
   {
     receiptId: { type: id, required: true, immutable: true },
     receiptNumber: fixed,
+    /** Of its voucher; absent for the first. */
+    branchId: { type: id, immutable: true },
     patientName: fixed,
     day: fixed,
     at: { type: Date, required: true, immutable: true },

@@ -5,6 +5,7 @@ import { noteChange } from '@/lib/audit/changes';
 import { AppError, isAppError, notFoundError } from '@/lib/errors';
 import { logger } from '@/lib/logger';
 import { newObjectId, objectId } from '@/lib/mongo';
+import { storedAt } from '@/lib/tenancy/at-branch';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { enqueue } from '@/lib/work/queue';
 import { NO_ACCOUNT } from '../online-accounts/policy';
@@ -32,6 +33,7 @@ export async function askOnlineRefunds(
     _id: newObjectId(),
     ...{ receiptId, receiptNumber, day, at, currency, patientName: patient.name, ...part },
     ...{ state: 'asked' as const, isOpen: true, attempt: 1 },
+    ...storedAt(ctx.branch),
   }));
   await onlineRefundModel(ctx).create(rows, { session, ordered: true });
   return rows.map(({ _id }) => _id.toString());

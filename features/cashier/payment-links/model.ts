@@ -13,6 +13,8 @@ const paymentLink = new Schema(
   {
     billId: { type: id, required: true, immutable: true },
     billNumber: fixed,
+    /** Of its bill; absent for the first. */
+    branchId: { type: id, immutable: true },
     patientId: { type: id, required: true },
     patient: patientCopy,
     amountMinor: { type: Number, required: true, immutable: true },

@@ -20,7 +20,12 @@ import { saveOnlineAccountInput } from '../online-accounts/schema';
 import { resealOnlineAccounts } from '../online-accounts/secrets';
 import { saveOnlineAccount } from '../online-accounts/service';
 import { onlineRefundModel } from '../online-refunds/model';
-import { findAskedRefunds, findOpenRefunds, listOpenRefunds } from '../online-refunds/queries';
+import {
+  countFailedRefunds,
+  findAskedRefunds,
+  findOpenRefunds,
+  listOpenRefunds,
+} from '../online-refunds/queries';
 import { askRefundAgain, followRefund } from '../online-refunds/service';
 import { receiptModel } from '../payments/model';
 import { listAdvances, listReceiptsOfBill } from '../payments/queries';
@@ -28,7 +33,14 @@ import { refundAdvanceInput } from '../payments/schema';
 import { creditBill, refundAdvance } from '../payments/service';
 import { moneyDayModel, shiftModel } from '../shifts/model';
 import { paymentEventModel, paymentLinkModel } from './model';
-import { findAllOpenLinks, findLinkOfBill, findLinksOfBill, findOpenLinks, findSharedLink } from './queries';
+import {
+  findAllOpenLinks,
+  findLinkOfBill,
+  findLinksOfBill,
+  findOpenLinks,
+  findSharedLink,
+  listOpenLinks,
+} from './queries';
 import { endLink, followLink, lookAgain, makeLink, removeAccount } from './service';
 import { readLinkToken } from './token';
 import { lookAtAll } from './work';
@@ -215,15 +227,33 @@ describe('a link', () => {
     const { id } = await aBill(there, { patientId: patient.id, lines: [{ service: test }] });
     const link = await makeLink(there, { billId: id });
     const session = await paymentLinkModel(there).findById(objectId(link.id)).orFail().lean();
+    const main = await ctxAt(plan, 'owner', FIRST_BRANCH_ID);
+    expect([await listOpenLinks(main), (await listOpenLinks(there)).map((one) => one.id)]).toEqual([
+      [],
+      [link.id],
+    ]);
     await own.pay(session.providerId ?? '');
     // As work does it, which is at no branch in particular.
-    await followLink(await ctxAt(plan, 'owner', FIRST_BRANCH_ID), objectId(link.id));
+    await followLink(main, objectId(link.id));
     const [receipt] = await listReceiptsOfBill(there, id);
     expect(receipt).toMatchObject({ branchId: hebbal.id, amountMinor: 70_000 });
     expect(receipt?.number).toMatch(/^HBR\//);
     const day = today(there.timeZone);
     expect((await readDayBook(there, day)).collectedMinor).toBe(70_000);
-    expect((await readDayBook(await ctxAt(plan, 'owner', FIRST_BRANCH_ID), day)).collectedMinor).toBe(0);
+    expect((await readDayBook(main, day)).collectedMinor).toBe(0);
+
+    // What goes back is on the list of the branch that gives it back, and so is a refusal.
+    const back = creditBillInput.parse({
+      ...{ billId: id, reason: 'Not done', requestKey: randomUUID() },
+      lines: JSON.stringify([{ line: 0, quantity: 1 }]),
+    });
+    const { refund } = await creditBill(there, back);
+    await onlineRefundModel(there).updateMany({}, { $set: { state: 'failed' } });
+    const refundsAtBranches = async () => [
+      ...[await listOpenRefunds(main), (await listOpenRefunds(there)).map((one) => one.receiptNumber)],
+      ...[await countFailedRefunds(main), await countFailedRefunds(there)],
+    ];
+    expect(await refundsAtBranches()).toEqual([[], [refund?.number], 0, 1]);
     await plan.dispose();
   });
 

@@ -6,6 +6,7 @@ import { objectId } from '@/lib/mongo';
 import { organizationFacts } from '@/lib/organizations/facts';
 import { STATE_ALLOWS } from '@/lib/organizations/policy';
 import { takePoint } from '@/lib/rate-limit/limiter';
+import { hereOnly } from '@/lib/tenancy/at-branch';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { withTenantDatabase } from '@/lib/tenancy/factory';
 import { toBillSettings } from '../bill-settings/dto';
@@ -30,7 +31,10 @@ export const findLinksOfBill = (ctx: TenantContext, billId: string) =>
     .find({ billId: objectId(billId, 'bill') })
     .sort({ _id: -1 });
 
-/** The find behind the links that something may come of; apart from it so that a test can explain it. */
+/**
+ * The find behind the links that something may come of, at all branches; apart from it so that a test can
+ * explain it.
+ */
 export const findOpenLinks = (ctx: Pick<TenantContext, 'db'>) =>
   paymentLinkModel(ctx).find({ isOpen: true }).sort({ _id: 1 }).limit(MOST);
 
@@ -38,9 +42,9 @@ export const findOpenLinks = (ctx: Pick<TenantContext, 'db'>) =>
 export const findAllOpenLinks = (ctx: Pick<TenantContext, 'db'>) =>
   paymentLinkModel(ctx).find({ isOpen: true }).sort({ _id: 1 }).select('billId billNumber');
 
-/** Links that wait for a payment or for a person, the oldest first. At most 100. */
+/** Links of the own branch that wait for a payment or for a person, the oldest first. At most 100. */
 export async function listOpenLinks(ctx: TenantContext): Promise<PaymentLink[]> {
-  return (await findOpenLinks(ctx).lean()).map((row) => toPaymentLink(ctx, row));
+  return (await findOpenLinks(ctx).where(hereOnly(ctx)).lean()).map((row) => toPaymentLink(ctx, row));
 }
 
 /** As much of a link as its holder is shown: no name, and nothing of what was done. */

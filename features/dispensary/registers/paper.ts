@@ -32,7 +32,9 @@ export function registerPaper(
           `${row.medicine}, lot ${row.lotNumber}, ${dayText(row.expiresOn)}`,
           `${row.quantity} ${row.unit}`,
           [row.patient, row.patientNumber, row.address].filter(Boolean).join(', '),
-          [row.prescriber, row.registration].filter(Boolean).join(', '),
+          [row.prescriber, row.registration, row.papers.length > 0 ? 'scan kept' : '']
+            .filter(Boolean)
+            .join(', '),
           row.givenBy,
         ]),
       },

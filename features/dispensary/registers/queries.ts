@@ -1,4 +1,5 @@
 import 'server-only';
+import { salePapers } from '@/features/patients/files/queries';
 import { toPatient } from '@/features/patients/patients/dto';
 import { patientModel } from '@/features/patients/patients/model';
 import { batchModel, medicineModel, movementModel } from '@/features/pharmacy/medicines/model';
@@ -48,7 +49,7 @@ export async function listRegister(ctx: TenantContext, controlClass: string, mon
       .lean(),
     dispenseModel(ctx)
       .find({ _id: op({ $in: idsOf(dispenseOf) }) })
-      .select('prescriptionId patientId sale')
+      .select('prescriptionId patientId sale requestKey')
       .lean(),
   ]);
   const [prescriptions, patients] = await Promise.all([
@@ -59,6 +60,10 @@ export async function listRegister(ctx: TenantContext, controlClass: string, mon
       .find({ _id: op({ $in: dispenses.flatMap(({ patientId }) => patientId ?? []) }) })
       .lean(),
   ]);
+  const papers = await salePapers(
+    ctx,
+    dispenses.flatMap(({ sale, requestKey }) => (sale ? [requestKey] : [])),
+  );
   const byId = <R extends { _id: unknown }>(rows: readonly R[]) =>
     new Map(rows.map((row) => [String(row._id), row]));
   const [medicineOf, batchOf, dispenseBy, prescriptionOf, patientOf] = [
@@ -96,6 +101,9 @@ export async function listRegister(ctx: TenantContext, controlClass: string, mon
       prescriber: signed?.name ?? sale?.prescriber?.name ?? '',
       registration: signed?.registrationNumber ?? sale?.prescriber?.address ?? '',
       givenBy: row.byName,
+      /** Of the scan that is kept with a sale; an address needs the sale too. */
+      saleId: dispense?.sale ? dispense._id.toString() : null,
+      papers: dispense?.sale ? (papers.get(dispense.requestKey) ?? []) : [],
     };
   });
 }

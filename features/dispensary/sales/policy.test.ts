@@ -23,6 +23,13 @@ it.each([
   ],
   ['180 days old', { needsPaper: true, needsName: false }, { ...paper, paperDay: '2026-06-03' }, null],
   ['181 days old', { needsPaper: true, needsName: false }, { ...paper, paperDay: '2026-06-02' }, 'paperDay'],
+  [
+    'a paper that has to be kept, without its scan',
+    { needsPaper: true, needsName: true, needsScan: true },
+    paper,
+    'paperScan',
+  ],
+  ['with it', { needsPaper: true, needsName: true, needsScan: true }, { ...paper, isScanned: true }, null],
 ])('%s', (_name, asked, given, field) => {
   expect(paperProblem('Moxi', asked, given, today)?.field ?? null).toBe(field);
 });

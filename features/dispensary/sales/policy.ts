@@ -1,12 +1,13 @@
 import type { Day } from '@/lib/time';
 
 /** What the law of the country asks for when a medicine is handed out. */
-type Asked = { needsPaper: boolean; needsName: boolean };
+type Asked = { needsPaper: boolean; needsName: boolean; needsScan?: boolean };
 
 type Paper = {
   isNamed: boolean;
   prescriber?: string | undefined;
   paperDay?: Day | undefined;
+  isScanned?: boolean;
 };
 
 /** What a paper is not taken after; half a year, as prescriptions of the hospital's own. */
@@ -15,8 +16,8 @@ const PAPER_DAYS = 180;
 /** What is missing to sell something of a class, as a field and a sentence; null for nothing. */
 export function paperProblem(
   name: string,
-  { needsPaper, needsName }: Asked,
-  { isNamed, prescriber, paperDay }: Paper,
+  { needsPaper, needsName, needsScan = false }: Asked,
+  { isNamed, prescriber, paperDay, isScanned = false }: Paper,
   today: Day,
 ): { field: string; sentence: string } | null {
   if (needsName && !isNamed)
@@ -37,5 +38,10 @@ export function paperProblem(
   const age = (Date.parse(today) - Date.parse(paperDay)) / 86_400_000;
   if (age > PAPER_DAYS)
     return { field: 'paperDay', sentence: 'This prescription is older than half a year.' };
+  if (needsScan && !isScanned)
+    return {
+      field: 'paperScan',
+      sentence: `${name} is sold on a prescription that is kept: add a scan or a photo of it.`,
+    };
   return null;
 }

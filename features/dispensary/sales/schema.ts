@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { discountFields, optionalId, requestKey } from '@/features/cashier/bills/schema';
+import { ONE_REQUEST_MAX_BYTES } from '@/features/patients/files/policy';
+import { announcedFile } from '@/features/patients/files/schema';
 import { optionalStore } from '@/features/pharmacy/stores/schema';
 import { orNothing } from '@/lib/address-query';
 import { day, id, optionalText, postedList } from '@/lib/fields';
@@ -52,6 +54,15 @@ export const sellInput = z
     message: 'Enter the phone number with its digits alone.',
   });
 export type SellInput = z.output<typeof sellInput>;
+
+/** A scan of the paper that was shown, which comes before the sale: known by the key of its press. */
+export const attachScanInput = announcedFile(ONE_REQUEST_MAX_BYTES).extend({ saleKey: requestKey });
+export type AttachScanInput = z.output<typeof attachScanInput>;
+export const removeScanInput = z.object({
+  saleKey: requestKey,
+  fileId: id('This paper is not known.'),
+});
+export type RemoveScanInput = z.output<typeof removeScanInput>;
 
 /** The address of a shelf: in which store, or the counter's. */
 export const shelfQuery = z.object({ store: orNothing(z.string().regex(OBJECT_ID)) });

@@ -8,6 +8,7 @@ import { keySounds } from './key-sounds';
 import { linkVisits } from './link-visits';
 import { noteRecalls } from './note-recalls';
 import { ownSets } from './own-sets';
+import { placeLinks } from './place-links';
 import { sealLogos } from './seal-logos';
 import { sealPatientFields } from './seal-patient-fields';
 import type { WalkProgress } from './walk';
@@ -91,5 +92,6 @@ export const MIGRATIONS: readonly Migration[] = [
   // Collections of their own: links by which patients pay, and what goes back by the provider.
   { version: 44, name: '0044-payment-links', run: async () => undefined },
   { version: 45, name: '0045-find-presses', run: findPresses },
+  { version: 46, name: '0046-place-links', run: placeLinks },
   { version: 48, name: '0048-find-notes', run: findNotes },
 ];

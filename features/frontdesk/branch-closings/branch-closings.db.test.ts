@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { billModel } from '@/features/cashier/bills/model';
 import { creditBillInput } from '@/features/cashier/bills/schema';
+import { changeBranch } from '@/features/cashier/branch-series/service';
 import { moneyFigures, readDayBook } from '@/features/cashier/day-book/queries';
 import { closeDay } from '@/features/cashier/day-book/service';
+import { doctorShareLines, sumShares } from '@/features/cashier/doctor-shares/queries';
 import { handoverModel } from '@/features/cashier/handovers/model';
 import { acceptHandoverInput } from '@/features/cashier/handovers/schema';
 import { acceptHandover } from '@/features/cashier/handovers/service';
@@ -24,7 +26,6 @@ import { checkInInput } from '@/features/frontdesk/queue/schema';
 import { checkIn } from '@/features/frontdesk/queue/service/check-in';
 import { closeEarlierVisits } from '@/features/frontdesk/queue/service/close-earlier-visits';
 import { leaveQueue } from '@/features/frontdesk/queue/service/leave-queue';
-import { updateBranch } from '@/features/identity/branches/service';
 import { paperFrame } from '@/features/identity/papers/queries';
 import { getBasicReport, readRange } from '@/features/insight/reports/queries';
 import { noteDay } from '@/features/patients/notes/day';
@@ -35,7 +36,7 @@ import type { StaffRole } from '@/lib/master/vocabulary';
 import { newObjectId, objectId, op } from '@/lib/mongo';
 import { EVERYWHERE } from '@/lib/tenancy/at-branch';
 import type { TenantContext } from '@/lib/tenancy/context';
-import { instantAt, shiftDay, today } from '@/lib/time';
+import { instantAt, monthOf, shiftDay, today } from '@/lib/time';
 import { aBill, aPayment, aService, aShift } from '@/tests/builders/bill';
 import { aBranch, ctxAt } from '@/tests/builders/branch';
 import { closeConnections, testOrganization } from '@/tests/builders/organization';
@@ -128,10 +129,10 @@ describe('two branches of one hospital', () => {
     await aShift(main, '1000');
     const { id: patientId } = await aPatient(manager);
     const lines = [{ service }];
-    const here = await aBill(main, { patientId, lines });
+    const here = await aBill(main, { patientId, lines, doctorId: doctor.id });
     await aPayment(main, { billId: here.id, cash: '800' });
     // The drawer is at the other branch.
-    const other = await aBill(hebbal, { patientId, lines });
+    const other = await aBill(hebbal, { patientId, lines, doctorId: doctor.id });
     await expect(aPayment(hebbal, { billId: other.id, cash: '800' })).rejects.toThrow(
       'Your shift is open at Main branch',
     );
@@ -164,6 +165,12 @@ describe('two branches of one hospital', () => {
       );
     expect(await sumOf(manager, EVERYWHERE)).toEqual([160_000]);
     expect(await sumOf(manager, there)).toEqual([80_000]);
+    const billedFor = async (ctx: TenantContext, scope: string) =>
+      sumShares(await doctorShareLines(ctx, monthOf(day), { scope })).map(({ netMinor }) => netMinor);
+    expect([await billedFor(manager, EVERYWHERE), await billedFor(manager, there)]).toEqual([
+      [160_000],
+      [80_000],
+    ]);
 
     // A closed day at one of them is open at the other.
     await closeDay(manager, { day });
@@ -294,7 +301,7 @@ describe('two branches of one hospital', () => {
 
   it('have papers with their own address, whoever prints them', async () => {
     const owner = await at('owner', FIRST_BRANCH_ID);
-    await updateBranch(owner, {
+    await changeBranch(owner, {
       branchId: there,
       name: 'Hebbal',
       numberPrefix: 'HB',

@@ -23,6 +23,8 @@ afterAll(async () => {
 
 const facts = (name: string, numberPrefix: string) => addBranchInput.parse({ name, numberPrefix });
 
+const free = async () => undefined;
+
 describe('branches', () => {
   it('begin with one that has no row, and is renamed like any other', async () => {
     const [first] = await listBranches(org.ctx());
@@ -30,25 +32,31 @@ describe('branches', () => {
     const input = updateBranchInput.parse({
       ...{ branchId: FIRST_BRANCH_ID, version: first?.version, name: 'Jayanagar', phone: '080 4000 1000' },
     });
-    await updateBranch(org.ctx(), input);
+    await updateBranch(org.ctx(), input, free);
     expect(await branchesNow(org)).toMatchObject([{ name: 'Jayanagar', phone: '080 4000 1000' }]);
     // What the page showed is not what is stored any more.
-    await expect(updateBranch(org.ctx(), input)).rejects.toMatchObject({ code: 'CONFLICT' });
+    await expect(updateBranch(org.ctx(), input, free)).rejects.toMatchObject({ code: 'CONFLICT' });
   });
 
   it('have a name and a series each', async () => {
     const hebbal = await aBranch(org, 'Hebbal', 'HB');
-    await expect(addBranch(org.ctx(), facts('  HEBBAL ', 'XX'))).rejects.toMatchObject({ field: 'name' });
-    await expect(addBranch(org.ctx(), facts('Other', 'hb'))).rejects.toMatchObject({ field: 'numberPrefix' });
-    await expect(addBranch(org.ctx(), facts('Other', ''))).rejects.toMatchObject({ field: 'numberPrefix' });
+    await expect(addBranch(org.ctx(), facts('  HEBBAL ', 'XX'), free)).rejects.toMatchObject({
+      field: 'name',
+    });
+    await expect(addBranch(org.ctx(), facts('Other', 'hb'), free)).rejects.toMatchObject({
+      field: 'numberPrefix',
+    });
+    await expect(addBranch(org.ctx(), facts('Other', ''), free)).rejects.toMatchObject({
+      field: 'numberPrefix',
+    });
     const taxed = { ...facts('Other', 'OT'), taxNumber: '29AAGCB7383J1Z5' };
-    await expect(addBranch(org.ctx(), taxed)).rejects.toMatchObject({ field: 'taxNumber' });
+    await expect(addBranch(org.ctx(), taxed, free)).rejects.toMatchObject({ field: 'taxNumber' });
     expect((await branchesNow(org)).map(({ name }) => name)).toEqual(['Jayanagar', hebbal.name]);
   });
 
   it('are as many as the plan includes, whoever adds them at the same time', async () => {
     const added = await Promise.allSettled(
-      [1, 2, 3, 4, 5].map((index) => addBranch(org.ctx(), facts(`Branch ${index}`, `B${index}`))),
+      [1, 2, 3, 4, 5].map((index) => addBranch(org.ctx(), facts(`Branch ${index}`, `B${index}`), free)),
     );
     const refused = added.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []));
     // Five in all: the first, Hebbal, and three of these.
@@ -139,7 +147,7 @@ it('keeps organizations of before as they are: nothing is stored of a branch unt
   const row = await organizationModel.findById(objectId(other.organizationId)).lean();
   expect(row?.branches).toBeUndefined();
   expect(other.ctx().branch).toMatchObject({ id: FIRST_BRANCH_ID });
-  await expect(addBranch(other.ctx(), facts('Second', 'S2'))).rejects.toMatchObject({
+  await expect(addBranch(other.ctx(), facts('Second', 'S2'), free)).rejects.toMatchObject({
     code: 'PAYMENT_REQUIRED',
   });
   await other.dispose();

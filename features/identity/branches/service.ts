@@ -4,6 +4,7 @@ import { auditedMasterWrite } from '@/lib/audit/audited';
 import { noteChange } from '@/lib/audit/changes';
 import { type Branch, branchesOf, FIRST_BRANCH_ID } from '@/lib/branches';
 import { AppError, notFoundError } from '@/lib/errors';
+import { masterTransaction } from '@/lib/master/connection';
 import { membershipModel } from '@/lib/master/models/membership';
 import { organizationModel } from '@/lib/master/models/organization';
 import { sessionModel } from '@/lib/master/models/session';
@@ -20,12 +21,19 @@ const AUDITED = ['name', 'isOpen', 'numberPrefix', 'address', 'phone', 'taxNumbe
 const FULL = 'Your plan includes no further branch. The owner can upgrade under Billing.';
 
 /**
+ * What a wing below holds against a branch as it will be. Asked once the branches are read and before they
+ * are written, and again where somebody else was faster.
+ */
+export type BranchCheck = (branch: Branch) => Promise<void>;
+
+/**
  * Reads the branches in a transaction and writes them back as `change` makes them. They are one row, so of
  * two who change them at once one is asked again.
  */
 async function changeBranches(
   ctx: TenantContext,
   change: (branches: readonly Branch[]) => { before: Branch | null; after: Branch },
+  check?: BranchCheck,
 ): Promise<Branch> {
   const _id = objectId(ctx.organizationId);
   return auditedMasterWrite(ctx, async (session) => {
@@ -33,11 +41,34 @@ async function changeBranches(
     const branches = branchesOf(row.branches);
     const { before, after } = change(branches);
     assertFree(branches, after);
+    await check?.(after);
     const all = before ? branches.map((one) => (one.id === after.id ? after : one)) : [...branches, after];
     await organizationModel.updateOne({ _id }, { $set: { branches: all.map(storedOf) } }, { session });
     ctx.audit?.about(`branch:${after.id}`);
     noteChange<Record<string, unknown>>(ctx, before, after, [...AUDITED]);
     return after;
+  });
+}
+
+/**
+ * Runs `work` with the branches as they are, while nobody changes them: for what is kept in the
+ * organization's own database and has to fit to them. `work` may run more than once.
+ */
+export async function withBranchesHeld<T>(
+  ctx: TenantContext,
+  work: (branches: readonly Branch[]) => Promise<T>,
+): Promise<T> {
+  const _id = objectId(ctx.organizationId);
+  return masterTransaction(async (session) => {
+    const row = await organizationModel
+      .findOneAndUpdate(
+        { _id },
+        { $set: { updatedAt: new Date() } },
+        { session, returnDocument: 'after', projection: 'branches' },
+      )
+      .orFail()
+      .lean();
+    return work(branchesOf(row.branches));
   });
 }
 
@@ -74,30 +105,43 @@ const factsOf = ({ name, numberPrefix, address, phone, taxNumber }: AddBranchInp
 });
 
 /** @throws AppError PAYMENT_REQUIRED where the plan includes no more, CONFLICT, INVALID_INPUT. */
-export async function addBranch(ctx: TenantContext, input: AddBranchInput): Promise<Branch> {
+export async function addBranch(
+  ctx: TenantContext,
+  input: AddBranchInput,
+  check: BranchCheck,
+): Promise<Branch> {
   assertTaxNumber(ctx.organization.country, input.taxNumber);
   assertPrefix(false, input.numberPrefix);
   const id = newObjectId().toString();
-  return changeBranches(ctx, (branches) => {
-    if (branches.length >= MOST_BRANCHES)
-      throw new AppError('CONFLICT', `There are ${MOST_BRANCHES} branches already.`);
-    if (isFull(branchUse(branches, ctx.organization.plan))) throw new AppError('PAYMENT_REQUIRED', FULL);
-    return { before: null, after: { id, isFirst: false, isOpen: true, ...factsOf(input) } };
-  });
+  return changeBranches(
+    ctx,
+    (branches) => {
+      if (branches.length >= MOST_BRANCHES)
+        throw new AppError('CONFLICT', `There are ${MOST_BRANCHES} branches already.`);
+      if (isFull(branchUse(branches, ctx.organization.plan))) throw new AppError('PAYMENT_REQUIRED', FULL);
+      return { before: null, after: { id, isFirst: false, isOpen: true, ...factsOf(input) } };
+    },
+    check,
+  );
 }
 
 /** @throws AppError NOT_FOUND, CONFLICT, also when a colleague has changed it meanwhile, INVALID_INPUT. */
 export async function updateBranch(
   ctx: TenantContext,
   { branchId, version, ...input }: UpdateBranchInput,
+  check: BranchCheck,
 ): Promise<Branch> {
   assertTaxNumber(ctx.organization.country, input.taxNumber);
   assertPrefix(branchId === FIRST_BRANCH_ID, input.numberPrefix);
-  return changeBranches(ctx, (branches) => {
-    const before = findIn(branches, branchId);
-    assertUnchanged(formOf(before), version);
-    return { before, after: { ...before, ...factsOf(input) } };
-  });
+  return changeBranches(
+    ctx,
+    (branches) => {
+      const before = findIn(branches, branchId);
+      assertUnchanged(formOf(before), version);
+      return { before, after: { ...before, ...factsOf(input) } };
+    },
+    check,
+  );
 }
 
 /**

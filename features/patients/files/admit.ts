@@ -1,5 +1,5 @@
 import 'server-only';
-import { AppError } from '@/lib/errors';
+import { AppError, notFoundError } from '@/lib/errors';
 import type { DicomHeader } from '@/lib/pictures/dicom';
 import { readDicomHeader } from '@/lib/pictures/thread';
 import type { Source } from '@/lib/source';
@@ -7,7 +7,7 @@ import { foundType } from './content';
 import { daySaid, differencesOf, eyeSaid, kindSaid } from './dicom';
 import { HEAD_BYTES, type Looked, lookAt } from './look';
 import { type FileType, isWebImage, judgeFile, judgePaper } from './policy';
-import type { UploadFacts } from './schema';
+import type { Subject, UploadFacts } from './schema';
 
 const invalid = (sentence: string): AppError => new AppError('INVALID_INPUT', sentence);
 
@@ -32,14 +32,14 @@ export type Admitted = Looked & {
 export async function admitFile(
   source: Source,
   input: UploadFacts,
-  patient: Person,
+  patient: Person | null,
   today: string,
   still?: Buffer,
 ): Promise<Admitted> {
   const head = await source.read(0, HEAD_BYTES);
   const found = await foundType(head);
   const header = found === undefined || found === 'application/dicom' ? await readDicomHeader(head) : null;
-  const judge = input.claimId ? judgePaper : judgeFile;
+  const judge = input.claimId || input.saleKey ? judgePaper : judgeFile;
   const verdict = judge({ ...input, foundType: header ? 'application/dicom' : found });
   if ('problem' in verdict) throw invalid(verdict.problem);
   const { type: contentType } = verdict;
@@ -52,9 +52,16 @@ export async function admitFile(
   return { contentType, facts, confirmed, ...(await lookAt(source, contentType, header, still)) };
 }
 
-function said(header: DicomHeader | null, input: UploadFacts, patient: Person, today: string) {
+/** What a file will belong to. @throws AppError NOT_FOUND where nobody says whose it is. */
+export function subjectOf({ claimId, saleKey, as }: UploadFacts, patient: { id: string } | null): Subject {
+  if (saleKey) return { kind: 'sale', id: saleKey };
+  if (!patient) throw notFoundError('patient');
+  return claimId ? { kind: 'claim', id: claimId } : { kind: as ?? 'patient', id: patient.id };
+}
+
+function said(header: DicomHeader | null, input: UploadFacts, patient: Person | null, today: string) {
   const { kind, eye, takenOn } = input;
-  if (!header) return { facts: { kind, eye, takenOn }, confirmed: [] };
+  if (!header || !patient) return { facts: { kind, eye, takenOn }, confirmed: [] };
   const differences = differencesOf(header.facts, patient, eye);
   if (differences.length > 0 && !input.isConfirmed) {
     const sentences = differences.map(({ sentence }) => sentence).join(' ');

@@ -3,7 +3,7 @@ import { LRUCache } from 'lru-cache';
 import { recordAudit } from '@/lib/audit/record';
 import { withFieldCipher } from '@/lib/crypto/field-cipher';
 import { notFoundError } from '@/lib/errors';
-import { objectId } from '@/lib/mongo';
+import { objectId, op } from '@/lib/mongo';
 import type { DicomHeader } from '@/lib/pictures/dicom';
 import { readDicomHeader } from '@/lib/pictures/thread';
 import { partOf, type Source } from '@/lib/source';
@@ -14,6 +14,9 @@ import { fileModel } from './model';
 import { FILES_PER_SUBJECT, isWebImage } from './policy';
 import type { Subject } from './schema';
 import { readMade, storedSource } from './stored';
+
+/** Of more sales than one register has rows. */
+const MOST_PAPERS = 10_000;
 
 /** The documents of a subject, newest first: all of them, their number is bounded. */
 export async function listFiles(ctx: TenantContext, subject: Subject): Promise<StoredFile[]> {
@@ -26,16 +29,37 @@ export async function listFiles(ctx: TenantContext, subject: Subject): Promise<S
   return withFieldCipher(ctx.organizationId, (cipher) => rows.map((row) => toFile(row, cipher)));
 }
 
+/** What a paper is found with: a payer's case, or a sale. */
 export const caseOf = ({ kind, id }: Pick<Subject, 'kind' | 'id'>): string | null =>
-  kind === 'claim' ? id : null;
+  kind === 'claim' || kind === 'sale' ? id : null;
+
+/** The find behind the papers of some sales. */
+export const findSalePapers = (ctx: TenantContext, keys: readonly string[]) =>
+  fileModel(ctx)
+    .find({ 'subject.kind': 'sale', 'subject.id': op({ $in: [...keys] }) })
+    .select('subject.id')
+    .limit(MOST_PAPERS);
+
+/** The ids of the papers that are kept with sales, by the key of each. */
+export async function salePapers(
+  ctx: TenantContext,
+  keys: readonly string[],
+): Promise<Map<string, string[]>> {
+  if (keys.length === 0) return new Map();
+  const rows = await findSalePapers(ctx, keys).lean();
+  const papers = new Map<string, string[]>();
+  for (const { _id, subject } of rows)
+    papers.set(subject.id, [...(papers.get(subject.id) ?? []), _id.toString()]);
+  return papers;
+}
 
 /** A document with what only the server needs: its hash, and what was found in it. */
 type Kept = { file: StoredFile; sha256: string; partBytes: number | null; look: Look | null };
 
-/** A paper of a payer's case is found with its case alone: who reads documents need not read those. */
-async function getKept(ctx: TenantContext, fileId: string, claimId: string | null = null): Promise<Kept> {
+/** A paper is found with its case or its sale alone: who reads documents need not read those. */
+async function getKept(ctx: TenantContext, fileId: string, caseId: string | null = null): Promise<Kept> {
   const row = await fileModel(ctx).findById(objectId(fileId, 'document')).lean();
-  if (!row || caseOf(row.subject) !== claimId) throw notFoundError('document');
+  if (!row || caseOf(row.subject) !== caseId) throw notFoundError('document');
   const file = await withFieldCipher(ctx.organizationId, (cipher) => toFile(row, cipher));
   const { sha256, partBytes = null } = row;
   return { file, sha256, partBytes: partBytes ?? null, look: (row.look as Look | undefined) ?? null };
@@ -45,9 +69,9 @@ async function getKept(ctx: TenantContext, fileId: string, claimId: string | nul
 export async function getFile(
   ctx: TenantContext,
   fileId: string,
-  claimId: string | null = null,
+  caseId: string | null = null,
 ): Promise<StoredFile> {
-  return (await getKept(ctx, fileId, claimId)).file;
+  return (await getKept(ctx, fileId, caseId)).file;
 }
 
 /** Which file is the photo of a patient; null where there is none. */
@@ -74,9 +98,9 @@ export async function readPortrait(ctx: TenantContext, patientId: string) {
 export async function openStoredFile(
   ctx: TenantContext,
   fileId: string,
-  { isMore = false, claimId = null }: { isMore?: boolean; claimId?: string | null } = {},
+  { isMore = false, caseId = null }: { isMore?: boolean; caseId?: string | null } = {},
 ): Promise<{ file: StoredFile; source: Source }> {
-  const kept = await getKept(ctx, fileId, claimId);
+  const kept = await getKept(ctx, fileId, caseId);
   const opened = sourceOf(ctx, kept);
   // So that what is lost is said before anything is sent.
   await opened.source.read(0, 1);

@@ -3,8 +3,11 @@ import { day, id, optionalText, revision } from '@/lib/fields';
 import { today } from '@/lib/time';
 import { DOCUMENT_EYE_IDS, DOCUMENT_KIND_IDS, FILE_MAX_BYTES, ONE_REQUEST_MAX_BYTES } from './policy';
 
-/** What a file may belong to: a patient's documents, the photo that shows who it is, a payer's case. */
-export const SUBJECT_KINDS = ['patient', 'portrait', 'claim'] as const;
+/**
+ * What a file may belong to: a patient's documents, the photo that shows who it is, a payer's case, and a
+ * sale of the pharmacy, by the key of its press: the paper is there before it is sold.
+ */
+export const SUBJECT_KINDS = ['patient', 'portrait', 'claim', 'sale'] as const;
 export type Subject = { kind: (typeof SUBJECT_KINDS)[number]; id: string };
 
 // Control characters, and those that turn the direction of writing: a name must not look like another.
@@ -68,8 +71,12 @@ export const uploadFileInput = announcedFile(ONE_REQUEST_MAX_BYTES).extend({
 });
 type UploadFileInput = z.output<typeof uploadFileInput>;
 /** What is said with a file, whichever way it comes. */
-export type UploadFacts = Omit<UploadFileInput, 'isConfirmed'> & {
+export type UploadFacts = Omit<UploadFileInput, 'isConfirmed' | 'patientId'> & {
   isConfirmed?: boolean;
+  /** Of whom it is; of the paper of a sale nobody need be known. */
+  patientId?: string;
+  /** Said by the counter, and never by the form of a document. */
+  saleKey?: string;
   /** Said by what has read the case, and never by the form of a document. */
   claimId?: string;
 };

@@ -14,7 +14,7 @@ import { assertUnchanged, type FromForm } from '@/lib/revision';
 import { bufferSource } from '@/lib/source';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { today } from '@/lib/time';
-import { type Admitted, admitFile } from './admit';
+import { type Admitted, admitFile, subjectOf } from './admit';
 import { readContent, withSquare } from './content';
 import { describedAs, namePlace, type StoredFile, toFile } from './dto';
 import { fileModel } from './model';
@@ -50,11 +50,9 @@ export async function uploadFile(
 ): Promise<StoredFile> {
   try {
     if (ctx.actor.kind === 'staff') await takePoint('upload.user', ctx.actor.userId);
-    const patient = await getPatient(ctx, sent.patientId);
+    const patient = sent.patientId ? await getPatient(ctx, sent.patientId) : null;
     const { input, body } = await withSquare(sent, sentBody);
-    const subject: Subject = input.claimId
-      ? { kind: 'claim', id: input.claimId }
-      : { kind: input.as ?? 'patient', id: patient.id };
+    const subject = subjectOf(input, patient);
     if (input.as === 'portrait' && input.sizeBytes > PORTRAIT_MAX_BYTES)
       throw invalid('The photo is too large: make it smaller first.');
     await assertPlace(ctx, subject);
@@ -70,7 +68,7 @@ export async function uploadFile(
       await recordAudit(ctx, {
         action: 'file.upload',
         result: 'failed',
-        target: `patient:${sent.patientId}`,
+        target: sent.patientId ? `patient:${sent.patientId}` : `sale:${sent.saleKey}`,
       });
     }
     throw error;
@@ -84,12 +82,12 @@ export async function assertPlace(ctx: TenantContext, subject: Subject): Promise
     'subject.id': subject.id,
   });
   if (known < FILES_PER_SUBJECT) return;
-  const who = subject.kind === 'claim' ? 'A claim' : 'A patient';
+  const who = subject.kind === 'claim' ? 'A claim' : subject.kind === 'sale' ? 'A sale' : 'A patient';
   const sentence = `${who} can have ${FILES_PER_SUBJECT} documents. Delete one that is no longer needed first.`;
   throw new AppError('LIMIT_REACHED', sentence);
 }
 
-type Coming = { input: UploadFacts; patient: Patient; subject: Subject; hold: Hold };
+type Coming = { input: UploadFacts; patient: Patient | null; subject: Subject; hold: Hold };
 
 async function store(
   ctx: TenantContext,
@@ -192,23 +190,23 @@ export async function describeFile(
 }
 
 /**
- * @param claimId of a paper of a payer's case: who closes the day deletes those of others.
+ * @param caseId of a paper of a payer's case or of a sale: who closes the day deletes those of others.
  * @throws AppError NOT_FOUND, or FORBIDDEN when somebody else uploaded it and the role does not lead or
  * examine.
  */
 export async function deleteFile(
   ctx: TenantContext,
   fileId: string,
-  claimId: string | null = null,
+  caseId: string | null = null,
 ): Promise<StoredFile> {
-  const file = await getFile(ctx, fileId, claimId);
-  const mayDeleteAny = ctx.can(claimId ? 'days:write' : 'files:delete');
+  const file = await getFile(ctx, fileId, caseId);
+  const mayDeleteAny = ctx.can(caseId ? 'days:write' : 'files:delete');
   const who =
     ctx.actor.kind === 'staff'
       ? { mayDeleteAny, userId: ctx.actor.userId }
       : { mayDeleteAny: false, userId: 'system' };
   if (!canDeleteFile(who, file)) {
-    const others = claimId ? 'them or an administrator' : 'them, a doctor or an administrator';
+    const others = caseId ? 'them or an administrator' : 'them, a doctor or an administrator';
     throw new AppError(
       'FORBIDDEN',
       `${file.uploadedByName} uploaded this document. Ask ${others} to delete it.`,

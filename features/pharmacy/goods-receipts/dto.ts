@@ -30,6 +30,8 @@ export const toGoodsReceipt = (row: RowOf<typeof goodsReceiptModel>) => ({
     rateMinor: line.rateMinor,
     mrpMinor: line.mrpMinor ?? null,
     discountBp: line.discountBp,
+    schemeBp: line.schemeBp ?? null,
+    schemeMinor: line.schemeMinor ?? 0,
     taxBp: line.taxBp,
     taxableMinor: line.taxableMinor,
     taxMinor: line.taxMinor,

@@ -88,6 +88,25 @@ it('takes lots into stock with their cost and MRP by the piece, once for a press
   expect(dearer.lines[0]).toMatchObject({ rateMinor: 9_000, lastRateMinor: 8_000 });
 });
 
+it('takes a scheme off after the trade discount, before the tax, and carries it into what a piece cost', async () => {
+  const { id } = await aMedicine(ctx);
+  const line = row(id, { discount: '5', scheme: '2 %' });
+  const receipt = await receiveGoods(ctx, invoice([line], { total: '782.04' }));
+  expect(receipt).toMatchObject({
+    ...{ taxableMinor: 74_480, taxMinor: 3_724, totalMinor: 78_204, roundOffMinor: 0 },
+    lines: [{ discountBp: 500, schemeBp: 200, schemeMinor: 1_520, costMinor: 74_480 }],
+  });
+  expect(await lotOf(id)).toMatchObject({ quantity: 110, valueMinor: 74_480 });
+  const amount = row(id, { discount: '', scheme: '100', lotNumber: 'S2' });
+  expect(await receiveGoods(ctx, invoice([amount], { total: '735' }))).toMatchObject({
+    lines: [{ schemeBp: null, schemeMinor: 10_000, taxableMinor: 70_000 }],
+  });
+  const tooMuch = row(id, { discount: '', scheme: '900', lotNumber: 'S3' });
+  await expect(receiveGoods(ctx, invoice([tooMuch], { total: '0' }))).rejects.toThrow(
+    /scheme takes more off lot S3/,
+  );
+});
+
 it('keeps the round-off of the paper, and refuses a paper that says something else', async () => {
   const { id } = await aMedicine(ctx);
   const line = row(id, { packs: '3', freePacks: '', rate: '33.35', discount: '' });

@@ -23,9 +23,13 @@ const line = new Schema(
     rateMinor: amount,
     mrpMinor: { type: Number, immutable: true },
     discountBp: amount,
+    /** The scheme's, after the trade discount; absent where it was an amount, or none. */
+    schemeBp: { type: Number, immutable: true },
     taxBp: amount,
     grossMinor: amount,
     discountMinor: amount,
+    /** Absent in invoices of before. */
+    schemeMinor: { type: Number, immutable: true },
     taxableMinor: amount,
     taxMinor: amount,
     netMinor: amount,

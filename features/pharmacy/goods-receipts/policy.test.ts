@@ -8,6 +8,7 @@ import {
   pieceMrp,
   piecesOf,
   purchaseAmounts,
+  readLine,
   TAX_RATES_BP,
 } from './policy';
 
@@ -18,11 +19,47 @@ const plain = { chargesMinor: 0, roundOffMinor: 0, isTaxClaimed: true, isHalved:
 
 it('costs what was paid, over all pieces: the free ones cost nothing', () => {
   expect(purchaseAmounts(strips, true)).toEqual({
-    ...{ grossMinor: 80_000, discountMinor: 4_000, taxableMinor: 76_000, taxMinor: 3_800, netMinor: 79_800 },
+    ...{ grossMinor: 80_000, discountMinor: 4_000, schemeMinor: 0 },
+    ...{ taxableMinor: 76_000, taxMinor: 3_800, netMinor: 79_800 },
   });
   expect(piecesOf(strips)).toBe(110);
   expect(invoiceAmounts([strips], plain).lines[0]?.costMinor).toBe(76_000);
   expect(invoiceAmounts([strips], { ...plain, isTaxClaimed: false }).lines[0]?.costMinor).toBe(79_800);
+});
+
+it('takes the scheme off what the trade discount leaves, and taxes the rest', () => {
+  // 10 strips and 1 free at 80.00, 5 % trade and 2 % scheme: 800.00 - 40.00 - 15.20, and 5 % of 744.80.
+  expect(purchaseAmounts({ ...strips, schemeBp: 200 }, true)).toMatchObject({
+    ...{ discountMinor: 4_000, schemeMinor: 1_520, taxableMinor: 74_480, taxMinor: 3_724, netMinor: 78_204 },
+  });
+  // The example of the textbook: a scheme of 5 % alone.
+  const scheme = { ...strips, discountBp: 0, schemeBp: 500 };
+  expect(invoiceAmounts([scheme], plain).lines[0]).toMatchObject({ taxableMinor: 76_000, costMinor: 76_000 });
+  expect(invoiceAmounts([scheme], { ...plain, isTaxClaimed: false }).lines[0]?.costMinor).toBe(79_800);
+  // As an amount, and never more than there is.
+  expect(purchaseAmounts({ ...strips, schemeMinor: 1_000 }, true).taxableMinor).toBe(75_000);
+  expect(purchaseAmounts({ ...strips, schemeMinor: 99_999 }, true).taxableMinor).toBe(0);
+});
+
+it('reads a scheme as it is typed', () => {
+  const typed = {
+    ...{ medicineId: 'a'.repeat(24), medicineName: 'Timolol', unitsPerPack: '1', packs: '1', freePacks: '' },
+    ...{ lotNumber: 'T1', expiresOn: '03/2030', rate: '10', mrp: '', discount: '', taxBp: '500' },
+  };
+  const schemeOf = (scheme: string) => {
+    const { line, problem } = readLine({ ...typed, scheme });
+    return line ? [line.schemeBp, line.scheme] : problem;
+  };
+  expect([schemeOf('2 %'), schemeOf('2.5%'), schemeOf('50.00'), schemeOf('')]).toEqual([
+    ...[
+      [200, undefined],
+      [250, undefined],
+      [undefined, '50.00'],
+    ],
+    [undefined, undefined],
+  ]);
+  expect(schemeOf('101 %')).toMatch(/scheme in percent or as an amount/);
+  expect(schemeOf('much')).toMatch(/scheme/);
 });
 
 it('has two equal halves of tax where the country has two', () => {
@@ -60,6 +97,8 @@ const facts = fc.record({
   freePacks: fc.integer({ min: 0, max: 50 }),
   rateMinor: fc.integer({ min: 0, max: 9_999_999 }),
   discountBp: fc.integer({ min: 0, max: 10_000 }),
+  schemeBp: fc.option(fc.integer({ min: 0, max: 10_000 }), { nil: undefined }),
+  schemeMinor: fc.option(fc.integer({ min: 0, max: 100_000 }), { nil: undefined }),
   taxBp: fc.constantFrom(...TAX_RATES_BP),
 });
 
@@ -77,9 +116,10 @@ it('comes to the paisa to what somebody else computes, and the costs to what is 
         const rest = { chargesMinor, roundOffMinor, isTaxClaimed, isHalved: true };
         const found = invoiceAmounts(lines, rest);
         let [taxable, tax] = [0, 0];
-        for (const { packs, rateMinor, discountBp, taxBp } of lines) {
+        for (const { packs, rateMinor, discountBp, schemeBp, schemeMinor, taxBp } of lines) {
           const gross = packs * rateMinor;
-          const net = gross - half(gross, discountBp);
+          const left = gross - half(gross, discountBp);
+          const net = Math.max(left - (schemeMinor ?? half(left, schemeBp ?? 0)), 0);
           taxable += net;
           tax += 2 * half(net, taxBp / 2);
         }

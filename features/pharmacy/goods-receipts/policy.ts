@@ -21,23 +21,33 @@ export type PurchaseFacts = {
   rateMinor: number;
   /** Trade discount, in basis points. */
   discountBp: number;
+  /** Of the scheme, apart from the trade discount and after it: a part of what that leaves, or an amount. */
+  schemeBp?: number | undefined;
+  schemeMinor?: number | undefined;
   taxBp: number;
 };
 type PurchaseAmounts = {
   grossMinor: number;
   discountMinor: number;
+  schemeMinor: number;
   taxableMinor: number;
   taxMinor: number;
   netMinor: number;
 };
 
-/** What a line comes to. The tax is two equal halves where the country has two. */
+/**
+ * What a line comes to: rate by packs, less the trade discount, less that of the scheme, and then the tax,
+ * which is two equal halves where the country has two.
+ */
 export function purchaseAmounts(line: PurchaseFacts, isHalved: boolean): PurchaseAmounts {
   const grossMinor = line.packs * line.rateMinor;
   const discountMinor = rateOf(grossMinor, line.discountBp);
-  const taxableMinor = grossMinor - discountMinor;
+  const leftMinor = grossMinor - discountMinor;
+  const schemeMinor = Math.min(line.schemeMinor ?? rateOf(leftMinor, line.schemeBp ?? 0), leftMinor);
+  const taxableMinor = leftMinor - schemeMinor;
   const taxMinor = isHalved ? 2 * rateOf(taxableMinor, line.taxBp / 2) : rateOf(taxableMinor, line.taxBp);
-  return { grossMinor, discountMinor, taxableMinor, taxMinor, netMinor: taxableMinor + taxMinor };
+  const netMinor = taxableMinor + taxMinor;
+  return { grossMinor, discountMinor, schemeMinor, taxableMinor, taxMinor, netMinor };
 }
 
 /** How many pieces come onto the shelf. */
@@ -136,6 +146,8 @@ export type TypedLine = {
   rate: string;
   mrp: string;
   discount: string;
+  /** With a sign of percent a part of what the discount leaves, else an amount off the line. */
+  scheme?: string | undefined;
   taxBp: string;
   /** Of a pack that was scanned: it is known the next time. */
   gtin?: string | undefined;
@@ -152,6 +164,18 @@ const percentBp = (value: string): number | null =>
   /^(\d{1,3}(\.\d{1,2})?)?$/.test(value.trim()) && Number(value || 0) <= 100
     ? Math.round(Number(value || 0) * 100)
     : null;
+
+/** The discount of a scheme as it is typed: "2 %" or "50.00"; null where it is neither. */
+function readScheme(typed: string): { schemeBp?: number; scheme?: string } | null {
+  const value = typed.trim();
+  if (!value) return {};
+  if (value.endsWith('%')) {
+    const schemeBp = percentBp(value.slice(0, -1).trim());
+    return schemeBp === null ? null : { schemeBp };
+  }
+  const scheme = readDecimal(value);
+  return scheme === null ? null : { scheme };
+}
 
 /** What a row says, or what is wrong with it, in a few words. */
 export function readLine(typed: TypedLine) {
@@ -172,6 +196,7 @@ export function readLine(typed: TypedLine) {
   if (packs && rate !== null && Number(rate) === 0) wrong.push('the rate');
   const mrp = typed.mrp.trim() ? need(readDecimal(typed.mrp), 'the MRP') : undefined;
   const discountBp = need(percentBp(typed.discount), 'the discount in percent');
+  const scheme = need(readScheme(typed.scheme ?? ''), 'the scheme in percent or as an amount');
   const taxBp = need(TAX_RATES_BP.find((rateBp) => String(rateBp) === typed.taxBp) ?? null, 'the tax');
   const line = { packs, freePacks, unitsPerPack, expiresOn, rate, discountBp, taxBp };
   if (wrong.length > 0 || Object.values(line).some((value) => value === null))
@@ -180,6 +205,7 @@ export function readLine(typed: TypedLine) {
     line: {
       ...(line as { [K in keyof typeof line]: NonNullable<(typeof line)[K]> }),
       ...{ medicineId: typed.medicineId, lotNumber },
+      ...{ schemeBp: scheme?.schemeBp, scheme: scheme?.scheme },
       gtin: readGtin(typed.gtin ?? '') ?? undefined,
       ...{ theirName: typed.theirName, theirCode: typed.theirCode },
       mrp: mrp ?? undefined,

@@ -25,6 +25,7 @@ const typedLine = z.object({
   rate: z.string().max(24),
   mrp: z.string().max(24),
   discount: z.string().max(10),
+  scheme: z.string().max(24).optional(),
   taxBp: z.string().max(6),
   /** Of a pack that was scanned: it is known the next time. */
   gtin: z.string().max(14).optional(),

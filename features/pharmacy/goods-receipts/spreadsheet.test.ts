@@ -29,6 +29,23 @@ it('reads what a supplier writes, under its own headings, as lines that can be t
   ]);
 });
 
+it('reads the discount of a scheme beside the trade discount, in percent where the heading says so', () => {
+  const sheet = (heading: string, value: string) =>
+    planGoods(
+      `Product,Batch,Exp,Qty,Rate,Disc %,${heading},GST\nTimolol 0.5 %,T1,03/27,1,80,5,${value},5`,
+      known,
+    );
+  const schemeOf = (heading: string, value: string) => {
+    const [line] = sheet(heading, value).lines;
+    const read = line ? readLine(line).line : undefined;
+    return [read?.discountBp, read?.schemeBp, read?.scheme];
+  };
+  expect(schemeOf('Scheme %', '2')).toEqual([500, 200, undefined]);
+  expect(schemeOf('Sch. Disc.', '2.5 %')).toEqual([500, 250, undefined]);
+  expect(schemeOf('Scheme amount', '50')).toEqual([500, undefined, '50']);
+  expect(schemeOf('Scheme Percent', '')).toEqual([500, undefined, undefined]);
+});
+
 it('finds a pack by its number, with what is in it', () => {
   const { lines } = planGoods('Barcode,Lot,Packs,Tax\n8901234567890,T1,2,5', known);
   expect(lines).toMatchObject([

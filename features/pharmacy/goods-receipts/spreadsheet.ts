@@ -19,13 +19,14 @@ const HEADINGS = {
   freePacks: ['free', 'free packs', 'free qty', 'scheme qty'],
   mrp: ['mrp a pack', 'mrp'],
   rate: ['rate a pack', 'rate', 'ptr', 'purchase rate', 'price'],
-  discount: ['discount', 'disc', 'discount percent'],
+  discount: ['discount', 'disc', 'discount percent', 'trade discount'],
+  scheme: ['scheme', 'scheme discount', 'scheme disc', 'sch disc', 'scheme percent', 'scheme amount'],
   tax: ['tax', 'gst', 'gst rate', 'tax rate'],
 } as const;
 type Column = keyof typeof HEADINGS;
 const COLUMNS = Object.keys(HEADINGS) as Column[];
 /** Said of a sheet that has none of them. */
-const GOODS_HEADINGS = 'Medicine, Lot, Expiry, In a pack, Packs, Free, MRP, Rate, Discount and Tax';
+const GOODS_HEADINGS = 'Medicine, Lot, Expiry, In a pack, Packs, Free, MRP, Rate, Discount, Scheme and Tax';
 
 const small = (text: string): string =>
   text
@@ -59,13 +60,18 @@ function readRows(text: string): Row[] | string {
       names.findIndex((name) => (HEADINGS[column] as readonly string[]).includes(name)),
     ]),
   );
+  // Where the heading says percent, its cells are such without saying it.
+  const isPercent = /%|percent/i.test(head.cells[columns.get('scheme') ?? -1] ?? '');
   const has = (column: Column): boolean => (columns.get(column) ?? -1) >= 0;
   if ((!has('name') && !has('barcode') && !has('code')) || !has('packs'))
     return `The first row needs headings: ${GOODS_HEADINGS}.`;
   if (body.length > MOST_LINES) return `Take at most ${MOST_LINES} rows at once.`;
   return body.map(({ line, cells }) => ({
     line,
-    cell: (column) => cells[columns.get(column) ?? -1]?.trim() ?? '',
+    cell: (column) => {
+      const text = cells[columns.get(column) ?? -1]?.trim() ?? '';
+      return column === 'scheme' && isPercent && /\d$/.test(text) ? `${text} %` : text;
+    },
   }));
 }
 
@@ -145,6 +151,7 @@ export function planGoods(
       ...{ packs: cell('packs'), freePacks: cell('freePacks'), lotNumber: cell('lotNumber') },
       ...{ expiresOn: cell('expiresOn'), rate: cell('rate'), mrp: cell('mrp') },
       discount: cell('discount').replace('%', '').trim(),
+      scheme: cell('scheme'),
       taxBp: String(taxBp ?? USUAL_TAX_BP),
       ...(gtin ? { gtin } : {}),
       ...called,
@@ -166,6 +173,7 @@ const shortened = (line: TypedLine): TypedLine => ({
   lotNumber: line.lotNumber.slice(0, 60),
   expiresOn: line.expiresOn.slice(0, 30),
   ...{ rate: line.rate.slice(0, 24), mrp: line.mrp.slice(0, 24), discount: line.discount.slice(0, 10) },
+  ...(line.scheme ? { scheme: line.scheme.slice(0, 24) } : {}),
   ...{ packs: line.packs.slice(0, 10), freePacks: line.freePacks.slice(0, 10) },
   unitsPerPack: line.unitsPerPack.slice(0, 10),
 });

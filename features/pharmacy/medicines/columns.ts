@@ -8,6 +8,7 @@ export const medicineColumns: Columns<Medicine> = [
   ['Strength', 'strength'],
   ['Form', ({ form }) => FORMS[form]],
   ['Unit', 'unit'],
+  ['Pack', 'pack'],
   ['On hand', 'onHand'],
   ['Reorder level', 'reorderLevel'],
   ['Next expiry', 'nextExpiry'],

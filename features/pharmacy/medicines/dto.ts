@@ -17,6 +17,7 @@ export const formOf = (row: RowOf<typeof medicineModel>) => ({
   form: row.form,
   strength: row.strength ?? null,
   unit: row.unit,
+  pack: row.pack ?? null,
   reorderLevel: row.reorderLevel,
   priceCents: row.priceCents ?? null,
   openDays: row.openDays ?? null,

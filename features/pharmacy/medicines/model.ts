@@ -30,11 +30,13 @@ const medicine = new Schema(
     form: { type: String, enum: FORM_IDS, required: true },
     strength: String,
     unit: { type: String, required: true },
+    /** What is in one of the unit, such as 5 ml. */
+    pack: String,
     reorderLevel: { type: Number, required: true },
     priceCents: Number,
     /** Thrown away so many days after it was opened; absent for what is usual of its form. */
     openDays: Number,
-    /** Of the law of the country; absent for none. */
+    /** Of the law of the country, or that it has none; absent where nobody has said. */
     controlClass: String,
     /** As what the law taxes it; absent for what it says of medicines. */
     taxClass: String,

@@ -93,6 +93,7 @@ const facts = {
   form: z.enum(FORM_IDS, 'Choose the form.'),
   strength: optionalText(60),
   unit: text(30, 'Enter the unit, such as bottle or strip.'),
+  pack: optionalText(40),
   reorderLevel: whole('the reorder level', 0),
   price: money('the price'),
   openDays: optionalWhole('the days', 1, 999),
@@ -110,7 +111,7 @@ export const AUDITED_FIELDS = namesOf(facts).map((name) => (name === 'price' ? '
 export const addMedicineInput = z.object(facts);
 type TypedMedicine = z.output<typeof addMedicineInput>;
 /** What few say may be left out by callers that have no form. */
-type Rare = 'importance' | 'taxClass';
+type Rare = 'importance' | 'taxClass' | 'pack';
 export type AddMedicineInput = Omit<TypedMedicine, Rare> & Partial<Pick<TypedMedicine, Rare>>;
 export const updateMedicineInput = z.object({ ...facts, medicineId: known('medicine'), version: revision });
 export type UpdateMedicineInput = FromForm<z.output<typeof updateMedicineInput>>;

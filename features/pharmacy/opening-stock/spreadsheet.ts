@@ -1,4 +1,4 @@
-import { controlClassesOf } from '@/features/pharmacy/medicines/control-classes';
+import { controlClassesOf, NO_CLASS } from '@/features/pharmacy/medicines/control-classes';
 import { identityOf } from '@/features/pharmacy/medicines/keys';
 import {
   FORMS,
@@ -223,8 +223,9 @@ function newMedicine(
   const name = cell('name');
   if (!form) return `${name} is new and needs a form: ${Object.values(FORMS).join(', ')}.`;
   const typedClass = cell('controlClass');
+  const classes = Object.entries({ ...controlClassesOf(country), [NO_CLASS]: { label: 'No class' } });
   const [controlClass] =
-    Object.entries(controlClassesOf(country)).find(
+    classes.find(
       ([id, { label }]) => small(id) === small(typedClass) || small(label) === small(typedClass),
     ) ?? [];
   if (typedClass && !controlClass) return `There is no class “${typedClass}”.`;

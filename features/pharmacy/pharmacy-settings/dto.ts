@@ -12,6 +12,7 @@ export const toPharmacySettings = (row: Partial<Row> | null) => ({
   pharmacist: row?.pharmacist ?? '',
   returnDays: row ? (row.returnDays ?? null) : DEFAULT_RETURN_DAYS,
   isOpenedTaken: row?.isOpenedTaken ?? false,
+  isScanAsked: !(row?.isSoldUnscanned ?? false),
   version: row?.version ?? 0,
 });
 export type PharmacySettings = ReturnType<typeof toPharmacySettings>;

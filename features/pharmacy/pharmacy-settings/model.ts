@@ -14,6 +14,8 @@ const settings = new Schema(
     returnDays: Number,
     /** Opened packs come back too, into quarantine. */
     isOpenedTaken: Boolean,
+    /** Sold without a scan of the paper also where the law has it kept. */
+    isSoldUnscanned: Boolean,
     version: Number,
   },
   { timestamps: true, strict: 'throw' },

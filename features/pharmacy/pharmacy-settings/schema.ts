@@ -11,6 +11,7 @@ export const pharmacySettingsInput = z.object({
     .optional()
     .transform((value) => (value ? Number(value) : undefined)),
   isOpenedTaken: ticked,
+  isScanAsked: ticked,
   version,
 });
 export type PharmacySettingsInput = z.output<typeof pharmacySettingsInput>;

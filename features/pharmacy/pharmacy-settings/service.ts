@@ -11,7 +11,7 @@ import type { PharmacySettingsInput } from './schema';
 /** @throws AppError CONFLICT when somebody else has changed them since they were opened. */
 export async function updatePharmacySettings(
   ctx: TenantContext,
-  { version, licences, pharmacist, returnDays, isOpenedTaken }: PharmacySettingsInput,
+  { version, licences, pharmacist, returnDays, isOpenedTaken, isScanAsked }: PharmacySettingsInput,
 ): Promise<PharmacySettings> {
   return auditedWrite(ctx, async (session) => {
     const before = await pharmacySettingsModel(ctx).findById(SETTINGS_ID).session(session).lean();
@@ -24,7 +24,7 @@ export async function updatePharmacySettings(
       .findOneAndUpdate(
         { _id: SETTINGS_ID },
         {
-          $set: { isOpenedTaken, ...Object.fromEntries(kept) },
+          $set: { isOpenedTaken, isSoldUnscanned: !isScanAsked, ...Object.fromEntries(kept) },
           ...(gone.length > 0 ? { $unset: Object.fromEntries(gone.map(([name]) => [name, ''])) } : {}),
           $inc: { version: 1 },
         },
@@ -35,7 +35,7 @@ export async function updatePharmacySettings(
     ctx.audit?.about('pharmacy-settings');
     const after = toPharmacySettings(row);
     noteChange(ctx, toPharmacySettings(before), after, [
-      ...(['licences', 'pharmacist', 'returnDays', 'isOpenedTaken'] as const),
+      ...(['licences', 'pharmacist', 'returnDays', 'isOpenedTaken', 'isScanAsked'] as const),
     ]);
     return after;
   });

@@ -1,5 +1,9 @@
 import { z } from 'zod';
+import { orNothing } from '@/lib/address-query';
 import { chosenId, id } from '@/lib/fields';
+
+/** The address of what to refill: of which branch, see `scopeOf`. */
+export const refillQuery = z.object({ branch: orNothing(z.string().max(24)) });
 
 const pieces = (sentence: string) =>
   z

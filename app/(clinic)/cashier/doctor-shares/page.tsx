@@ -7,6 +7,7 @@ import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { PageHeader } from '@/components/ui/page-header';
 import { ReportTable } from '@/components/ui/report-table';
+import { Select } from '@/components/ui/select';
 import { getBillSettings } from '@/features/cashier/bill-settings/queries';
 import { doctorShareLines, listShareRules, sumShares } from '@/features/cashier/doctor-shares/queries';
 import { doctorShareQuery } from '@/features/cashier/doctor-shares/schema';
@@ -16,6 +17,7 @@ import { load, staffPage } from '@/lib/actions/staff';
 import { formatFigure } from '@/lib/currency';
 import { paths } from '@/lib/paths';
 import { withQuery } from '@/lib/query-words';
+import { scopeOf, scopesOf } from '@/lib/tenancy/at-branch';
 import { formatDay, monthOf, monthText, today as todayIn } from '@/lib/time';
 
 export const metadata: Metadata = { title: 'Doctors’ shares' };
@@ -29,9 +31,12 @@ export default async function DoctorSharesPage({ searchParams }: PageProps<'/cas
   const query = doctorShareQuery.parse(await searchParams);
   const today = todayIn(ctx.timeZone);
   const month = query.month ?? monthOf(today);
+  const scope = scopeOf(ctx, query.branch);
+  const scopes = scopesOf(ctx);
+  const address = { month, branch: scopes.length > 0 ? scope : null };
   const [lines, rules, doctors, { currency }] = await load(
     Promise.all([
-      ...([doctorShareLines(ctx, month), listShareRules(ctx)] as const),
+      ...([doctorShareLines(ctx, month, { scope }), listShareRules(ctx)] as const),
       ...([listDoctors(ctx), getBillSettings(ctx)] as const),
     ]),
   );
@@ -50,13 +55,20 @@ export default async function DoctorSharesPage({ searchParams }: PageProps<'/cas
         title="Doctors’ shares"
         description={`${monthText(month)}, in ${currency.code}. Credit notes count below zero in their own month.`}
         actions={
-          <ExportLinks href={withQuery(paths.doctorSharesExport, { month, doctor: query.doctor ?? null })} />
+          <ExportLinks
+            href={withQuery(paths.doctorSharesExport, { ...address, doctor: query.doctor ?? null })}
+          />
         }
       />
       <form action={paths.doctorShares} className="no-print mb-5 flex flex-wrap items-end gap-3">
         <Field label="Month">
           {(control) => <Input {...control} type="month" name="month" defaultValue={month} />}
         </Field>
+        {scopes.length > 0 ? (
+          <Field label="Branch">
+            {(control) => <Select {...control} name="branch" defaultValue={scope} options={scopes} />}
+          </Field>
+        ) : null}
         <Button type="submit">Show</Button>
       </form>
       <div className="grid gap-5">
@@ -70,7 +82,7 @@ export default async function DoctorSharesPage({ searchParams }: PageProps<'/cas
                 label: 'Doctor',
                 cell: ({ doctorId, doctorName }) => (
                   <Link
-                    href={withQuery(paths.doctorShares, { month, doctor: doctorId })}
+                    href={withQuery(paths.doctorShares, { ...address, doctor: doctorId })}
                     className="underline decoration-border-strong underline-offset-4"
                   >
                     {doctorName}

@@ -13,6 +13,7 @@ import { TableSkeleton } from '@/components/ui/skeleton';
 import { RecallLot } from '@/features/dispensary/lot-recalls/ui/recall-dialog';
 import { LotLabelLink } from '@/features/pharmacy/lot-labels/ui/lot-label-link';
 import { activateMedicineAction } from '@/features/pharmacy/medicines/actions';
+import { classLabelOf } from '@/features/pharmacy/medicines/control-classes';
 import type { Batch, Medicine, Movement } from '@/features/pharmacy/medicines/dto';
 import {
   countOf,
@@ -127,7 +128,12 @@ export default async function MedicinePage({ params, searchParams }: PageProps<'
               />
             ) : null}
           </div>
-          <Details medicine={medicine} today={today} canDeactivate={canMove} />
+          <Details
+            medicine={medicine}
+            country={ctx.organization.country}
+            today={today}
+            canDeactivate={canMove}
+          />
         </div>
         <section aria-labelledby="movements" className="grid min-w-0 gap-3">
           <h2 id="movements" className="font-semibold text-[0.9375rem] text-text">
@@ -195,10 +201,12 @@ function ExpiredAlert({
 
 function Details({
   medicine,
+  country,
   today,
   canDeactivate,
 }: {
   medicine: Medicine;
+  country: string;
   today: string;
   canDeactivate: boolean;
 }) {
@@ -228,6 +236,14 @@ function Details({
           { label: 'Reorder level', value: countOf(medicine.reorderLevel, medicine.unit) },
           { label: 'Next expiry', value: <Expiry expiresOn={medicine.nextExpiry} today={today} /> },
           { label: 'Price', value: medicine.priceCents === null ? null : priceText(medicine.priceCents) },
+          { label: 'Pack', value: medicine.pack },
+          {
+            label: 'Class of the law',
+            value:
+              medicine.controlClass === null
+                ? 'Class not set: ask your pharmacist'
+                : classLabelOf(country, medicine.controlClass),
+          },
           { label: 'Importance', value: medicine.importance ? IMPORTANCES[medicine.importance] : null },
         ]}
       />

@@ -6,11 +6,11 @@ import { Badge } from '@/components/ui/badge';
 import { Section } from '@/components/ui/card';
 import { Meter } from '@/components/ui/meter';
 import { PageHeader } from '@/components/ui/page-header';
+import { AddBranch, EditBranch } from '@/features/cashier/branch-series/ui/branch-dialogs';
 import { BranchState } from '@/features/frontdesk/branch-closings/ui/branch-state';
 import type { ShownBranch } from '@/features/identity/branches/dto';
 import { branchesLabel, branchUse, isFull } from '@/features/identity/branches/policy';
 import { listBranches } from '@/features/identity/branches/queries';
-import { AddBranch, EditBranch } from '@/features/identity/branches/ui/branch-dialogs';
 import { load, staffPage } from '@/lib/actions/staff';
 import { paths } from '@/lib/paths';
 

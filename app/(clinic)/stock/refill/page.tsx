@@ -1,23 +1,30 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
-import { buttonClass } from '@/components/ui/button';
+import { Button, buttonClass } from '@/components/ui/button';
 import { Card, Section } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
+import { Field } from '@/components/ui/field';
 import { PackageCheck } from '@/components/ui/icons';
 import { PageHeader } from '@/components/ui/page-header';
 import { ReportTable } from '@/components/ui/report-table';
+import { Select } from '@/components/ui/select';
 import { TextLink } from '@/components/ui/text-link';
 import { countOf } from '@/features/pharmacy/medicines/policy';
 import { proposeRefills } from '@/features/pharmacy/stock-levels/queries';
+import { refillQuery } from '@/features/pharmacy/stock-levels/schema';
 import { listOpenStores } from '@/features/pharmacy/stores/queries';
 import { load, staffPage } from '@/lib/actions/staff';
 import { paths } from '@/lib/paths';
 import { withQuery } from '@/lib/query-words';
+import { EVERYWHERE, scopeOf, scopesOf } from '@/lib/tenancy/at-branch';
 
 export const metadata: Metadata = { title: 'What to refill' };
 
-export default async function RefillPage() {
+export default async function RefillPage({ searchParams }: PageProps<'/stock/refill'>) {
   const ctx = await staffPage('medicines:read');
+  const { branch } = refillQuery.parse(await searchParams);
+  const scope = scopeOf(ctx, branch ?? ctx.branch.id);
+  const scopes = scopesOf(ctx);
   const [first, ...others] = await load(listOpenStores(ctx));
   const groups = first
     ? await load(
@@ -28,7 +35,9 @@ export default async function RefillPage() {
         ),
       )
     : [];
-  const short = others.flatMap((store) => {
+  // All stores are proposed for together: what is promised to one is not promised to the next.
+  const here = others.filter(({ branchId }) => scope === EVERYWHERE || branchId === scope);
+  const short = here.flatMap((store) => {
     const lines = groups.find(({ storeId }) => storeId === store.id)?.lines ?? [];
     return lines.length > 0 ? [{ store, lines }] : [];
   });
@@ -39,6 +48,14 @@ export default async function RefillPage() {
         title="What to refill"
         description={`What has come to its least in a store, and goes there out of ${first?.name ?? 'the first store'}. Least and most stand on the page of each medicine.`}
       />
+      {scopes.length > 0 ? (
+        <form action={paths.refill} className="no-print mb-5 flex flex-wrap items-end gap-3">
+          <Field label="Branch">
+            {(control) => <Select {...control} name="branch" defaultValue={scope} options={scopes} />}
+          </Field>
+          <Button type="submit">Show</Button>
+        </form>
+      ) : null}
       {short.length === 0 ? (
         <Card>
           <EmptyState icon={<PackageCheck />} title="Nothing is to be refilled">

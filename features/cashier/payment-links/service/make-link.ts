@@ -77,6 +77,7 @@ async function placeLink(
       ...{ state: 'making' as const, isOpen: true, madeByName: ctx.actor.name },
       expiresAt: new Date(Date.now() + LINK_HOURS * 3_600_000),
       ...(accountId ? { accountId } : {}),
+      ...(bill.branchId ? { branchId: bill.branchId } : {}),
     };
     await paymentLinkModel(ctx).create([link], { session });
     ctx.audit?.about(`bill:${billId}`);

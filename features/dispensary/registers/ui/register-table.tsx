@@ -1,4 +1,5 @@
 import { countOf } from '@/features/pharmacy/medicines/policy';
+import { paths } from '@/lib/paths';
 import { formatDay } from '@/lib/time';
 import type { RegisterRow } from '../queries';
 
@@ -28,6 +29,17 @@ export function RegisterTable({ rows }: { rows: readonly RegisterRow[] }) {
                 .filter(Boolean)
                 .join('. ')}
             </p>
+            {row.papers.map((fileId) => (
+              <a
+                key={fileId}
+                href={paths.salePaper(fileId, row.saleId ?? '')}
+                target="_blank"
+                rel="noreferrer"
+                className="text-[0.8125rem] underline underline-offset-2"
+              >
+                Scan of the paper
+              </a>
+            ))}
           </div>
         </li>
       ))}

@@ -23,6 +23,7 @@ import { newRequestKey } from '@/lib/request-key';
 import type { Day } from '@/lib/time';
 import { sellAction } from '../actions';
 import { findBuyer } from './find-buyer';
+import { PaperScan } from './paper-scan';
 import { lineFacts } from './sale-lines';
 import { SaleRow } from './sale-row';
 import { useSaleLines } from './use-sale-lines';
@@ -64,7 +65,7 @@ export function SaleForm(props: Props) {
     >
       <input type="hidden" name="requestKey" value={requestKey} />
       <input type="hidden" name="storeId" value={props.storeId} />
-      <Lines {...props} refused={refused} />
+      <Lines {...props} saleKey={requestKey} refused={refused} />
     </ActionForm>
   );
 }
@@ -77,8 +78,9 @@ function Lines({
   discountLimitBp,
   canDiscountAlone,
   approvers,
+  saleKey,
   refused,
-}: Props & { refused: { current: () => void } }) {
+}: Props & { saleKey: string; refused: { current: () => void } }) {
   const { id, error, kept } = useField('lines', 'What is sold');
   const { lines, setLines, add, addScanned, lookAgain } = useSaleLines(kept, today, storeId);
   refused.current = lookAgain;
@@ -89,6 +91,7 @@ function Lines({
   const facts = lines.map((line) => lineFacts(line, today));
   const needsPaper = lines.some(({ shelf }) => shelf?.needsPaper);
   const needsName = lines.some(({ shelf }) => shelf?.needsName);
+  const scans = lines.map(({ shelf }) => shelf?.scan ?? null);
   const { valueFor } = useFormState();
   const [discount, setDiscount] = useState<ChosenDiscount>(() => keptDiscount(valueFor));
   const amounts = billAmounts(
@@ -203,6 +206,9 @@ function Lines({
               maxLength={160}
             />
           </div>
+          {scans.some((scan) => scan !== null) ? (
+            <PaperScan saleKey={saleKey} isNeeded={scans.includes('asked')} />
+          ) : null}
         </Section>
       ) : null}
       <Section title="Discount" description="Off the whole sale; it is cut to the lines by what they cost.">

@@ -31,6 +31,7 @@ export function SaleRow({
         <p className="flex flex-wrap items-center gap-2 font-medium text-sm text-text">
           {name}
           {shelf?.classLabel ? <Badge tone="warning">{shelf.classLabel}</Badge> : null}
+          {shelf && !shelf.isClassSet ? <Badge>Class not set: ask your pharmacist</Badge> : null}
           {problem ? <Badge tone="danger">{problem}</Badge> : null}
         </p>
         <p aria-live="polite" className="text-[0.8125rem] text-text-muted tabular-nums">

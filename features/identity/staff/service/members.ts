@@ -9,6 +9,7 @@ import { organizationModel } from '@/lib/master/models/organization';
 import { objectId } from '@/lib/mongo';
 import { enqueueProjection } from '@/lib/organizations/projection';
 import { assertUnchanged } from '@/lib/revision';
+import { seesEverywhere } from '@/lib/tenancy/at-branch';
 import type { TenantContext } from '@/lib/tenancy/context';
 import type { Verdict } from '@/lib/verdict';
 import { wakeWorker } from '@/lib/work/queue';
@@ -105,7 +106,7 @@ export async function changeRole(ctx: TenantContext, input: ChangeRoleInput): Pr
  */
 export async function assignBranches(ctx: TenantContext, input: StaffBranchesInput): Promise<void> {
   const mine = new Set(ctx.ownBranches.map(({ id }) => id));
-  const isKept = mine.size < ctx.branches.filter(({ isOpen }) => isOpen).length;
+  const isKept = !seesEverywhere(ctx);
   const judge = (member: Member) => {
     assertUnchanged(branchesOfMember(member.branchIds), input.version);
     const chosen = input.branchIds;

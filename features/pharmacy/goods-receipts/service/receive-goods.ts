@@ -22,16 +22,24 @@ import type { TenantContext } from '@/lib/tenancy/context';
 import { today } from '@/lib/time';
 import { type GoodsReceipt, toGoodsReceipt } from '../dto';
 import { goodsReceiptModel } from '../model';
-import { dueDay, invoiceAmounts, paperKey, pieceMrp, piecesOf } from '../policy';
+import { dueDay, invoiceAmounts, paperKey, pieceMrp, piecesOf, purchaseAmounts } from '../policy';
 import type { ReceiveGoodsInput } from '../schema';
 
 type Typed = ReceiveGoodsInput['lines'][number];
 
 /** The typed amounts of a line in the smallest unit. @throws AppError INVALID_INPUT for too many decimals. */
-function factsOf({ rate, mrp, ...line }: Typed, currency: string) {
+function factsOf({ rate, mrp, scheme, ...line }: Typed, currency: string) {
+  const schemeMinor = scheme === undefined ? undefined : minorIn(currency, scheme, 'lines');
   const rateMinor = minorIn(currency, rate, 'lines');
   const mrpMinor = mrp === undefined ? undefined : minorIn(currency, mrp, 'lines');
-  return { ...line, rateMinor, mrpMinor };
+  const { grossMinor, discountMinor } = purchaseAmounts({ ...line, rateMinor }, false);
+  if ((schemeMinor ?? 0) > grossMinor - discountMinor)
+    throw new AppError(
+      'INVALID_INPUT',
+      `The scheme takes more off lot ${line.lotNumber} than it costs. Check it against the paper.`,
+      { field: 'lines' },
+    );
+  return { ...line, rateMinor, mrpMinor, schemeMinor };
 }
 
 /**
@@ -166,9 +174,10 @@ async function takeIn(
       { upsert: true, session },
     );
   const last = await lastRate(ctx, session, medicineId, unitsPerPack);
-  const { packs, freePacks, rateMinor, discountBp, taxBp } = line;
+  const { packs, freePacks, rateMinor, discountBp, schemeBp, taxBp } = line;
   return {
     ...{ packs, freePacks, unitsPerPack, rateMinor, discountBp, taxBp, expiresOn },
+    ...(schemeBp ? { schemeBp } : {}),
     ...(mrpMinor === undefined ? {} : { mrpMinor }),
     ...{ medicineId, batchId: batch._id, pieces, lotNumber: batch.lotNumber, unit: medicine.unit },
     name: [medicine.name, medicine.strength].filter(Boolean).join(' '),

@@ -31,7 +31,7 @@ import { SheetLines } from './sheet-lines';
 type Row = TypedLine & { key: number };
 const EMPTY: TypedLine = {
   ...{ medicineId: '', medicineName: '', unitsPerPack: '', packs: '', freePacks: '', lotNumber: '' },
-  ...{ expiresOn: '', rate: '', mrp: '', discount: '', taxBp: String(USUAL_TAX_BP) },
+  ...{ expiresOn: '', rate: '', mrp: '', discount: '', scheme: '', taxBp: String(USUAL_TAX_BP) },
 };
 const schema = async () => (await import('../schema')).receiveGoodsInput;
 
@@ -150,7 +150,9 @@ function Lines({
     decimal === null ? 0 : (minorOf(decimal, currency.code) ?? 0);
   const factsOf = (row: Row) => {
     const { line } = readLine({ ...row, medicineId: '0'.repeat(24), lotNumber: 'x', expiresOn: '01/2030' });
-    return line ? { ...line, rateMinor: minorIn(line.rate) } : null;
+    if (!line) return null;
+    const schemeMinor = line.scheme === undefined ? undefined : minorIn(line.scheme);
+    return { ...line, rateMinor: minorIn(line.rate), schemeMinor };
   };
   const facts = rows.flatMap((row) => factsOf(row) ?? []);
   const sums = invoiceAmounts(facts, {
@@ -164,7 +166,7 @@ function Lines({
   return (
     <Section
       title="What came"
-      description="Free packs come onto the shelf and cost nothing."
+      description="Free packs come onto the shelf and cost nothing. A scheme is taken off after the discount: a part with %, or an amount."
       flush
       actions={
         <>

@@ -32,6 +32,7 @@ const CELLS: readonly Cell[] = [
   { name: 'mrp', label: 'MRP a pack', width: 'w-24', mode: 'decimal' },
   { name: 'rate', label: 'Rate a pack', width: 'w-24', mode: 'decimal' },
   { name: 'discount', label: 'Discount %', width: 'w-20', mode: 'decimal', hint: '0' },
+  { name: 'scheme', label: 'Scheme', width: 'w-24', hint: '2 % or 50.00' },
 ];
 
 /** A line of the invoice, from the medicine to its tax; what it comes to stands at the end. */
@@ -98,7 +99,7 @@ export function GoodsRow({
               {...control}
               aria-label={`${label} of line ${number}`}
               autoComplete="off"
-              value={line[name]}
+              value={line[name] ?? ''}
               {...(mode ? { inputMode: mode } : {})}
               {...(hint ? { placeholder: hint } : {})}
               onChange={({ target }) => onChange({ ...line, [name]: target.value })}

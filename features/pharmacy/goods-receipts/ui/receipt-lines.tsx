@@ -7,6 +7,14 @@ import { type Day, formatDay, shiftDay } from '@/lib/time';
 import type { GoodsReceipt } from '../dto';
 import { SHORT_EXPIRY_DAYS } from '../policy';
 
+/** "less 2 % of a scheme (₹40.00)". */
+const schemeText = (bp: number | null, minor: number, money: (minor: number) => string): string => {
+  if (minor === 0) return '';
+  return bp === null
+    ? ` less ${money(minor)} of a scheme`
+    : ` less ${bp / 100} % of a scheme (${money(minor)})`;
+};
+
 /** What came with an invoice: lots, what they cost us by the piece, and prices that have changed. */
 export function ReceiptLines({ receipt, currency }: { receipt: GoodsReceipt; currency: Currency }) {
   const short: Day = shiftDay(receipt.day, SHORT_EXPIRY_DAYS);
@@ -48,7 +56,8 @@ export function ReceiptLines({ receipt, currency }: { receipt: GoodsReceipt; cur
                 Lot {line.lotNumber}, expires {formatDay(line.expiresOn)}. {line.packs} packs
                 {line.freePacks > 0 ? ` and ${line.freePacks} free` : ''} of{' '}
                 {countOf(line.unitsPerPack, line.unit)} at {money(line.rateMinor)}
-                {line.discountBp > 0 ? ` less ${line.discountBp / 100} %` : ''}, tax {line.taxBp / 100} %
+                {line.discountBp > 0 ? ` less ${line.discountBp / 100} %` : ''}
+                {schemeText(line.schemeBp, line.schemeMinor, money)}, tax {line.taxBp / 100} %
                 {line.mrpMinor === null ? '' : `, MRP ${money(line.mrpMinor)}`}
               </p>
             </div>

@@ -10,19 +10,19 @@ import { AppError, duplicateKey, notFoundError } from '@/lib/errors';
 import { newObjectId, objectId, op } from '@/lib/mongo';
 import { assertUnchanged } from '@/lib/revision';
 import type { TenantContext } from '@/lib/tenancy/context';
-import { controlClassOf } from '../control-classes';
+import { isClassKnown } from '../control-classes';
 import { formOf, type Medicine, toMedicine } from '../dto';
 import { NO_EXPIRY } from '../expiry';
 import { identityOf, searchKeysOf, sortNameOf } from '../keys';
 import { batchModel, medicineModel } from '../model';
 import { type AddMedicineInput, AUDITED_FIELDS, type UpdateMedicineInput } from '../schema';
-import { STARTER_FORMULARY } from '../starter-formulary';
+import { STARTER_FORMULARY, starterFacts } from '../starter-formulary';
 import { lockMedicine } from './ledger';
 import { isLowWith } from './mark-low';
 
 function factsOf(input: AddMedicineInput) {
   const { name, genericName, form, strength, unit, reorderLevel, price, openDays, controlClass } = input;
-  const { importance, taxClass } = input;
+  const { importance, taxClass, pack } = input;
   return {
     name,
     form,
@@ -33,6 +33,7 @@ function factsOf(input: AddMedicineInput) {
     sortName: sortNameOf(input),
     ...(genericName ? { genericName } : {}),
     ...(strength ? { strength } : {}),
+    ...(pack ? { pack } : {}),
     ...(price === undefined ? {} : { priceCents: price }),
     ...(openDays === undefined ? {} : { openDays }),
     ...(controlClass ? { controlClass } : {}),
@@ -56,7 +57,7 @@ async function takenError(ctx: TenantContext, input: AddMedicineInput): Promise<
 
 /** @throws AppError INVALID_INPUT for a class or a tax that the law of the country does not have. */
 function assertClass(ctx: TenantContext, { controlClass, taxClass }: AddMedicineInput): void {
-  if (controlClass && !controlClassOf(ctx.organization.country, controlClass))
+  if (controlClass && !isClassKnown(ctx.organization.country, controlClass))
     throw new AppError('INVALID_INPUT', 'Choose the class from the list.', { field: 'controlClass' });
   if (taxClass && !goodsTaxClassesOf(ctx.organization.country).some(([id]) => id === taxClass))
     throw new AppError('INVALID_INPUT', 'Choose the tax from the list.', { field: 'taxClass' });
@@ -95,6 +96,7 @@ export async function updateMedicine(ctx: TenantContext, input: UpdateMedicineIn
   const absent = {
     ...(input.genericName ? {} : { genericName: '' }),
     ...(input.strength ? {} : { strength: '' }),
+    ...(input.pack ? {} : { pack: '' }),
     ...(input.price === undefined ? { priceCents: '' } : {}),
     ...(input.openDays === undefined ? { openDays: '' } : {}),
     ...(input.controlClass ? {} : { controlClass: '' }),
@@ -186,11 +188,8 @@ function toActivity(
 export async function addStarterFormulary(ctx: TenantContext): Promise<number> {
   const rows = STARTER_FORMULARY.map((entry) => ({
     ...factsOf({
-      ...entry,
-      genericName: undefined,
-      price: undefined,
-      openDays: undefined,
-      controlClass: undefined,
+      ...{ genericName: undefined, price: undefined, openDays: undefined, controlClass: undefined },
+      ...starterFacts(entry, ctx.organization.country),
     }),
     isActive: true,
     onHand: 0,

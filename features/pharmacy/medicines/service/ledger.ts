@@ -7,7 +7,7 @@ import { type Day, today } from '@/lib/time';
 import type { Store } from '../../stores/dto';
 import { piecesIn } from '../../stores/policy';
 import { storedIn, storeOrCounter } from '../../stores/queries';
-import { controlClassOf } from '../control-classes';
+import { controlClassOf, NO_CLASS } from '../control-classes';
 import { type Medicine, toMedicine } from '../dto';
 import { NO_EXPIRY } from '../expiry';
 import { batchModel, medicineModel, movementModel } from '../model';
@@ -78,6 +78,7 @@ export async function post(
   const { medicine, kind, changes, reason, returnOf, dispenseId, lineId, returnId, transferId } = entry;
   const at = new Date();
   const byUserId = ctx.actor.kind === 'staff' ? ctx.actor.userId : 'system';
+  const watched = medicine.controlClass === NO_CLASS ? null : medicine.controlClass;
   let { onHand } = medicine;
   const movements = [];
   for (const change of changes) {
@@ -100,9 +101,7 @@ export async function post(
       ...(dispenseId ? { dispenseId } : {}),
       ...(lineId ? { lineId } : {}),
       ...(returnId ? { returnId } : {}),
-      ...(medicine.controlClass && (kind === 'dispense' || kind === 'return')
-        ? { controlClass: medicine.controlClass }
-        : {}),
+      ...(watched && (kind === 'dispense' || kind === 'return') ? { controlClass: watched } : {}),
     });
   }
   await movementModel(ctx).create(movements, { session, ordered: true });

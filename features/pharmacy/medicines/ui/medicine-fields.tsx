@@ -1,6 +1,7 @@
 import { useId } from 'react';
 import { FormField, FormSelect } from '@/components/forms/form-field';
 import { optionsOf } from '@/components/ui/select';
+import { NO_CLASS } from '../control-classes';
 import type { Medicine } from '../dto';
 import { FORMS, IMPORTANCES, UNITS } from '../policy';
 
@@ -58,6 +59,14 @@ export function MedicineFields({
         required
         maxLength={30}
       />
+      <FormField
+        name="pack"
+        label="Pack"
+        help="What is in one of it, such as 5 ml or 10 tablets"
+        defaultValue={medicine?.pack ?? ''}
+        autoComplete="off"
+        maxLength={40}
+      />
       <datalist id={units}>
         {UNITS.map((unit) => (
           <option key={unit} value={unit} />
@@ -92,7 +101,11 @@ export function MedicineFields({
         name="controlClass"
         label="Class of the law"
         help="As the pharmacist has it; some are given against a prescription alone and stand in a register"
-        options={[{ value: '', label: 'None' }, ...classes]}
+        options={[
+          { value: '', label: 'Not set: ask your pharmacist' },
+          { value: NO_CLASS, label: 'No class: sold without a prescription' },
+          ...classes,
+        ]}
         defaultValue={medicine?.controlClass ?? ''}
       />
       {taxes.length > 1 ? (

@@ -51,6 +51,11 @@ export function PharmacySettingsForm({
         label="Take opened packs back, into quarantine"
         defaultChecked={settings.isOpenedTaken}
       />
+      <FormSwitch
+        name="isScanAsked"
+        label="Ask for a scan of the paper where the law has it kept"
+        defaultChecked={settings.isScanAsked}
+      />
       {canWrite ? (
         <FormActions>
           <SubmitButton pendingLabel="Saving">Save changes</SubmitButton>

@@ -12,7 +12,7 @@ import { BillLines } from '@/features/cashier/bills/ui/bill-lines';
 import { StateBadge } from '@/features/cashier/bills/ui/bill-list';
 import { listReturns } from '@/features/dispensary/returns/queries';
 import { ReturnList } from '@/features/dispensary/returns/ui/return-list';
-import { getSale } from '@/features/dispensary/sales/queries';
+import { getSale, listPapers } from '@/features/dispensary/sales/queries';
 import { countOf } from '@/features/pharmacy/medicines/policy';
 import { load, staffPage } from '@/lib/actions/staff';
 import { paths } from '@/lib/paths';
@@ -23,8 +23,11 @@ export const metadata: Metadata = { title: 'Sale' };
 export default async function SalePage({ params }: PageProps<'/pharmacy/sales/[dispenseId]'>) {
   const ctx = await staffPage('dispenses:read');
   const sale = await load(getSale(ctx, (await params).dispenseId));
-  const [bill, settings, returns] = await load(
-    Promise.all([getBill(ctx, sale.billId), getBillSettings(ctx), listReturns(ctx, sale.id)]),
+  const [bill, settings, returns, papers] = await load(
+    Promise.all([
+      ...([getBill(ctx, sale.billId), getBillSettings(ctx)] as const),
+      ...([listReturns(ctx, sale.id), listPapers(ctx, sale.id)] as const),
+    ]),
   );
   const { buyer, prescriber, paperDay } = sale.sale;
   return (
@@ -103,6 +106,19 @@ export default async function SalePage({ params }: PageProps<'/pharmacy/sales/[d
                       value: [prescriber.name, prescriber.address].filter(Boolean).join(', '),
                     },
                     { label: 'Date on the paper', value: paperDay ? formatDay(paperDay) : null },
+                    ...papers.map(({ id, name }) => ({
+                      label: 'Scan of the paper',
+                      value: (
+                        <a
+                          href={paths.salePaper(id, sale.id)}
+                          target="_blank"
+                          rel="noreferrer"
+                          className="underline underline-offset-2"
+                        >
+                          {name}
+                        </a>
+                      ),
+                    })),
                   ]
                 : []),
             ]}

@@ -4,6 +4,7 @@ import { doctorShareLines, sumShares } from '@/features/cashier/doctor-shares/qu
 import { doctorShareQuery } from '@/features/cashier/doctor-shares/schema';
 import { staffExport } from '@/lib/actions/exports';
 import { cellsOf, headingsOf } from '@/lib/columns';
+import { scopeOf } from '@/lib/tenancy/at-branch';
 import { monthOf, today } from '@/lib/time';
 
 /** Doctors' shares of a month: by doctor, or each line of one doctor. */
@@ -13,10 +14,10 @@ export const GET = staffExport({
   target: ({ doctor }) => (doctor ? `staff:${doctor}` : 'doctor-shares:all'),
   query: doctorShareQuery,
   name: ({ month }, day) => `doctor-shares-${month ?? monthOf(day)}`,
-  rows: async (ctx, { month = monthOf(today(ctx.timeZone)), doctor }) => {
+  rows: async (ctx, { month = monthOf(today(ctx.timeZone)), doctor, branch }) => {
     const [{ currency }, lines] = await Promise.all([
       getBillSettings(ctx),
-      doctorShareLines(ctx, month, doctor),
+      doctorShareLines(ctx, month, { doctorId: doctor, scope: scopeOf(ctx, branch) }),
     ]);
     if (doctor) {
       const columns = shareLineColumns(currency.code);

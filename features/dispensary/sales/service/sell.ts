@@ -8,21 +8,23 @@ import { writeBill } from '@/features/cashier/bills/service';
 import { sourceKey, WALK_IN } from '@/features/cashier/charges/policy';
 import { chargesOfDispense } from '@/features/cashier/charges/queries';
 import { ensureMoneyDay } from '@/features/cashier/shifts/service';
+import { salePapers } from '@/features/patients/files/queries';
 import { getPatient } from '@/features/patients/patients/queries';
 import { controlClassOf } from '@/features/pharmacy/medicines/control-classes';
 import { takeFirstExpiring } from '@/features/pharmacy/medicines/service/ledger';
+import { getPharmacySettings } from '@/features/pharmacy/pharmacy-settings/queries';
 import { auditedWrite } from '@/lib/audit/audited';
 import { AppError, duplicateKey } from '@/lib/errors';
 import { newObjectId, objectId } from '@/lib/mongo';
 import { storedAt } from '@/lib/tenancy/at-branch';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { today } from '@/lib/time';
-import { chargeGiven } from '../dispenses/charge-given';
-import { type Dispense, toDispense } from '../dispenses/dto';
-import { dispenseModel } from '../dispenses/model';
-import type { DispensedLine, Sale } from '../dispenses/policy';
-import { paperProblem } from './policy';
-import type { SellInput } from './schema';
+import { chargeGiven } from '../../dispenses/charge-given';
+import { type Dispense, toDispense } from '../../dispenses/dto';
+import { dispenseModel } from '../../dispenses/model';
+import type { DispensedLine, Sale } from '../../dispenses/policy';
+import { paperProblem } from '../policy';
+import type { SellInput } from '../schema';
 
 /**
  * Sells at the counter without a prescription of the hospital: stock, ledger, charges and the bill in one
@@ -170,10 +172,12 @@ async function giveLine(
   });
   const name = [medicine.name, medicine.strength].filter(Boolean).join(' ');
   const watched = controlClassOf(ctx.organization.country, medicine.controlClass);
+  const needsScan = watched?.scan === 'asked' && (await getPharmacySettings(ctx)).isScanAsked;
+  const papers = needsScan ? await salePapers(ctx, [input.requestKey]) : null;
   const problem = paperProblem(
     name,
-    { needsPaper: watched?.needsPrescription ?? false, needsName: watched?.hasRegister ?? false },
-    { ...input, isNamed: Boolean(input.patientId ?? input.buyerName) },
+    { needsPaper: watched?.needsPrescription ?? false, needsName: watched?.hasRegister ?? false, needsScan },
+    { ...input, isNamed: Boolean(input.patientId ?? input.buyerName), isScanned: (papers?.size ?? 0) > 0 },
     today(ctx.timeZone, now),
   );
   if (problem) throw new AppError('INVALID_INPUT', problem.sentence, { field: problem.field });

@@ -5,11 +5,11 @@ import { FormField, FormTextarea } from '@/components/forms/form-field';
 import { Button } from '@/components/ui/button';
 import { Dialog, DialogContent, DialogTrigger } from '@/components/ui/dialog';
 import { Plus } from '@/components/ui/icons';
+import type { ShownBranch } from '@/features/identity/branches/dto';
 import { addBranchAction, updateBranchAction } from '../actions';
-import type { ShownBranch } from '../dto';
 
-const addSchema = async () => (await import('../schema')).addBranchInput;
-const updateSchema = async () => (await import('../schema')).updateBranchInput;
+const addSchema = async () => (await import('@/features/identity/branches/schema')).addBranchInput;
+const updateSchema = async () => (await import('@/features/identity/branches/schema')).updateBranchInput;
 
 function Fields({ branch, close, submit }: { branch?: ShownBranch; close: () => void; submit: string }) {
   const isFirst = branch?.isFirst ?? false;

@@ -1,0 +1,4 @@
+import 'server-only';
+
+export * from './attach-paper';
+export * from './sell';
