@@ -104,7 +104,17 @@ const PLATFORM = [
   '/platform/tickets',
   '/platform/team',
   '/platform/account',
+  '/platform/account/second-factor',
   '/platform/status',
+  '/platform/announcements',
+  '/platform/audit',
+  '/platform/events/reconciliation',
+  '/platform/feedback',
+  '/platform/revenue',
+  '/platform/revenue/mrr',
+  '/platform/revenue/taxes',
+  '/platform/tickets/answers',
+  '/platform/tickets/report',
 ];
 
 /** The address of the first visit in the queue. */
