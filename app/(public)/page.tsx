@@ -1,5 +1,4 @@
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { Questions } from '@/app/(public)/_marketing/questions';
 import { Screenshot } from '@/app/(public)/_marketing/screenshot';
@@ -22,6 +21,7 @@ import {
   Timer,
   UserRoundCheck,
 } from '@/components/ui/icons';
+import Link from '@/components/ui/link';
 import { currencies } from '@/features/subscription/billing/catalog';
 import { priceCents } from '@/features/subscription/billing/plans';
 import { PlanCards } from '@/features/subscription/billing/ui/plan-cards';

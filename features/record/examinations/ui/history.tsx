@@ -1,5 +1,5 @@
-import Link from 'next/link';
 import { Section } from '@/components/ui/card';
+import Link from '@/components/ui/link';
 import { ReportTable } from '@/components/ui/report-table';
 import type { DoneProcedure } from '@/features/record/orders/queries';
 import { paths } from '@/lib/paths';

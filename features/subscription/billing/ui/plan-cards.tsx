@@ -1,9 +1,9 @@
 'use client';
-import Link from 'next/link';
 import { useEffect, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
 import { Check } from '@/components/ui/icons';
+import Link from '@/components/ui/link';
 import { PLAN_IDS } from '@/lib/master/vocabulary';
 import { formatMoney } from '@/lib/money';
 import { paths } from '@/lib/paths';
