@@ -1,10 +1,10 @@
-import Link from 'next/link';
 import { redirect } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { AppShell } from '@/components/layout/app-shell';
 import { clinicNavigation } from '@/components/layout/clinic-navigation';
 import { HelpLink } from '@/components/layout/help-link';
 import { Alert } from '@/components/ui/alert';
+import Link from '@/components/ui/link';
 import { PURPOSE_SENTENCE } from '@/features/fleet/demos/policy';
 import { IdleGuard } from '@/features/identity/account/ui/idle-guard';
 import { BranchSwitcher } from '@/features/identity/branches/ui/branch-switcher';

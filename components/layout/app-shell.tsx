@@ -1,7 +1,7 @@
 'use client';
 
-import Link from 'next/link';
 import type { ReactNode } from 'react';
+import Link from '@/components/ui/link';
 import { paths } from '@/lib/paths';
 import { ThemeToggle } from '../ui/theme-toggle';
 import { KeepPlace } from './keep-place';

@@ -1,8 +1,8 @@
 'use client';
 
-import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import type { ReactNode } from 'react';
+import Link from '@/components/ui/link';
 import { isCurrent } from './navigation';
 
 /** A link that knows whether it is where we are; its look follows `aria-current`. */

@@ -1,4 +1,5 @@
 import { Button } from '@/components/ui/button';
+import Link from '@/components/ui/link';
 import { ThemeToggle } from '@/components/ui/theme-toggle';
 import { paths } from '@/lib/paths';
 import { Logo } from './logo';

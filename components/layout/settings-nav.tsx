@@ -1,9 +1,9 @@
 'use client';
-import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { useId, useState } from 'react';
 import { cn } from '@/components/ui/cn';
 import { ChevronDown } from '@/components/ui/icons';
+import Link from '@/components/ui/link';
 import { paths } from '@/lib/paths';
 
 type Group = { label: string; items: { href: string; label: string }[] };

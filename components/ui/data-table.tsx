@@ -8,10 +8,10 @@ import {
   tableFeatures,
   useTable,
 } from '@tanstack/react-table';
-import Link from 'next/link';
 import { usePathname, useSearchParams } from 'next/navigation';
 import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useState } from 'react';
 import { ArrowDown, ArrowUp, ArrowUpDown, Columns3, Ellipsis } from '@/components/ui/icons';
+import Link from '@/components/ui/link';
 import { Alert } from './alert';
 import { cn } from './cn';
 import { ExportLinks } from './export-links';
@@ -276,7 +276,6 @@ function SortLink<Row>({
       href={`${pathname}?${next}`}
       scroll={false}
       replace
-      prefetch={false}
       className={cn(
         '-mx-1.5 inline-flex h-7 items-center gap-1.5 rounded-md px-1.5 hover:bg-surface-hover hover:text-text',
         direction && 'text-text',

@@ -1,7 +1,7 @@
 'use client';
 
-import Link from 'next/link';
 import { Fragment } from 'react';
+import Link from '@/components/ui/link';
 import {
   DropdownMenu,
   DropdownMenuCheckboxItem,

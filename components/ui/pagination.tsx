@@ -1,6 +1,6 @@
-import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { ChevronLeft, ChevronRight } from '@/components/ui/icons';
+import Link from '@/components/ui/link';
 import { buttonClass } from './button';
 import { cn } from './cn';
 

@@ -1,5 +1,5 @@
-import Link from 'next/link';
 import type { ReactNode } from 'react';
+import Link from '@/components/ui/link';
 import { cn } from './cn';
 
 const DELTA = { up: 'text-success', down: 'text-danger', flat: 'text-text-subtle' } as const;

@@ -1,7 +1,7 @@
 'use client';
 
-import Link from 'next/link';
 import { usePathname } from 'next/navigation';
+import Link from '@/components/ui/link';
 import { cn } from './cn';
 
 const listClass = 'flex gap-1 overflow-x-auto border-border border-b';

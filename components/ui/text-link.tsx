@@ -1,5 +1,5 @@
-import Link from 'next/link';
 import type { ComponentProps } from 'react';
+import Link from '@/components/ui/link';
 import { cn } from './cn';
 
 /** Of a link among text or figures: underlined, so that it is seen without pointing at it. */

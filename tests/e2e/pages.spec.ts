@@ -61,3 +61,19 @@ test('pages cost no more commands, markup and script than they are known to', as
   }
   expect(tooMuch).toEqual([]);
 });
+
+test('a page asks for nothing that lies behind its links before they are pressed', async ({ page }) => {
+  const ahead: string[] = [];
+  page.on('request', (request) => {
+    if (request.headers()['next-router-prefetch']) ahead.push(request.url());
+  });
+  await signInAs(page, account('owner'));
+  await page.goto('/today');
+  await page.waitForLoadState('networkidle');
+  const link = page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Patients' });
+  await link.hover();
+  await link.click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Patients' })).toBeVisible();
+  await page.waitForLoadState('networkidle');
+  expect(ahead).toEqual([]);
+});

@@ -1,6 +1,6 @@
-import Link from 'next/link';
 import { MessagePage } from '@/components/layout/message-page';
 import { Button } from '@/components/ui/button';
+import Link from '@/components/ui/link';
 import { payTokenOf } from '@/features/subscription/billing/pay-link';
 import type { StaffPrincipal } from '@/lib/auth/principal';
 import { closedReason } from '@/lib/organizations/policy';

@@ -1,8 +1,8 @@
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { Suspense } from 'react';
 import { buttonClass } from '@/components/ui/button';
 import { Plus } from '@/components/ui/icons';
+import Link from '@/components/ui/link';
 import { PageHeader } from '@/components/ui/page-header';
 import { TableSkeleton } from '@/components/ui/skeleton';
 import { EXPIRY_NOTICE_DAYS } from '@/features/pharmacy/medicines/policy';

@@ -1,9 +1,9 @@
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { Suspense } from 'react';
 import { BarChart } from '@/components/charts/bar-chart';
 import { buttonClass } from '@/components/ui/button';
 import { Card, Section } from '@/components/ui/card';
+import Link from '@/components/ui/link';
 import { PageHeader } from '@/components/ui/page-header';
 import { ReportTable } from '@/components/ui/report-table';
 import { TableSkeleton } from '@/components/ui/skeleton';

@@ -1,8 +1,8 @@
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { type ReactNode, Suspense } from 'react';
 import { buttonClass } from '@/components/ui/button';
 import { Banknote, CalendarPlus, ListOrdered, Pill, UserRoundPlus } from '@/components/ui/icons';
+import Link from '@/components/ui/link';
 import { PageHeader } from '@/components/ui/page-header';
 import { Skeleton } from '@/components/ui/skeleton';
 import { Stat, StatGrid } from '@/components/ui/stat';

@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import Link from 'next/link';
+import Link from '@/components/ui/link';
 import { EntryCard } from '@/features/identity/account/ui/entry-card';
 import { ForgotPasswordForm } from '@/features/identity/account/ui/entry-forms';
 import { paths } from '@/lib/paths';

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { EmptyState } from '@/components/ui/empty-state';
+import Link from '@/components/ui/link';
 import { SearchInput } from '@/components/ui/search-input';
 import { listArticles, searchArticles } from '@/features/support/help/articles';
 import { HELP_GROUPS } from '@/features/support/help/policy';

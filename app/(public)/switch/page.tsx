@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { redirect } from 'next/navigation';
 import { Alert } from '@/components/ui/alert';
+import Link from '@/components/ui/link';
 import { EntryCard } from '@/features/identity/account/ui/entry-card';
 import { listPeople } from '@/features/identity/shared-computer/queries';
 import { ComeBackForm } from '@/features/identity/shared-computer/ui/pin-forms';

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { SettingsSection } from '@/components/layout/settings-section';
 import { buttonClass } from '@/components/ui/button';
+import Link from '@/components/ui/link';
 import { PageHeader } from '@/components/ui/page-header';
 import { listSessions } from '@/features/identity/account/queries';
 import { EmailForm, NameForm, PasswordForm, SessionList } from '@/features/identity/account/ui/account-forms';

@@ -1,9 +1,9 @@
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { May } from '@/components/layout/may';
 import { buttonClass } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
+import Link from '@/components/ui/link';
 import { PageHeader } from '@/components/ui/page-header';
 import { getStatus, listMeasurements } from '@/features/fleet/status/queries';
 import { countSubscribers } from '@/features/fleet/status/subscribers';

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { Alert } from '@/components/ui/alert';
 import { Card } from '@/components/ui/card';
+import Link from '@/components/ui/link';
 import { PageHeader } from '@/components/ui/page-header';
 import { nextFreeTimes } from '@/features/frontdesk/appointments/queries';
 import { newAppointmentQuery } from '@/features/frontdesk/appointments/schema';

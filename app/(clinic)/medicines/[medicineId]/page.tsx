@@ -1,5 +1,4 @@
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { Suspense } from 'react';
 import { ActionButton } from '@/components/forms/action-button';
 import { Alert } from '@/components/ui/alert';
@@ -8,6 +7,7 @@ import { buttonClass } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
 import { DescriptionList } from '@/components/ui/description-list';
 import { Pencil } from '@/components/ui/icons';
+import Link from '@/components/ui/link';
 import { PageHeader } from '@/components/ui/page-header';
 import { TableSkeleton } from '@/components/ui/skeleton';
 import { RecallLot } from '@/features/dispensary/lot-recalls/ui/recall-dialog';

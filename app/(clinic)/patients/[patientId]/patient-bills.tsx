@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import Link from 'next/link';
 import { buttonClass } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
+import Link from '@/components/ui/link';
 import { getBillSettings } from '@/features/cashier/bill-settings/queries';
 import { duesOfPatient, listBillsOfPatient } from '@/features/cashier/bills/queries';
 import { BillList } from '@/features/cashier/bills/ui/bill-list';

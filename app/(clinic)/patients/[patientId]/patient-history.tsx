@@ -1,6 +1,6 @@
-import Link from 'next/link';
 import { Badge } from '@/components/ui/badge';
 import { Section } from '@/components/ui/card';
+import Link from '@/components/ui/link';
 import { TextLink } from '@/components/ui/text-link';
 import { Timeline } from '@/components/ui/timeline';
 import type { Appointment } from '@/features/frontdesk/appointments/dto';

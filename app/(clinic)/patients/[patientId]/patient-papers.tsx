@@ -1,7 +1,7 @@
-import Link from 'next/link';
 import { prescriptionsOf } from '@/app/(clinic)/_shell/read-once';
 import { Badge } from '@/components/ui/badge';
 import { Section } from '@/components/ui/card';
+import Link from '@/components/ui/link';
 import { contactText } from '@/features/record/contact-lenses/policy';
 import { listContactLensesOfPatient } from '@/features/record/contact-lenses/queries';
 import { KINDS, letterAbout } from '@/features/record/letters/policy';

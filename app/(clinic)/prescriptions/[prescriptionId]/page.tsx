@@ -1,5 +1,4 @@
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { Suspense } from 'react';
 import { PaperByMail } from '@/app/(clinic)/_shell/paper-by-mail';
 import { PatientHead } from '@/app/(clinic)/_shell/patient-head';
@@ -8,6 +7,7 @@ import { Alert } from '@/components/ui/alert';
 import { buttonClass } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
 import { Pill, Printer } from '@/components/ui/icons';
+import Link from '@/components/ui/link';
 import { Skeleton } from '@/components/ui/skeleton';
 import { branchOfVisit } from '@/features/frontdesk/queue/queries';
 import { listPrints, paperFrame } from '@/features/identity/papers/queries';

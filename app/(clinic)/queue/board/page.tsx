@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import Link from 'next/link';
+import Link from '@/components/ui/link';
 import { listBoard } from '@/features/frontdesk/queue/queries';
 import { BoardCalls } from '@/features/frontdesk/queue/ui/board-calls';
 import { BoardClock } from '@/features/frontdesk/queue/ui/board-clock';

@@ -1,8 +1,8 @@
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { SettingsFrame } from '@/components/layout/settings-frame';
 import { buttonClass } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
+import Link from '@/components/ui/link';
 import { PageHeader } from '@/components/ui/page-header';
 import { listAddressees } from '@/features/record/addressees/queries';
 import { AddresseeForm } from '@/features/record/addressees/ui/addressee-form';

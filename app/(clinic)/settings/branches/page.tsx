@@ -1,9 +1,9 @@
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { SettingsFrame } from '@/components/layout/settings-frame';
 import { Alert } from '@/components/ui/alert';
 import { Badge } from '@/components/ui/badge';
 import { Section } from '@/components/ui/card';
+import Link from '@/components/ui/link';
 import { Meter } from '@/components/ui/meter';
 import { PageHeader } from '@/components/ui/page-header';
 import { AddBranch, EditBranch } from '@/features/cashier/branch-series/ui/branch-dialogs';

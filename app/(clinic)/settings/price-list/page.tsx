@@ -1,9 +1,9 @@
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { SettingsFrame } from '@/components/layout/settings-frame';
 import { AddressSelect } from '@/components/ui/address-select';
 import { buttonClass } from '@/components/ui/button';
 import { ExportLinks } from '@/components/ui/export-links';
+import Link from '@/components/ui/link';
 import { PageHeader } from '@/components/ui/page-header';
 import { getBillSettings } from '@/features/cashier/bill-settings/queries';
 import { listPayers } from '@/features/cashier/payers/queries';

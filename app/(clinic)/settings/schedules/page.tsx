@@ -1,10 +1,10 @@
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { ActionButton } from '@/components/forms/action-button';
 import { SettingsFrame } from '@/components/layout/settings-frame';
 import { Alert } from '@/components/ui/alert';
 import { buttonClass } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
+import Link from '@/components/ui/link';
 import { PageHeader } from '@/components/ui/page-header';
 import { countStranded } from '@/features/frontdesk/appointments/queries';
 import { deleteAbsenceAction } from '@/features/frontdesk/rebookings/actions';

@@ -1,9 +1,9 @@
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { SettingsFrame } from '@/components/layout/settings-frame';
 import { SettingsSection } from '@/components/layout/settings-section';
 import { buttonClass } from '@/components/ui/button';
 import { DescriptionList } from '@/components/ui/description-list';
+import Link from '@/components/ui/link';
 import { PageHeader } from '@/components/ui/page-header';
 import { getBillSettings } from '@/features/cashier/bill-settings/queries';
 import { slugOf } from '@/features/identity/face/policy';

@@ -1,9 +1,9 @@
-import Link from 'next/link';
 import { examinationOf } from '@/app/(clinic)/_shell/read-once';
 import { ActionButton } from '@/components/forms/action-button';
 import { buttonClass } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
 import { CalendarPlus } from '@/components/ui/icons';
+import Link from '@/components/ui/link';
 import { bookAppointmentAction } from '@/features/frontdesk/appointments/actions';
 import { listAppointmentsOfPatient, nextFreeTimes } from '@/features/frontdesk/appointments/queries';
 import { appointmentsHref, newAppointmentHref } from '@/features/frontdesk/appointments/ui/addresses';

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { notFound, redirect } from 'next/navigation';
 import { Card } from '@/components/ui/card';
+import Link from '@/components/ui/link';
 import { findFace } from '@/features/identity/face/queries';
 import { FaceCard } from '@/features/identity/papers/ui/face-card';
 import { LoginForm } from '@/features/identity/sign-in/ui/login-form';

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { Button } from '@/components/ui/button';
 import { DescriptionList } from '@/components/ui/description-list';
+import Link from '@/components/ui/link';
 import { PayLinkButton } from '@/features/fleet/signup/ui/pay-link-button';
 import { DeadLink } from '@/features/identity/account/ui/dead-link';
 import { EntryCard } from '@/features/identity/account/ui/entry-card';

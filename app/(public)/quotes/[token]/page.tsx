@@ -1,10 +1,10 @@
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { DescriptionList } from '@/components/ui/description-list';
+import Link from '@/components/ui/link';
 import { PLANS } from '@/features/subscription/billing/plans';
 import { inPercent, PLACE_LABEL } from '@/features/subscription/quotes/policy';
 import { findQuoteByToken } from '@/features/subscription/quotes/queries';

@@ -1,10 +1,10 @@
 import type { Metadata } from 'next';
 import { cookies } from 'next/headers';
-import Link from 'next/link';
 import { z } from 'zod';
 import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
+import Link from '@/components/ui/link';
 import { getSignupStatus, noticePayment } from '@/features/fleet/signup/queries';
 import { SignupProgress } from '@/features/fleet/signup/ui/signup-progress';
 import { failPage } from '@/lib/actions/failure';

@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import Link from 'next/link';
+import Link from '@/components/ui/link';
 import { SubscribeForm } from '@/features/fleet/status/ui/subscribe-forms';
 import { EntryCard } from '@/features/identity/account/ui/entry-card';
 import { paths } from '@/lib/paths';

@@ -1,8 +1,8 @@
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { May } from '@/components/layout/may';
 import { Section } from '@/components/ui/card';
 import { DescriptionList } from '@/components/ui/description-list';
+import Link from '@/components/ui/link';
 import { PageHeader } from '@/components/ui/page-header';
 import { PLANS } from '@/features/subscription/billing/plans';
 import { TICKET_CATEGORIES } from '@/features/support/tickets/policy';

@@ -1,4 +1,4 @@
-import Link from 'next/link';
+import Link from '@/components/ui/link';
 import { type ReportColumn, ReportTable } from '@/components/ui/report-table';
 import { type Currency, formatFigure } from '@/lib/currency';
 import { paths } from '@/lib/paths';

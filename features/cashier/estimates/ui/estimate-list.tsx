@@ -1,5 +1,5 @@
-import Link from 'next/link';
 import { Badge, type BadgeTone } from '@/components/ui/badge';
+import Link from '@/components/ui/link';
 import { panelLinkClass, panelRowClass } from '@/components/ui/list-panel';
 import { type Currency, formatAmount } from '@/lib/currency';
 import { paths } from '@/lib/paths';

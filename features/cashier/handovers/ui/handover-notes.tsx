@@ -1,7 +1,7 @@
-import Link from 'next/link';
 import { ActionButton } from '@/components/forms/action-button';
 import { Alert } from '@/components/ui/alert';
 import { buttonClass } from '@/components/ui/button';
+import Link from '@/components/ui/link';
 import { paths } from '@/lib/paths';
 import { withdrawHandoverAction, withdrawOtherHandoverAction } from '../actions';
 import type { HandoverOffer } from '../dto';

@@ -1,5 +1,5 @@
-import Link from 'next/link';
 import { Badge, type BadgeTone } from '@/components/ui/badge';
+import Link from '@/components/ui/link';
 import { paths } from '@/lib/paths';
 import { formatDay } from '@/lib/time';
 import type { SoldPackage } from '../dto';

@@ -1,8 +1,8 @@
 'use client';
-import Link from 'next/link';
 import { ActionButton } from '@/components/forms/action-button';
 import { ConfirmAction } from '@/components/forms/confirm-action';
 import { Button, buttonClass } from '@/components/ui/button';
+import Link from '@/components/ui/link';
 import { paths } from '@/lib/paths';
 import { withQuery } from '@/lib/query-words';
 import { activatePayerAction, endPayerAction } from '../actions';

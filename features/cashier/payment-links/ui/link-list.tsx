@@ -1,5 +1,5 @@
-import Link from 'next/link';
 import { ActionButton } from '@/components/forms/action-button';
+import Link from '@/components/ui/link';
 import { ListRow, RowList } from '@/components/ui/list-row';
 import { type Currency, formatAmount } from '@/lib/currency';
 import { paths } from '@/lib/paths';

@@ -1,5 +1,5 @@
-import Link from 'next/link';
 import { Badge } from '@/components/ui/badge';
+import Link from '@/components/ui/link';
 import { type ReportColumn, ReportTable } from '@/components/ui/report-table';
 import { type Currency, formatFigure } from '@/lib/currency';
 import { paths } from '@/lib/paths';

@@ -1,6 +1,6 @@
-import Link from 'next/link';
 import { buttonClass } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
+import Link from '@/components/ui/link';
 import { countOf } from '@/features/pharmacy/medicines/policy';
 import type { PaperLanguage } from '@/features/record/prescriptions/instructions';
 import { paths } from '@/lib/paths';

@@ -1,6 +1,6 @@
-import Link from 'next/link';
 import { Badge } from '@/components/ui/badge';
 import { buttonClass } from '@/components/ui/button';
+import Link from '@/components/ui/link';
 import { countOf } from '@/features/pharmacy/medicines/policy';
 import { paths } from '@/lib/paths';
 import { formatInstant } from '@/lib/time';

@@ -1,6 +1,6 @@
-import Link from 'next/link';
 import { ActionButton } from '@/components/forms/action-button';
 import { Badge } from '@/components/ui/badge';
+import Link from '@/components/ui/link';
 import { countOf } from '@/features/pharmacy/medicines/policy';
 import { paths } from '@/lib/paths';
 import { formatDay, formatInstant } from '@/lib/time';

@@ -1,8 +1,8 @@
 'use client';
-import Link from 'next/link';
 import { useEffect, useState } from 'react';
 import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
+import Link from '@/components/ui/link';
 import { type ProgressStep, ProgressSteps } from '@/components/ui/progress-steps';
 import {
   type OrganizationState,

@@ -1,5 +1,4 @@
 'use client';
-import Link from 'next/link';
 import { type ReactNode, useState, useTransition } from 'react';
 import { ActionForm, FormActions, SubmitButton } from '@/components/forms/action-form';
 import { FormField } from '@/components/forms/form-field';
@@ -9,6 +8,7 @@ import { Button, buttonClass } from '@/components/ui/button';
 import { DescriptionList } from '@/components/ui/description-list';
 import { Dialog, SheetContent } from '@/components/ui/dialog';
 import { CalendarClock, CalendarX, LogIn, Printer, Undo2, UserX } from '@/components/ui/icons';
+import Link from '@/components/ui/link';
 import type { NamedBranch } from '@/features/identity/branches/ui/branch-field';
 import type { FormAction } from '@/lib/action-result';
 import { paths } from '@/lib/paths';

@@ -1,10 +1,10 @@
 'use client';
-import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { ActionForm, FormActions, SubmitButton } from '@/components/forms/action-form';
 import { FormCombobox, FormField, FormTextarea } from '@/components/forms/form-field';
 import type { ComboboxOption } from '@/components/ui/combobox';
+import Link from '@/components/ui/link';
 import type { NamedBranch } from '@/features/identity/branches/ui/branch-field';
 import { paths } from '@/lib/paths';
 import { bookAppointmentAction } from '../actions';

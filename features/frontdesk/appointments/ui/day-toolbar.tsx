@@ -1,11 +1,11 @@
 'use client';
-import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useTransition } from 'react';
 import { buttonClass } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
 import { CalendarDays, ChevronLeft, ChevronRight, List } from '@/components/ui/icons';
 import { Input } from '@/components/ui/input';
+import Link from '@/components/ui/link';
 import { Select } from '@/components/ui/select';
 import { Spinner } from '@/components/ui/spinner';
 import { shiftDay } from '@/lib/time';

@@ -1,5 +1,5 @@
-import Link from 'next/link';
 import { cn } from '@/components/ui/cn';
+import Link from '@/components/ui/link';
 import { APPOINTMENT_STATUSES, type AppointmentStatus, STATUS_LABEL } from '../policy';
 import { appointmentsHref } from './addresses';
 import type { DayQuery } from './day-toolbar';

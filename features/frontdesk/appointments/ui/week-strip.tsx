@@ -1,5 +1,5 @@
-import Link from 'next/link';
 import { cn } from '@/components/ui/cn';
+import Link from '@/components/ui/link';
 import { formatDay } from '@/lib/time';
 import { appointmentsHref } from './addresses';
 import type { DayQuery } from './day-toolbar';

@@ -1,10 +1,10 @@
 'use client';
-import Link from 'next/link';
 import { Badge } from '@/components/ui/badge';
 import { buttonClass } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
 import { EmptyState } from '@/components/ui/empty-state';
 import { ListOrdered } from '@/components/ui/icons';
+import Link from '@/components/ui/link';
 import { FEE_LABEL, type FeeState } from '@/features/cashier/bills/policy';
 import { paths } from '@/lib/paths';
 import type { QueueEntry } from '../dto';

@@ -1,7 +1,7 @@
 'use client';
-import Link from 'next/link';
 import { ActionButton } from '@/components/forms/action-button';
 import { buttonClass } from '@/components/ui/button';
+import Link from '@/components/ui/link';
 import { moveAppointmentAction } from '@/features/frontdesk/appointments/actions';
 import { appointmentsHref } from '@/features/frontdesk/appointments/ui/addresses';
 import { paths } from '@/lib/paths';

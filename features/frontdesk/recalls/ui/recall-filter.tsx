@@ -1,5 +1,5 @@
-import Link from 'next/link';
 import { cn } from '@/components/ui/cn';
+import Link from '@/components/ui/link';
 import { paths } from '@/lib/paths';
 import { countUpTo, dueName } from '@/lib/words';
 import { RECALL_LABEL, RECALL_MONTHS, type RecallMonths } from '../policy';

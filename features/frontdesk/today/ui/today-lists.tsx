@@ -1,5 +1,5 @@
-import Link from 'next/link';
 import { Badge, type BadgeTone } from '@/components/ui/badge';
+import Link from '@/components/ui/link';
 import { ListPanel, panelLinkClass, panelRowClass } from '@/components/ui/list-panel';
 import type { Appointment } from '@/features/frontdesk/appointments/dto';
 import { durationText, STATION_LABEL, waitLevel } from '@/features/frontdesk/queue/policy';

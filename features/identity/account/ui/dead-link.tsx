@@ -1,5 +1,5 @@
-import Link from 'next/link';
 import { Button } from '@/components/ui/button';
+import Link from '@/components/ui/link';
 import { EntryCard } from './entry-card';
 
 /** A link out of a mail that is used up, too old or wrong: why, and the way on. */

@@ -1,9 +1,9 @@
 'use client';
-import Link from 'next/link';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { ActionForm, SubmitButton } from '@/components/forms/action-form';
 import { FormField } from '@/components/forms/form-field';
 import { Button } from '@/components/ui/button';
+import Link from '@/components/ui/link';
 import { joinAsKnownAction, joinAsNewAction } from '@/features/identity/staff/actions';
 import { PASSWORD_MIN_LENGTH } from '@/lib/auth/limits';
 import { paths } from '@/lib/paths';

@@ -1,6 +1,6 @@
-import Link from 'next/link';
 import { cn } from '@/components/ui/cn';
 import { Check, Minus } from '@/components/ui/icons';
+import Link from '@/components/ui/link';
 import { ScrollRegion } from '@/components/ui/scroll-region';
 import type { Permission } from '@/lib/auth/permissions';
 import { PERMISSION_GROUPS, PERMISSION_LABEL } from '../policy';

@@ -1,11 +1,11 @@
 'use client';
-import Link from 'next/link';
 import { ActionForm, FormActions, SubmitButton } from '@/components/forms/action-form';
 import { ConfirmAction } from '@/components/forms/confirm-action';
 import { CurrentPassword } from '@/components/forms/current-password';
 import { FormField, FormRadioGroup } from '@/components/forms/form-field';
 import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
+import Link from '@/components/ui/link';
 import { PIN_LENGTH } from '@/lib/auth/limits';
 import { paths } from '@/lib/paths';
 import { comeBackAction, removePinAction, setPinAction } from '../actions';

@@ -1,11 +1,11 @@
 'use client';
-import Link from 'next/link';
 import { getCsrfToken } from 'next-auth/react';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
+import Link from '@/components/ui/link';
 import {
   discoverSingleSignOnAction,
   startSingleSignOnAction,

@@ -1,5 +1,4 @@
 'use client';
-import Link from 'next/link';
 import { useState } from 'react';
 import { ActionForm, FormActions, SubmitButton } from '@/components/forms/action-form';
 import { CurrentPassword, PASSWORD_OR_CODE } from '@/components/forms/current-password';
@@ -8,6 +7,7 @@ import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
 import { Dialog, DialogClose, DialogContent, DialogTrigger } from '@/components/ui/dialog';
 import { UserPlus } from '@/components/ui/icons';
+import Link from '@/components/ui/link';
 import type { RoleChoice } from '@/features/identity/access/lookup';
 import { paths } from '@/lib/paths';
 import { inviteStaffAction } from '../actions';

@@ -1,7 +1,7 @@
-import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { Button, buttonClass } from '@/components/ui/button';
 import { Input, type InputProps } from '@/components/ui/input';
+import Link from '@/components/ui/link';
 import { optionsOf, Select } from '@/components/ui/select';
 import { RESULTS } from '../policy';
 

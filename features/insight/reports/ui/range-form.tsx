@@ -1,8 +1,8 @@
-import Link from 'next/link';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
+import Link from '@/components/ui/link';
 import { Select } from '@/components/ui/select';
 import { withQuery } from '@/lib/query-words';
 import type { Day } from '@/lib/time';

@@ -1,7 +1,7 @@
-import Link from 'next/link';
 import { BarChart } from '@/components/charts/bar-chart';
 import { buttonClass } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
+import Link from '@/components/ui/link';
 import type { RecallCount } from '@/features/frontdesk/recalls/queries';
 import { paths } from '@/lib/paths';
 import { dueName, plainCount } from '@/lib/words';

@@ -1,10 +1,10 @@
 'use client';
-import Link from 'next/link';
 import { type ReactNode, useState } from 'react';
 import { Avatar } from '@/components/ui/avatar';
 import { Badge } from '@/components/ui/badge';
 import { cn } from '@/components/ui/cn';
 import { ChevronDown, ShieldAlert, TriangleAlert } from '@/components/ui/icons';
+import Link from '@/components/ui/link';
 import { FLAGS, type Flag, SEXES, type Sex } from '@/features/patients/patients/policy';
 import { paths } from '@/lib/paths';
 import type { Allergies } from '../dto';

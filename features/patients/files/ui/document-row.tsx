@@ -1,5 +1,4 @@
 'use client';
-import Link from 'next/link';
 import { useState } from 'react';
 import { runAction } from '@/components/forms/run-action';
 import { Button } from '@/components/ui/button';
@@ -15,6 +14,7 @@ import {
   ScanEye,
   Trash2,
 } from '@/components/ui/icons';
+import Link from '@/components/ui/link';
 import { formatBytes } from '@/lib/money';
 import { paths } from '@/lib/paths';
 import { formatInstant } from '@/lib/time';

@@ -1,8 +1,8 @@
 'use client';
-import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { ActionForm, FormActions, SubmitButton } from '@/components/forms/action-form';
 import { Button } from '@/components/ui/button';
+import Link from '@/components/ui/link';
 import { paths } from '@/lib/paths';
 import { updatePatientAction } from '../actions';
 import type { Patient } from '../dto';

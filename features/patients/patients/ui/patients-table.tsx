@@ -1,10 +1,10 @@
 'use client';
-import Link from 'next/link';
 import { Badge } from '@/components/ui/badge';
 import { buttonClass } from '@/components/ui/button';
 import { type DataColumn, DataTable } from '@/components/ui/data-table';
 import { EmptyState } from '@/components/ui/empty-state';
 import { UserRoundPlus, UserRoundSearch } from '@/components/ui/icons';
+import Link from '@/components/ui/link';
 import { paths } from '@/lib/paths';
 import { PatientSearch } from './patient-search';
 

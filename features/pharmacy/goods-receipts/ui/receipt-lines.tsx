@@ -1,5 +1,5 @@
-import Link from 'next/link';
 import { Badge } from '@/components/ui/badge';
+import Link from '@/components/ui/link';
 import { countOf } from '@/features/pharmacy/medicines/policy';
 import { type Currency, formatAmount } from '@/lib/currency';
 import { paths } from '@/lib/paths';

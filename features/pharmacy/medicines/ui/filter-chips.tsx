@@ -1,5 +1,5 @@
-import Link from 'next/link';
 import { cn } from '@/components/ui/cn';
+import Link from '@/components/ui/link';
 import { EXPIRY_SPANS, FILTERS, type MedicineFilter } from '../policy';
 import { medicinesHref, withinOf } from './addresses';
 

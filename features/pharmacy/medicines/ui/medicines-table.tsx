@@ -1,11 +1,11 @@
 'use client';
-import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { ActionButton } from '@/components/forms/action-button';
 import { buttonClass } from '@/components/ui/button';
 import { type DataColumn, DataTable } from '@/components/ui/data-table';
 import { EmptyState } from '@/components/ui/empty-state';
 import { CircleCheck, Pill, Plus, SearchX } from '@/components/ui/icons';
+import Link from '@/components/ui/link';
 import { SearchInput } from '@/components/ui/search-input';
 import { paths } from '@/lib/paths';
 import { addStarterFormularyAction } from '../actions';

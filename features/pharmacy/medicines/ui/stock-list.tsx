@@ -1,5 +1,5 @@
-import Link from 'next/link';
 import { Badge } from '@/components/ui/badge';
+import Link from '@/components/ui/link';
 import { ListPanel, panelLinkClass, panelRowClass } from '@/components/ui/list-panel';
 import { paths } from '@/lib/paths';
 import { formatDay } from '@/lib/time';

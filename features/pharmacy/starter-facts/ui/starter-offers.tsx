@@ -1,9 +1,9 @@
 'use client';
-import Link from 'next/link';
 import { ActionForm, FormActions, SubmitButton } from '@/components/forms/action-form';
 import { useField } from '@/components/forms/form-field';
 import { Checkbox } from '@/components/ui/checkbox';
 import { FieldNotes } from '@/components/ui/field';
+import Link from '@/components/ui/link';
 import { paths } from '@/lib/paths';
 import { takeStarterFactsAction } from '../actions';
 import { starterMark } from '../policy';

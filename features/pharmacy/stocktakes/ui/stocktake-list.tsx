@@ -1,5 +1,5 @@
-import Link from 'next/link';
 import { Badge } from '@/components/ui/badge';
+import Link from '@/components/ui/link';
 import { FORMS } from '@/features/pharmacy/medicines/policy';
 import { paths } from '@/lib/paths';
 import { formatInstant } from '@/lib/time';

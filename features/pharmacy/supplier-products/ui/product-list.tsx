@@ -1,7 +1,7 @@
-import Link from 'next/link';
 import { ConfirmAction } from '@/components/forms/confirm-action';
 import { Button } from '@/components/ui/button';
 import { X } from '@/components/ui/icons';
+import Link from '@/components/ui/link';
 import { countOf } from '@/features/pharmacy/medicines/policy';
 import { paths } from '@/lib/paths';
 import { forgetProductAction } from '../actions';

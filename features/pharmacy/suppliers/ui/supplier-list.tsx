@@ -1,5 +1,5 @@
-import Link from 'next/link';
 import { Badge } from '@/components/ui/badge';
+import Link from '@/components/ui/link';
 import { paths } from '@/lib/paths';
 import type { Supplier } from '../dto';
 import { EditSupplier } from './supplier-dialogs';

@@ -1,6 +1,6 @@
-import Link from 'next/link';
 import { Alert } from '@/components/ui/alert';
 import { Section } from '@/components/ui/card';
+import Link from '@/components/ui/link';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { PLATFORM } from '@/lib/paths';
 import { mailKind } from '../policy';

@@ -1,9 +1,9 @@
 'use client';
-import Link from 'next/link';
 import { AddressSelect } from '@/components/ui/address-select';
 import { type DataColumn, DataTable } from '@/components/ui/data-table';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Mail } from '@/components/ui/icons';
+import Link from '@/components/ui/link';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { SearchInput } from '@/components/ui/search-input';
 import { MAIL_STATES } from '@/lib/master/vocabulary';

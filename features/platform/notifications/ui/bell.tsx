@@ -1,6 +1,6 @@
-import Link from 'next/link';
 import { buttonClass } from '@/components/ui/button';
 import { Bell as BellIcon } from '@/components/ui/icons';
+import Link from '@/components/ui/link';
 import { PLATFORM } from '@/lib/paths';
 
 /** The way to what is new, with its number. */

@@ -1,5 +1,4 @@
 'use client';
-import Link from 'next/link';
 import { ActionButton } from '@/components/forms/action-button';
 import { ActionForm, SubmitButton } from '@/components/forms/action-form';
 import { FormSelect } from '@/components/forms/form-field';
@@ -7,6 +6,7 @@ import { Badge } from '@/components/ui/badge';
 import { Section } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
 import { BellOff } from '@/components/ui/icons';
+import Link from '@/components/ui/link';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { saveNoticeChoicesAction, seeNoticesAction } from '../actions';
 import { NOTICE_TABLE, type NoticeChoice, type NoticeEntry, type NoticeKind } from '../policy';

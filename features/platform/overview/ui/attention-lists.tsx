@@ -1,7 +1,7 @@
-import Link from 'next/link';
 import { May } from '@/components/layout/may';
 import { Badge } from '@/components/ui/badge';
 import { EmptyState } from '@/components/ui/empty-state';
+import Link from '@/components/ui/link';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { countryName } from '@/lib/countries';
 import { paths } from '@/lib/paths';

@@ -1,9 +1,9 @@
 'use client';
-import Link from 'next/link';
 import { buttonClass } from '@/components/ui/button';
 import { type DataColumn, DataTable } from '@/components/ui/data-table';
 import { EmptyState } from '@/components/ui/empty-state';
 import { FileJson, ScrollText } from '@/components/ui/icons';
+import Link from '@/components/ui/link';
 import { paths } from '@/lib/paths';
 import { inUtc } from '@/lib/words';
 import type { AuditEntry } from '../dto';

@@ -1,6 +1,6 @@
-import Link from 'next/link';
 import { Badge } from '@/components/ui/badge';
 import { EmptyState } from '@/components/ui/empty-state';
+import Link from '@/components/ui/link';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { PLATFORM, paths } from '@/lib/paths';
 import { counted } from '@/lib/words';

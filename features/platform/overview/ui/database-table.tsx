@@ -1,7 +1,7 @@
-import Link from 'next/link';
 import { type ReactNode, Suspense } from 'react';
 import { Badge } from '@/components/ui/badge';
 import { cn } from '@/components/ui/cn';
+import Link from '@/components/ui/link';
 import { ScrollRegion } from '@/components/ui/scroll-region';
 import { Skeleton } from '@/components/ui/skeleton';
 import { formatBytes } from '@/lib/money';

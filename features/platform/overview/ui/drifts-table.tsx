@@ -1,8 +1,8 @@
 'use client';
-import Link from 'next/link';
 import { type DataColumn, DataTable } from '@/components/ui/data-table';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Scale } from '@/components/ui/icons';
+import Link from '@/components/ui/link';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { paths } from '@/lib/paths';
 import type { DriftEntry } from '../queries/reconciliation';

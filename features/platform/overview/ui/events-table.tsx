@@ -1,5 +1,4 @@
 'use client';
-import Link from 'next/link';
 import { Fragment } from 'react';
 import { ActionButton } from '@/components/forms/action-button';
 import { May } from '@/components/layout/may';
@@ -7,6 +6,7 @@ import { AddressSelect } from '@/components/ui/address-select';
 import { type DataColumn, DataTable } from '@/components/ui/data-table';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Webhook } from '@/components/ui/icons';
+import Link from '@/components/ui/link';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { paths } from '@/lib/paths';
 import { replayEventAction, replayFailedEventsAction } from '../actions';

@@ -1,7 +1,7 @@
-import Link from 'next/link';
 import { Alert } from '@/components/ui/alert';
 import { Section } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
+import Link from '@/components/ui/link';
 import { Timeline } from '@/components/ui/timeline';
 import { NoteFiles } from '@/features/platform/customer-notes/ui/note-files';
 import { inUtc } from '@/lib/words';

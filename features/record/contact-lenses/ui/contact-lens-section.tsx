@@ -1,7 +1,7 @@
-import Link from 'next/link';
 import { Badge } from '@/components/ui/badge';
 import { buttonClass } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
+import Link from '@/components/ui/link';
 import { paths } from '@/lib/paths';
 import { formatDay } from '@/lib/time';
 import type { ContactLensPrescription } from '../dto';

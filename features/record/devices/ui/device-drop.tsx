@@ -1,6 +1,5 @@
 'use client';
 import dynamic from 'next/dynamic';
-import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { type DragEvent, useRef, useState } from 'react';
 import { Alert } from '@/components/ui/alert';
@@ -8,6 +7,7 @@ import { Button, buttonClass } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
 import { cn } from '@/components/ui/cn';
 import { ScanEye } from '@/components/ui/icons';
+import Link from '@/components/ui/link';
 import { paths } from '@/lib/paths';
 import { withQuery } from '@/lib/query-words';
 import type { DeviceFile } from '../readings';

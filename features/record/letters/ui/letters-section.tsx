@@ -1,8 +1,8 @@
-import Link from 'next/link';
 import { Badge } from '@/components/ui/badge';
 import { buttonClass } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
 import { FileText } from '@/components/ui/icons';
+import Link from '@/components/ui/link';
 import { paths } from '@/lib/paths';
 import { keysOf } from '@/lib/query-words';
 import { formatDay } from '@/lib/time';

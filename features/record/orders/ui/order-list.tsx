@@ -1,11 +1,11 @@
 'use client';
-import Link from 'next/link';
 import { ActionButton } from '@/components/forms/action-button';
 import { ConfirmAction } from '@/components/forms/confirm-action';
 import { FormField } from '@/components/forms/form-field';
 import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
 import { Check } from '@/components/ui/icons';
+import Link from '@/components/ui/link';
 import { paths } from '@/lib/paths';
 import { formatDay, formatInstant } from '@/lib/time';
 import { completeOrderAction, reopenOrderAction } from '../actions';

@@ -1,5 +1,5 @@
-import Link from 'next/link';
 import { buttonClass } from '@/components/ui/button';
+import Link from '@/components/ui/link';
 import { withQuery } from '@/lib/query-words';
 import { PAPER_LANGUAGES, type PaperLanguage } from '../instructions';
 

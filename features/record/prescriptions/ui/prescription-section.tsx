@@ -1,7 +1,7 @@
-import Link from 'next/link';
 import { buttonClass } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
 import { Pill, Printer } from '@/components/ui/icons';
+import Link from '@/components/ui/link';
 import { paths } from '@/lib/paths';
 import { formatInstant } from '@/lib/time';
 import type { Prescription } from '../dto';

@@ -1,9 +1,9 @@
 'use client';
-import Link from 'next/link';
 import { ActionButton } from '@/components/forms/action-button';
 import { ConfirmAction } from '@/components/forms/confirm-action';
 import { FormField } from '@/components/forms/form-field';
 import { Button, buttonClass } from '@/components/ui/button';
+import Link from '@/components/ui/link';
 import { paths } from '@/lib/paths';
 import { answerGlassesAction } from '../actions';
 import type { MadeOutcome } from '../policy';

@@ -1,7 +1,7 @@
-import Link from 'next/link';
 import { buttonClass } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
 import { Check } from '@/components/ui/icons';
+import Link from '@/components/ui/link';
 import { Stat, StatGrid } from '@/components/ui/stat';
 import { isSold, PLANS } from '@/features/subscription/billing/plans';
 import { paths } from '@/lib/paths';

@@ -1,8 +1,8 @@
-import Link from 'next/link';
 import { ActionButton } from '@/components/forms/action-button';
 import { May } from '@/components/layout/may';
 import { Badge, type BadgeTone } from '@/components/ui/badge';
 import { EmptyState } from '@/components/ui/empty-state';
+import Link from '@/components/ui/link';
 import { paths } from '@/lib/paths';
 import { inUtc } from '@/lib/words';
 import { markFeedbackReadAction } from '../actions';

@@ -1,9 +1,9 @@
-import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { ActionButton } from '@/components/forms/action-button';
 import { Section } from '@/components/ui/card';
 import { cn } from '@/components/ui/cn';
 import { Check, ChevronRight } from '@/components/ui/icons';
+import Link from '@/components/ui/link';
 import { paths } from '@/lib/paths';
 import { putListAwayAction } from '../actions';
 import type { StartStep, StartStepId } from '../policy';

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { buttonClass } from '@/components/ui/button';
+import Link from '@/components/ui/link';
 import { getAppointment } from '@/features/frontdesk/appointments/queries';
 import { appointmentsHref } from '@/features/frontdesk/appointments/ui/addresses';
 import { AppointmentSlip } from '@/features/frontdesk/appointments/ui/appointment-slip';

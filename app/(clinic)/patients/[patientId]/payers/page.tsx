@@ -1,9 +1,9 @@
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { PatientHead } from '@/app/(clinic)/_shell/patient-head';
 import { ConfirmAction } from '@/components/forms/confirm-action';
 import { Button, buttonClass } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
+import Link from '@/components/ui/link';
 import { getBillSettings } from '@/features/cashier/bill-settings/queries';
 import { listClaimsOfPatient } from '@/features/cashier/claims/queries';
 import { ClaimList } from '@/features/cashier/claims/ui/claim-list';

@@ -1,5 +1,4 @@
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { ConfirmAction } from '@/components/forms/confirm-action';
 import { Alert } from '@/components/ui/alert';
 import { Badge } from '@/components/ui/badge';
@@ -8,6 +7,7 @@ import { Section } from '@/components/ui/card';
 import { DescriptionList } from '@/components/ui/description-list';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Printer, UserCheck } from '@/components/ui/icons';
+import Link from '@/components/ui/link';
 import { PageHeader } from '@/components/ui/page-header';
 import { closeRecallAction } from '@/features/dispensary/lot-recalls/actions';
 import { MOST_LETTERS, RECALL_SOURCES } from '@/features/dispensary/lot-recalls/policy';

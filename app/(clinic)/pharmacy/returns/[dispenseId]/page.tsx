@@ -1,8 +1,8 @@
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { PatientHead } from '@/app/(clinic)/_shell/patient-head';
 import { Alert } from '@/components/ui/alert';
 import { buttonClass } from '@/components/ui/button';
+import Link from '@/components/ui/link';
 import { PageHeader } from '@/components/ui/page-header';
 import { getDispense } from '@/features/dispensary/dispenses/queries';
 import { listReturnable, listReturns } from '@/features/dispensary/returns/queries';

@@ -1,9 +1,9 @@
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { Alert } from '@/components/ui/alert';
 import { buttonClass } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { Copy } from '@/components/ui/icons';
+import Link from '@/components/ui/link';
 import { PageHeader } from '@/components/ui/page-header';
 import { getCustomRole, listRoleChoices } from '@/features/identity/custom-roles/queries';
 import { DeleteRole } from '@/features/identity/custom-roles/ui/delete-role';

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { PatientHead } from '@/app/(clinic)/_shell/patient-head';
 import { buttonClass } from '@/components/ui/button';
+import Link from '@/components/ui/link';
 import { openVisit } from '@/features/frontdesk/queue/queries';
 import { getPatient } from '@/features/patients/patients/queries';
 import { medicinesNow } from '@/features/record/prescriptions/policy';
