@@ -30,9 +30,9 @@ const withoutDatabase = filesOf(
   ['features', 'lib', 'components', 'dev', 'scripts', 'server'],
   /\.test\.tsx?$/,
 ).filter((file) => !/\.db\.test\.ts$|^dev\/stripe\/contract\//.test(file));
-/** Whether it puts something in the place of what the process has, which later files would meet. */
+/** Whether it puts something in the place of what the process has, or has a Stripe of its own. */
 const leavesTraces = (file: string): boolean =>
-  /\bvi\.(mock|doMock|resetModules|stub\w+|spyOn|useFakeTimers)\(|\bprocess\.env\b|\bglobalThis\b/.test(
+  /\bvi\.(mock|doMock|resetModules|stub\w+|spyOn|useFakeTimers)\(|\bstartStripe\(|\bprocess\.env\b|\bglobalThis\b/.test(
     readFileSync(join(root, file), 'utf8'),
   );
 /**
