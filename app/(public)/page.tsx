@@ -21,7 +21,6 @@ import {
   Timer,
   UserRoundCheck,
 } from '@/components/ui/icons';
-import Link from '@/components/ui/link';
 import { currencies } from '@/features/subscription/billing/catalog';
 import { priceCents } from '@/features/subscription/billing/plans';
 import { PlanCards } from '@/features/subscription/billing/ui/plan-cards';

@@ -3,8 +3,8 @@
 import { buttonClass } from '../ui/button-class';
 import { MessagePage } from './message-page';
 
-// The browser's too: every page comes with what it would show if it were refused, and the name is enough. They
-// are told where to lead, because a list of all addresses would come along.
+// The browser's too: every page comes with what it would show if it were refused, and the name is enough.
+// They are told where to lead: a list of all addresses would come along.
 
 type Place = { href: string; insideShell?: boolean };
 

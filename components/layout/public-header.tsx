@@ -1,5 +1,4 @@
 import { Button } from '@/components/ui/button';
-import Link from '@/components/ui/link';
 import { ThemeToggle } from '@/components/ui/theme-toggle';
 import { paths } from '@/lib/paths';
 import { Logo } from './logo';

@@ -1,8 +1,8 @@
 import { cva } from 'class-variance-authority';
 
 /**
- * Classes of a button, for an element that is not one. Apart from the button: a public page must not bring along
- * what the button needs.
+ * Classes of a button, for an element that is not one. Apart from the button: a public page must not bring
+ * along what the button needs.
  */
 export const buttonClass = cva(
   'inline-flex shrink-0 select-none items-center justify-center gap-2 whitespace-nowrap rounded-md border font-medium transition-colors disabled:cursor-not-allowed disabled:opacity-55 aria-disabled:cursor-not-allowed aria-disabled:opacity-55 [&_svg]:pointer-events-none [&_svg]:shrink-0',

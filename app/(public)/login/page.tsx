@@ -2,7 +2,6 @@ import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
 import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
-import Link from '@/components/ui/link';
 import { listPeople } from '@/features/identity/shared-computer/queries';
 import { LoginForm } from '@/features/identity/sign-in/ui/login-form';
 import { failPage } from '@/lib/actions/failure';

@@ -1,6 +1,5 @@
 import type { Metadata } from 'next';
 import { Card } from '@/components/ui/card';
-import Link from '@/components/ui/link';
 import { SignupForm } from '@/features/fleet/signup/ui/signup-form';
 import { currencies } from '@/features/subscription/billing/catalog';
 import { countryOptions } from '@/lib/countries';

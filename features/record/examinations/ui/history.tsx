@@ -1,5 +1,4 @@
 import { Section } from '@/components/ui/card';
-import Link from '@/components/ui/link';
 import { ReportTable } from '@/components/ui/report-table';
 import { TextLink } from '@/components/ui/text-link';
 import type { DoneProcedure } from '@/features/record/orders/queries';
