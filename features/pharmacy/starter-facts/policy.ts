@@ -8,7 +8,7 @@ type Field = keyof Said;
 const LABEL: Record<Field, string> = { controlClass: 'Class', taxClass: 'Tax', pack: 'Pack' };
 
 /** What the list says of a medicine, and where it has a class from. */
-export type StarterFact = { field: Field; label: string; value: string; source: string | null };
+type StarterFact = { field: Field; label: string; value: string; source: string | null };
 
 /**
  * What the list says and nobody has said of a medicine, with the fields as they would be stored; and what
