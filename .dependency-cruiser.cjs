@@ -74,6 +74,7 @@ const WINGS = {
     'supplier-products',
     'purchase-orders',
     'goods-receipts',
+    'stock-use',
     'stock-analysis',
     'stock-levels',
     'reorders',

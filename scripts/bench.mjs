@@ -1,6 +1,6 @@
-// `npm run bench [tenancy] [reports] [search] [money] [recall] [pilot] [flood] [pages] [felt] [streams]`:
-// measures the product's budgets on this machine, each as a ratio against a yardstick of the same run. Starts
-// a database, or the whole product, of its own; nothing of a demo or of production is touched.
+// `npm run bench [name ...]`, of tenancy, reports, search, money, recall, use, pilot, flood, pages, felt and
+// streams: measures the product's budgets on this machine, each as a ratio against a yardstick of the same
+// run. Starts a database, or the whole product, of its own; nothing of a demo or of production is touched.
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -16,6 +16,7 @@ const BENCHES = {
   search: 'database',
   money: 'database',
   recall: 'database',
+  use: 'database',
   pilot: 'database',
   flood: 'stack',
   pages: 'stack',

@@ -20,6 +20,7 @@ import { auditWork } from '@/features/insight/audit/work';
 import { reportMailsWork } from '@/features/insight/report-mails/work';
 import { reportsWork } from '@/features/insight/reports/work';
 import { filesWork } from '@/features/patients/files/work';
+import { stockUseWork } from '@/features/pharmacy/stock-use/work';
 import { customerNotesWork } from '@/features/platform/customer-notes/work';
 import { notificationsWork } from '@/features/platform/notifications/work';
 import { agreementsWork } from '@/features/subscription/agreements/work';
@@ -58,6 +59,7 @@ export const works: readonly Work[] = [
   refundWork,
   ...serviceLevelsWork,
   ...statusWork,
+  ...stockUseWork,
   ...supportAccessWork,
   ...ticketsWork,
   ...usageWork,

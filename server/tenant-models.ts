@@ -24,6 +24,7 @@ import '@/features/pharmacy/stores/model';
 import '@/features/pharmacy/transfers/model';
 import '@/features/pharmacy/stocktakes/model';
 import '@/features/pharmacy/stock-levels/model';
+import '@/features/pharmacy/stock-use/model';
 import '@/features/pharmacy/suppliers/model';
 import '@/features/pharmacy/supplier-products/model';
 import '@/features/pharmacy/purchase-orders/model';

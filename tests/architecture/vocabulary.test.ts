@@ -139,6 +139,7 @@ const OWN_NAMES: Record<string, [why: string, ...names: string[]]> = {
     'what it is found by, expiry as printed, codes on packs, classes of the law, medicines to begin with',
     ...['keys', 'expiry', 'gs1', 'lot-code', 'control-classes', 'starter-formulary'],
   ],
+  'pharmacy/stock-use': ['months of use, made of the ledger', 'roll-up'],
   'platform/notifications': ['what is new, and who is mailed of it', 'sweep', 'tell'],
   'platform/team': ['the first person of the company', 'first-admin'],
   'record/examinations': [

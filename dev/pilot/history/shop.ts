@@ -6,6 +6,7 @@ import { NO_EXPIRY } from '@/features/pharmacy/medicines/expiry';
 import { medicineModel } from '@/features/pharmacy/medicines/model';
 import type { MedicineForm } from '@/features/pharmacy/medicines/policy';
 import { costBack } from '@/features/pharmacy/medicines/service/stock';
+import { stockMonthStateModel } from '@/features/pharmacy/stock-use/model';
 import { divideRounded } from '@/lib/rounding';
 import type { TenantContext } from '@/lib/tenancy/context';
 import type { Day } from '@/lib/time';
@@ -193,6 +194,8 @@ export class Shop {
       return { updateOne: { filter: { _id }, update: { $set: set } } };
     });
     if (writes.length > 0) await medicineModel(this.ctx).collection.bulkWrite(writes, { ordered: false });
+    // What was rolled up before these years were written knows nothing of them.
+    await stockMonthStateModel(this.ctx).deleteMany({});
   }
 
   /** An empty lot that nothing can come back to any more is done. */

@@ -92,6 +92,7 @@ export const MIGRATIONS: readonly Migration[] = [
   // Collections of their own: links by which patients pay, and what goes back by the provider.
   { version: 44, name: '0044-payment-links', run: async () => undefined },
   { version: 45, name: '0045-find-presses', run: findPresses },
+  // And collections of their own: the use of stock by month, which the ledger fills once somebody asks.
   { version: 46, name: '0046-place-links', run: placeLinks },
   { version: 48, name: '0048-find-notes', run: findNotes },
 ];

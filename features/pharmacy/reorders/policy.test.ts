@@ -1,22 +1,5 @@
 import { expect, it } from 'vitest';
-import { dailyUse, daysWithStock, packsToOrder } from './policy';
-
-const day = 86_400_000;
-const moved = (at: number, quantity: number, onHandAfter: number, isElsewhere = false) => ({
-  ...{ at: at * day, quantity, onHandAfter, isElsewhere },
-});
-const stretch = { from: 0, to: 90 * day, onHandNow: 5 };
-
-it('counts the days on which there was something', () => {
-  expect(daysWithStock([], stretch)).toBe(90);
-  expect(daysWithStock([], { ...stretch, onHandNow: 0 })).toBe(0);
-  // There for 10 days, out for 20, there again.
-  expect(daysWithStock([moved(10, -5, 0), moved(30, 20, 20)], stretch)).toBe(70);
-  // It came on day 80.
-  expect(daysWithStock([moved(80, 20, 20)], stretch)).toBe(10);
-  // What goes into quarantine says nothing of the shelf.
-  expect(daysWithStock([moved(40, 1, 0, true), moved(80, 9, 9)], stretch)).toBe(10);
-});
+import { dailyUse, packsToOrder } from './policy';
 
 it('orders for so many days of use beside the reorder level, in whole packs', () => {
   const need = {

@@ -2,40 +2,6 @@
 export const LOOK_BACK_DAYS = 90;
 /** A rate out of less is chance: somebody bought ten on the only day on which it was there. */
 const FEWEST_DAYS = 7;
-const DAY_MS = 86_400_000;
-
-export type UseRow = {
-  /** Milliseconds since 1970. */
-  at: number;
-  quantity: number;
-  /** What was on hand after it. */
-  onHandAfter: number;
-  /** Of the quarantine: nothing on hand by that. */
-  isElsewhere: boolean;
-};
-
-/**
- * On how many days of a stretch a medicine was on hand. Use is counted over these: what was out could not be
- * given, and would otherwise be ordered ever less.
- * @param moved in order
- */
-export function daysWithStock(
-  moved: readonly UseRow[],
-  { from, to, onHandNow }: { from: number; to: number; onHandNow: number },
-): number {
-  const [first] = moved;
-  let onHand = first ? first.onHandAfter - (first.isElsewhere ? 0 : first.quantity) : onHandNow;
-  let since = from;
-  let ms = 0;
-  for (const { at, onHandAfter } of moved) {
-    if (onHand > 0) ms += at - since;
-    since = at;
-    onHand = onHandAfter;
-  }
-  if (onHand > 0) ms += to - since;
-  return ms / DAY_MS;
-}
-
 type Need = {
   /** Pieces given in the stretch, without what came back. */
   given: number;

@@ -1,30 +1,20 @@
 import 'server-only';
 import { goodsReceiptModel } from '@/features/pharmacy/goods-receipts/model';
-import { medicineModel, movementModel } from '@/features/pharmacy/medicines/model';
+import { medicineModel } from '@/features/pharmacy/medicines/model';
 import { isExpired, usableQuantity } from '@/features/pharmacy/medicines/policy';
 import { readHere } from '@/features/pharmacy/medicines/queries';
 import { piecesOnOrder } from '@/features/pharmacy/purchase-orders/queries';
 import { listAbcClasses } from '@/features/pharmacy/stock-analysis/queries';
 import { comingToFirstStore, levelsOfFirstStore } from '@/features/pharmacy/stock-levels/queries';
+import { type DayUse, daysWithStock } from '@/features/pharmacy/stock-use/policy';
+import { readUseDays } from '@/features/pharmacy/stock-use/queries';
 import { FIRST_STORE_ID, piecesIn } from '@/features/pharmacy/stores/policy';
 import { groupBy } from '@/lib/group-by';
-import { op } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
-import { shiftDay, today } from '@/lib/time';
-import { dailyUse, daysWithStock, LOOK_BACK_DAYS, packsToOrder, type UseRow } from './policy';
+import { type Day, shiftDay, today } from '@/lib/time';
+import { dailyUse, LOOK_BACK_DAYS, packsToOrder } from './policy';
 
-const DAY_MS = 86_400_000;
-/** More than a hospital moves in the days that are looked back on. */
-const MOST_MOVEMENTS = 200_000;
 const MOST_MEDICINES = 5_000;
-
-/** The find behind the use of all medicines, in order. */
-export const findMoved = (ctx: TenantContext, since: Date) =>
-  movementModel(ctx)
-    .find({ at: op({ $gte: since }) })
-    .sort({ at: 1 })
-    .limit(MOST_MOVEMENTS)
-    .select('medicineId kind quantity onHandAfter place at');
 
 type Bought = { supplierId: string; supplierName: string; unitsPerPack: number; rateMinor: number };
 
@@ -53,11 +43,12 @@ async function lastBought(ctx: TenantContext): Promise<Map<string, Bought>> {
  * count more.
  */
 export async function proposeOrders(ctx: TenantContext, coverDays: number, now = new Date()) {
-  const from = now.getTime() - LOOK_BACK_DAYS * DAY_MS;
-  const keeps = shiftDay(today(ctx.timeZone, now), coverDays);
+  const to = today(ctx.timeZone, now);
+  const from = shiftDay(to, 1 - LOOK_BACK_DAYS);
+  const keeps = shiftDay(to, coverDays);
   const [medicines, moved, batches, onOrder, bought, levels, classes] = await Promise.all([
     medicineModel(ctx).find({ isActive: true }).sort({ sortName: 1, _id: 1 }).limit(MOST_MEDICINES).lean(),
-    findMoved(ctx, new Date(from)).lean(),
+    readUseDays(ctx, from, now),
     readHere(ctx),
     piecesOnOrder(ctx),
     lastBought(ctx),
@@ -70,29 +61,21 @@ export async function proposeOrders(ctx: TenantContext, coverDays: number, now =
     return Boolean(lot && !lot.hold && !isExpired(lot.expiresOn, keeps));
   });
   const lotsOf = groupBy(batches, ({ medicineId }) => medicineId.toString());
-  const movedOf = new Map<string, UseRow[]>();
-  const givenOf = new Map<string, number>();
-  for (const { medicineId, kind, quantity, onHandAfter, place, at } of moved) {
-    const key = medicineId.toString();
-    const rows = movedOf.get(key) ?? [];
-    rows.push({ at: at.getTime(), quantity, onHandAfter, isElsewhere: Boolean(place) });
-    movedOf.set(key, rows);
-    if (kind === 'dispense' || kind === 'return') givenOf.set(key, (givenOf.get(key) ?? 0) - quantity);
-  }
   return medicines
     .filter(({ stop }) => !stop)
     .map((medicine) => {
       const id = medicine._id.toString();
       const last = bought.get(id) ?? null;
       const stocked = lotsOf.get(id) ?? [];
+      const days = moved.get(id) ?? new Map<Day, DayUse>();
       const level = levels.get(id);
       const inFirst = stocked.map((lot) => ({
         ...{ expiresOn: lot.expiresOn, quantity: piecesIn(lot, FIRST_STORE_ID), isHeld: Boolean(lot.hold) },
       }));
       const need = {
         level: level && { ...level, usable: usableQuantity(inFirst, keeps) + (coming.get(id) ?? 0) },
-        given: givenOf.get(id) ?? 0,
-        days: daysWithStock(movedOf.get(id) ?? [], { from, to: now.getTime(), onHandNow: medicine.onHand }),
+        given: [...days.values()].reduce((sum, { given }) => sum + given, 0),
+        days: daysWithStock(days, { from, to, onHandNow: medicine.onHand }),
         usable: usableQuantity(
           // What goes from one store to another is still the hospital's.
           stocked.map(({ expiresOn, quantity, transit, hold }) => ({

@@ -2,50 +2,23 @@ import 'server-only';
 import type { Types } from 'mongoose';
 import { medicineModel, movementModel } from '@/features/pharmacy/medicines/model';
 import { readHere } from '@/features/pharmacy/medicines/queries';
+import { readUse, type Use } from '@/features/pharmacy/stock-use/queries';
 import { groupBy } from '@/lib/group-by';
-import { objectId, op } from '@/lib/mongo';
+import { objectId } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
-import { type Day, dayOf } from '@/lib/time';
+import { type Day, dayOf, shiftDay, today } from '@/lib/time';
 import { type AbcClass, abcClasses, USE_DAYS } from './policy';
 import type { AnalysisQuery } from './schema';
 
 const DAY_MS = 86_400_000;
 const MOST_MEDICINES = 5_000;
 
-/** `unknown`: movements whose cost nobody knows, which are in no sum. */
-type Used = { pieces: number; costMinor: number; unknown: number; lastAt: Date };
-
-/** The find behind the use of a year. */
-export const findUse = (ctx: TenantContext, since: Date) =>
-  movementModel(ctx)
-    .find({ at: op({ $gte: since }), kind: op({ $in: ['dispense' as const, 'return' as const] }) })
-    .sort({ at: 1, kind: 1 })
-    .select('medicineId kind quantity costMinor at');
-
 /** What was given out of each medicine in a year, without what came back, and when the last time. */
-async function usedOf(ctx: TenantContext, now: Date): Promise<Map<string, Used>> {
-  const rows = await movementModel(ctx).aggregate<Used & { _id: Types.ObjectId }>([
-    {
-      $match: {
-        at: { $gte: new Date(now.getTime() - USE_DAYS * DAY_MS) },
-        kind: { $in: ['dispense', 'return'] },
-      },
-    },
-    {
-      $group: {
-        _id: '$medicineId',
-        pieces: { $sum: { $multiply: ['$quantity', -1] } },
-        costMinor: { $sum: { $multiply: [{ $ifNull: ['$costMinor', 0] }, -1] } },
-        unknown: { $sum: { $cond: [{ $eq: [{ $ifNull: ['$costMinor', null] }, null] }, 1, 0] } },
-        lastAt: { $max: { $cond: [{ $eq: ['$kind', 'dispense'] }, '$at', null] } },
-      },
-    },
-  ]);
-  return new Map(rows.map(({ _id, ...used }) => [_id.toString(), used]));
-}
+const usedOf = (ctx: TenantContext, now: Date): Promise<Map<string, Use>> =>
+  readUse(ctx, shiftDay(today(ctx.timeZone, now), 1 - USE_DAYS), now);
 
 /** Of all that was used, so that each page that asks is told the same. */
-const classesOf = (used: ReadonlyMap<string, Used>): Map<string, AbcClass> =>
+const classesOf = (used: ReadonlyMap<string, Use>): Map<string, AbcClass> =>
   abcClasses(new Map([...used].map(([id, { costMinor }]) => [id, costMinor])));
 
 /** The class of each medicine by what its use of a year has cost. */
@@ -82,7 +55,7 @@ export async function listAnalysis(ctx: TenantContext, { show, days }: AnalysisQ
       ...{ id, name: [medicine.name, medicine.strength].filter(Boolean).join(' '), unit: medicine.unit },
       abc: classes.get(id) ?? ('C' as const),
       importance: medicine.importance ?? null,
-      usedPieces: use?.pieces ?? 0,
+      usedPieces: use?.given ?? 0,
       usedMinor: use?.costMinor ?? 0,
       isUsePartlyKnown: (use?.unknown ?? 0) > 0,
       onHand: medicine.onHand,

@@ -4,7 +4,7 @@ import { getMedicine, listBatches, listMedicines } from '@/features/pharmacy/med
 import { medicineListQuery, receiveStockInput } from '@/features/pharmacy/medicines/schema';
 import { dispense, holdBatch, receiveStock, stopSelling } from '@/features/pharmacy/medicines/service';
 import { proposeOrders } from '@/features/pharmacy/reorders/queries';
-import { findUse, listAnalysis } from '@/features/pharmacy/stock-analysis/queries';
+import { listAnalysis } from '@/features/pharmacy/stock-analysis/queries';
 import { analysisQuery } from '@/features/pharmacy/stock-analysis/schema';
 import { FIRST_STORE_ID } from '@/features/pharmacy/stores/policy';
 import { listStores } from '@/features/pharmacy/stores/queries';
@@ -231,6 +231,4 @@ it('answers its lists by index', async () => {
   expectIndexed(await findLevelsOf(ctx, medicineId).explain('executionStats'));
   expectIndexed(await findLevelsIn(ctx, counterId).explain('executionStats'));
   expectIndexed(await findComing(ctx).explain('executionStats'));
-  // Of the hour to come: the stories above have moved more than they gave out.
-  expectIndexed(await findUse(ctx, new Date(Date.now() + 3_600_000)).explain('executionStats'));
 });

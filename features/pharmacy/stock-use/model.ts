@@ -1,0 +1,35 @@
+import 'server-only';
+import { Schema } from 'mongoose';
+import { defineTenantModel } from '@/lib/tenancy/define-tenant-model';
+
+const number = { type: Number, required: true } as const;
+const text = { type: String, required: true } as const;
+
+/** What was given out of a medicine in a month, and day by day; made of the ledger, and of nothing else. */
+const stockMonth = new Schema(
+  {
+    /** `<month>:<medicine>` */
+    _id: text,
+    month: text,
+    medicineId: { type: Schema.Types.ObjectId, required: true },
+    /** The last day that is in it: what was read earlier does not replace what was read later. */
+    throughDay: text,
+    /** Without what came back; in pieces, and what they had cost. */
+    given: number,
+    costMinor: number,
+    /** Movements whose cost nobody knows, which are in no sum. */
+    unknown: number,
+    /** When something was given out the last time. */
+    lastAt: Date,
+    /** A DayUse as a list, by the two digits of the day; days on which nothing moved are missing. */
+    days: { type: Schema.Types.Mixed, required: true },
+  },
+  { strict: 'throw', minimize: false },
+);
+// a stretch of months, over all medicines
+stockMonth.index({ month: 1 });
+export const stockMonthModel = defineTenantModel('StockUseMonth', 'stock_use_months', stockMonth);
+
+/** One document: up to which day the months go, and by which clock days were counted. */
+const stockMonthState = new Schema({ _id: text, throughDay: text, timeZone: text }, { strict: 'throw' });
+export const stockMonthStateModel = defineTenantModel('StockUseState', 'stock_use_state', stockMonthState);

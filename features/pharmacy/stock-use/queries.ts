@@ -1,0 +1,86 @@
+import 'server-only';
+import { op } from '@/lib/mongo';
+import type { TenantDatabase } from '@/lib/tenancy/tenant-database';
+import { type Day, dayRange, monthOf, shiftDay, shiftMonth, today } from '@/lib/time';
+import { stockMonthModel } from './model';
+import { type DayUse, fromStored } from './policy';
+import { readLedgerDays, rollUpUse } from './roll-up';
+
+type Scope = { db: TenantDatabase; timeZone: string };
+
+/** The finds behind a stretch of months: whole ones by their sums, and those that are cut day by day. */
+export const findMonths = ({ db }: Pick<Scope, 'db'>, from: string, to: string) =>
+  stockMonthModel({ db }).find({ month: op({ $gte: from, $lte: to }) });
+
+/** What was used of a medicine in a stretch of days, and when something was given out the last time. */
+export type Use = { given: number; costMinor: number; unknown: number; lastAt: Date | null };
+
+const later = (a: Date | null, b: Date | null | undefined): Date | null =>
+  !a || (b && b > a) ? (b ?? a) : a;
+
+/** What was used of each medicine from a day up to now: months that are whole by their sums. */
+export async function readUse(scope: Scope, from: Day, now = new Date()): Promise<Map<string, Use>> {
+  const { throughDay } = await rollUpUse(scope, now);
+  const used = new Map<string, Use>();
+  const add = (medicineId: string, use: Use) => {
+    const before = used.get(medicineId) ?? { given: 0, costMinor: 0, unknown: 0, lastAt: null };
+    used.set(medicineId, {
+      given: before.given + use.given,
+      costMinor: before.costMinor + use.costMinor,
+      unknown: before.unknown + use.unknown,
+      lastAt: later(before.lastAt, use.lastAt),
+    });
+  };
+  const cut = from.endsWith('-01') ? null : monthOf(from);
+  const whole = await findMonths(scope, cut ? shiftMonth(cut, 1) : monthOf(from), '9999-12')
+    .select('-days')
+    .lean();
+  // Somebody else may have rolled up further since: a day counts once.
+  const through = new Map<string, Day>();
+  for (const { _id, medicineId, throughDay: last, lastAt, given, costMinor, unknown } of whole) {
+    through.set(_id, last);
+    add(medicineId.toString(), { given, costMinor, unknown, lastAt: lastAt ?? null });
+  }
+  if (cut)
+    for (const { _id, medicineId, throughDay: last, days, lastAt } of await findMonths(
+      scope,
+      cut,
+      cut,
+    ).lean()) {
+      through.set(_id, last);
+      const inside = daysOf(cut, days).filter(([day]) => day >= from);
+      for (const [, use] of inside)
+        add(medicineId.toString(), {
+          ...use,
+          lastAt: lastAt && lastAt >= dayRange(from, scope.timeZone).start ? lastAt : null,
+        });
+    }
+  const live = shiftDay(throughDay, 1);
+  const rest = await readLedgerDays(scope, live > from ? live : from, today(scope.timeZone, now));
+  for (const { medicineId, day, ...use } of rest)
+    if (day > (through.get(`${monthOf(day)}:${medicineId}`) ?? '')) add(medicineId, use);
+  return used;
+}
+
+const daysOf = (month: string, days: Record<string, number[]>): [Day, DayUse][] =>
+  Object.entries(days).map(([day, stored]) => [`${month}-${day}`, fromStored(stored)]);
+
+/** Each day of a stretch up to now on which something moved, by medicine. */
+export async function readUseDays(
+  scope: Scope,
+  from: Day,
+  now = new Date(),
+): Promise<Map<string, Map<Day, DayUse>>> {
+  const { throughDay } = await rollUpUse(scope, now);
+  const moved = new Map<string, Map<Day, DayUse>>();
+  const put = (medicineId: string, day: Day, use: DayUse) => {
+    const days = moved.get(medicineId) ?? new Map<Day, DayUse>();
+    moved.set(medicineId, days.set(day, use));
+  };
+  for (const { month, medicineId, days } of await findMonths(scope, monthOf(from), '9999-12').lean())
+    for (const [day, use] of daysOf(month, days)) if (day >= from) put(medicineId.toString(), day, use);
+  const live = shiftDay(throughDay, 1);
+  const rest = await readLedgerDays(scope, live > from ? live : from, today(scope.timeZone, now));
+  for (const { medicineId, day, lastAt: _, ...use } of rest) put(medicineId, day, use);
+  return moved;
+}

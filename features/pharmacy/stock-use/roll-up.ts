@@ -1,0 +1,140 @@
+import 'server-only';
+import type { PipelineStage, Types } from 'mongoose';
+import { movementModel } from '@/features/pharmacy/medicines/model';
+import { duplicateKey } from '@/lib/errors';
+import { groupBy } from '@/lib/group-by';
+import { objectId, op } from '@/lib/mongo';
+import { forEachTenant } from '@/lib/organizations/each';
+import type { TenantDatabase } from '@/lib/tenancy/tenant-database';
+import { type Day, dayRange, type Month, monthOf, shiftDay, shiftMonth, today } from '@/lib/time';
+import { stockMonthModel, stockMonthStateModel } from './model';
+import { type DayUse, toStored } from './policy';
+
+type Scope = { db: TenantDatabase; timeZone: string };
+
+/** What moved of each medicine on each day of a stretch, out of the ledger. */
+export type LedgerDay = DayUse & { medicineId: string; day: Day; lastAt: Date | null };
+type Row = Omit<LedgerDay, 'medicineId' | 'day' | 'before' | 'after'> & {
+  _id: { medicineId: Types.ObjectId; day: Day };
+  first: { before: number };
+  last: { onHand: number };
+};
+
+const IS_USE = { $in: ['$kind', ['dispense', 'return']] };
+/** What stands in quarantine or is on its way is not on hand. */
+const ON_SHELF = { $cond: [{ $ifNull: ['$place', false] }, 0, '$quantity'] };
+const BEFORE = { $subtract: ['$onHandAfter', ON_SHELF] };
+const ifUse = (value: unknown) => ({ $cond: [IS_USE, value, 0] });
+
+/** The find behind the days of a stretch of the ledger. */
+export const findMovedIn = ({ db, timeZone }: Scope, from: Day, to: Day) =>
+  movementModel({ db }).find({
+    at: op({ $gte: dayRange(from, timeZone).start, $lt: dayRange(to, timeZone).end }),
+  });
+
+/** The days of a stretch, from the ledger itself. */
+export async function readLedgerDays(scope: Scope, from: Day, to: Day): Promise<LedgerDay[]> {
+  const stages: PipelineStage[] = [
+    { $match: findMovedIn(scope, from, to).getFilter() },
+    {
+      $group: {
+        _id: {
+          medicineId: '$medicineId',
+          day: { $dateToString: { date: '$at', format: '%Y-%m-%d', timezone: scope.timeZone } },
+        },
+        given: { $sum: ifUse({ $multiply: ['$quantity', -1] }) },
+        costMinor: { $sum: ifUse({ $multiply: [{ $ifNull: ['$costMinor', 0] }, -1] }) },
+        unknown: { $sum: ifUse({ $cond: [{ $eq: [{ $ifNull: ['$costMinor', null] }, null] }, 1, 0] }) },
+        lastAt: { $max: { $cond: [{ $eq: ['$kind', 'dispense'] }, '$at', null] } },
+        most: { $max: { $max: ['$onHandAfter', BEFORE] } },
+        // Of one moment the one that was written first comes first.
+        first: { $min: { at: '$at', id: '$_id', before: BEFORE } },
+        last: { $max: { at: '$at', id: '$_id', onHand: '$onHandAfter' } },
+      },
+    },
+  ];
+  const rows = await movementModel({ db: scope.db }).aggregate<Row>(stages);
+  return rows.map(({ _id, first, last, ...use }) => ({
+    ...use,
+    ...{ medicineId: _id.medicineId.toString(), day: _id.day },
+    ...{ before: first.before, after: last.onHand },
+  }));
+}
+
+const STATE_ID = 'use';
+/** More than is ever looked back on: the use of a year, from the middle of a month. */
+const MONTHS = 14;
+/** A movement is stored some seconds after the moment that it names, and never so many. */
+const SETTLED_MS = 10 * 60_000;
+
+/**
+ * Brings the months up to yesterday; who reads does it, and work beforehand. The ledger of a day that is over
+ * does not change, so two who do it at once write the same.
+ */
+export async function rollUpUse(scope: Scope, now = new Date()): Promise<{ throughDay: Day }> {
+  const { db, timeZone } = scope;
+  const target = shiftDay(today(timeZone, new Date(now.getTime() - SETTLED_MS)), -1);
+  const state = await stockMonthStateModel({ db }).findById(STATE_ID).lean();
+  const known = state?.timeZone === timeZone ? state : null;
+  if (known && known.throughDay >= target) return { throughDay: known.throughDay };
+  // Days by another clock are other days: all of it is counted once more.
+  if (state && !known) {
+    await stockMonthStateModel({ db }).deleteOne({ _id: STATE_ID });
+    await stockMonthModel({ db }).deleteMany({});
+  }
+  const oldest = shiftMonth(monthOf(target), 1 - MONTHS);
+  const next = known ? monthOf(shiftDay(known.throughDay, 1)) : oldest;
+  for (let month = next > oldest ? next : oldest; month <= monthOf(target); month = shiftMonth(month, 1))
+    await rollUpMonth(scope, month, target);
+  const note = () =>
+    stockMonthStateModel({ db }).updateOne(
+      { _id: STATE_ID },
+      { $set: { timeZone }, $max: { throughDay: target } },
+      { upsert: true },
+    );
+  // Of two who are the first, one finds that it is there by now.
+  await note().catch((error: unknown) => {
+    if (!duplicateKey(error)) throw error;
+    return note();
+  });
+  return { throughDay: target };
+}
+
+async function rollUpMonth(scope: Scope, month: Month, target: Day): Promise<void> {
+  const last = shiftDay(`${shiftMonth(month, 1)}-01`, -1);
+  const throughDay = last < target ? last : target;
+  const days = await readLedgerDays(scope, `${month}-01`, throughDay);
+  const rows = [...groupBy(days, ({ medicineId }) => medicineId)].map(([medicineId, own]) => ({
+    updateOne: {
+      // Who has read further has written what this would take back.
+      filter: { _id: `${month}:${medicineId}`, throughDay: { $lte: throughDay } },
+      update: { $set: { month, medicineId: objectId(medicineId), throughDay, ...sumsOf(own) } },
+      upsert: true,
+    },
+  }));
+  if (rows.length === 0) return;
+  // Of two who put one there at once, the second finds it; what is there still goes further and stays.
+  for (const _ of ['put', 'found'])
+    try {
+      await stockMonthModel(scope).collection.bulkWrite(rows as never, { ordered: false });
+      return;
+    } catch (error) {
+      if (!duplicateKey(error)) throw error;
+    }
+}
+
+function sumsOf(days: readonly LedgerDay[]) {
+  const sum = (of: (day: LedgerDay) => number) => days.reduce((all, day) => all + of(day), 0);
+  const [lastAt] = days.flatMap((day) => day.lastAt ?? []).sort((a, b) => b.getTime() - a.getTime());
+  return {
+    given: sum(({ given }) => given),
+    costMinor: sum(({ costMinor }) => costMinor),
+    unknown: sum(({ unknown }) => unknown),
+    ...(lastAt ? { lastAt } : {}),
+    days: Object.fromEntries(days.map((day) => [day.day.slice(8), toStored(day)])),
+  };
+}
+
+/** The same for all organizations, so that nobody waits for the first page of a day; a job. */
+export const rollUpAllUse = (): Promise<void> =>
+  forEachTenant('the use of stock could not be rolled up', (tenant) => rollUpUse(tenant));
