@@ -41,7 +41,10 @@ const limitMails = async () =>
   );
 
 beforeAll(async () => {
-  [a, b] = [await testOrganization({ name: 'Usage A' }), await testOrganization({ name: 'Usage B' })];
+  [a, b] = [
+    await testOrganization({ name: 'Usage Amber' }),
+    await testOrganization({ name: 'Usage Basalt' }),
+  ];
 });
 beforeEach(async () => {
   await flushUse();
@@ -122,7 +125,7 @@ describe('the summary of an organization', () => {
       expect(await countLevels(platform)).toMatchObject({ risk: 1, good: 1 });
       expect((await listAtRisk(platform)).map(({ id }) => id)).toEqual([a.organizationId]);
       expect((await listUsage(platform, query({ health: 'good' }))).organizations).toHaveLength(1);
-      expect((await listUsage(platform, query({ q: 'age b' }))).organizations).toHaveLength(1);
+      expect((await listUsage(platform, query({ q: 'asalt' }))).organizations).toHaveLength(1);
       expect((await listUsage(platform, query({ q: 'nobody at all' }))).organizations).toEqual([]);
       await setOrganization({ status: 'deleted' });
       await summarizeAllUse();

@@ -28,6 +28,8 @@ const stockMonth = new Schema(
 );
 // a stretch of months, over all medicines
 stockMonth.index({ month: 1 });
+// what is known of a medicine, when it goes
+stockMonth.index({ medicineId: 1 });
 export const stockMonthModel = defineTenantModel('StockUseMonth', 'stock_use_months', stockMonth);
 
 /** One document: up to which day the months go, and by which clock days were counted. */
