@@ -249,7 +249,7 @@ test('what a device has measured is taken over from its document, once somebody 
   await form.getByRole('button', { name: 'Take over' }).click();
   await expect(page.getByText('The readings are taken over.')).toBeVisible();
   await expect(form).toBeHidden();
-  await expect(page.getByLabel(/^Left eye, mean deviation/)).toHaveValue('-3.21');
+  await expect(page.getByRole('textbox', { name: /^Left eye, mean deviation/ })).toHaveValue('-3.21');
 });
 
 test('files that appear in a watched folder are offered on the visit', async ({ page }) => {
