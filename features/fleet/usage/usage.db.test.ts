@@ -175,7 +175,7 @@ it('tells the owner of a limit once at 80 and once at 100 per cent, also when tw
     expect(await limitMails()).toEqual([]);
     await at(4);
     await at(4);
-    expect(await limitMails()).toEqual(['Usage A has used 80% of its staff accounts']);
+    expect(await limitMails()).toEqual(['Usage Amber has used 80% of its staff accounts']);
     await at(5);
     await at(5);
     expect(await limitMails()).toHaveLength(2);
