@@ -1,13 +1,12 @@
-import type { VariantProps } from 'class-variance-authority';
 import { type ComponentProps, cloneElement, isValidElement, type ReactElement, type ReactNode } from 'react';
-import { buttonClass } from './button-class';
+import { type ButtonLook, buttonClass } from './button-class';
 import { cn } from './cn';
 import { Spinner } from './spinner';
 
 export { buttonClass };
 
 export type ButtonProps = ComponentProps<'button'> &
-  VariantProps<typeof buttonClass> & {
+  ButtonLook & {
     /** Shows a spinner and takes no click; keeps its place and its focus. */
     pending?: boolean;
     /** The only child becomes the button: `<Button asChild><Link href="/x">Go</Link></Button>`. */
