@@ -16,7 +16,7 @@ export function SettingsFrame({
       <div className="self-start lg:sticky lg:top-[calc(var(--shell-top)+1.5rem)]">
         <SettingsNav hasOrganization={hasOrganization} />
       </div>
-      <div className="@container min-w-0">{children}</div>
+      <div className="@container min-w-0 [&>section+section]:mt-8">{children}</div>
     </div>
   );
 }

@@ -36,7 +36,7 @@ export function Section({
     >
       <div
         data-section-head=""
-        className="flex flex-wrap items-start justify-between gap-3 border-border border-b px-4 py-3 sm:px-5"
+        className="flex flex-wrap items-center justify-between gap-3 border-border border-b px-4 py-3 sm:px-5"
       >
         <div className="min-w-0">
           <h2 id={id} className="font-semibold text-[0.9375rem] text-text">
