@@ -79,15 +79,3 @@ export function streamResponse(
     },
   });
 }
-
-/**
- * The name of an uploaded file from its header: `%`-encoded there, because a header does not take other
- * letters.
- */
-export function uploadedName(request: Request): string {
-  try {
-    return decodeURIComponent(request.headers.get('x-file-name') ?? '');
-  } catch {
-    return '';
-  }
-}

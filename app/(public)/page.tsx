@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import type { ReactNode } from 'react';
+import { planHrefs } from '@/app/(public)/_marketing/plan-hrefs';
 import { Questions } from '@/app/(public)/_marketing/questions';
 import { Screenshot } from '@/app/(public)/_marketing/screenshot';
 import { Button } from '@/components/ui/button';
@@ -74,12 +75,6 @@ const PROMISES = [
     text: 'Each change, each opened chart and each refused attempt is written down with the person and the time.',
   },
 ] as const;
-
-const planHrefs = {
-  starter: paths.signup('starter'),
-  professional: paths.signup('professional'),
-  enterprise: paths.signup('enterprise'),
-};
 
 export default function LandingPage() {
   return (

@@ -1,11 +1,9 @@
-import { clsx } from 'clsx';
-
 /** The mark: an eye whose iris is a wheel. Decorative; the name stands beside it. */
-export function LogoMark({ className }: { className?: string }) {
+export function LogoMark() {
   return (
     <svg
       viewBox="0 0 32 32"
-      className={clsx('shrink-0 text-accent', className ?? 'size-7')}
+      className="size-7 shrink-0 text-accent"
       aria-hidden="true"
       focusable="false"
       fill="none"

@@ -17,7 +17,6 @@ export function NotFoundMessage({ href, insideShell = false }: Place) {
       insideShell={insideShell}
       action={
         <a href={href} className={buttonClass({ variant: 'primary', size: 'lg' })}>
-          {' '}
           {insideShell ? 'Go to today' : 'Go to the start'}
         </a>
       }

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { Children, type ReactNode } from 'react';
 
 /** Rows of a section, each with what it is on the left and what may be done with it on the right. */
 export function RowList({
@@ -28,22 +28,18 @@ export function ListRow({
 }: {
   title: ReactNode;
   /** One line, or one each. */
-  about: ReactNode | readonly ReactNode[];
+  about: ReactNode;
   /** What somebody should look at. */
   note?: string | null;
   amount?: string;
   children?: ReactNode;
 }) {
-  const lines = Array.isArray(about) ? about : [about];
   return (
     <li className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-3 sm:px-5">
       <div className="min-w-48 flex-1">
         <p className="flex flex-wrap items-center gap-2 font-medium text-text">{title}</p>
-        {lines.map((line, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: the lines of a row stand where they stand
-          <p key={index} className="break-words text-[0.8125rem] text-text-muted">
-            {line}
-          </p>
+        {Children.map(about, (line) => (
+          <p className="break-words text-[0.8125rem] text-text-muted">{line}</p>
         ))}
         {note ? <p className="text-[0.8125rem] text-text">{note}</p> : null}
       </div>

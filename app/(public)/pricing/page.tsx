@@ -1,4 +1,5 @@
 import type { Metadata } from 'next';
+import { planHrefs } from '@/app/(public)/_marketing/plan-hrefs';
 import { Questions } from '@/app/(public)/_marketing/questions';
 import { ScrollRegion } from '@/components/ui/scroll-region';
 import { currencies } from '@/features/subscription/billing/catalog';
@@ -27,12 +28,6 @@ const ROWS: { label: string; of: (id: (typeof PLAN_IDS)[number]) => string }[] =
   { label: 'Support', of: (id) => PLANS[id].support },
   { label: 'Database', of: (id) => PLANS[id].database },
 ];
-
-const planHrefs = {
-  starter: paths.signup('starter'),
-  professional: paths.signup('professional'),
-  enterprise: paths.signup('enterprise'),
-};
 
 export default function PricingPage() {
   return (

@@ -1,9 +1,7 @@
 'use client';
-import { useState } from 'react';
-import { ActionForm, SubmitButton } from '@/components/forms/action-form';
+import { FormDialog } from '@/components/forms/form-dialog';
 import { FormField, FormTextarea } from '@/components/forms/form-field';
 import { Button } from '@/components/ui/button';
-import { Dialog, DialogContent, DialogTrigger } from '@/components/ui/dialog';
 import { Plus } from '@/components/ui/icons';
 import type { ShownBranch } from '@/features/identity/branches/dto';
 import { addBranchAction, updateBranchAction } from '../actions';
@@ -11,7 +9,7 @@ import { addBranchAction, updateBranchAction } from '../actions';
 const addSchema = async () => (await import('@/features/identity/branches/schema')).addBranchInput;
 const updateSchema = async () => (await import('@/features/identity/branches/schema')).updateBranchInput;
 
-function Fields({ branch, close, submit }: { branch?: ShownBranch; close: () => void; submit: string }) {
+function Fields({ branch }: { branch?: ShownBranch }) {
   const isFirst = branch?.isFirst ?? false;
   const orOrganization = isFirst ? 'Empty: as in the settings of patients’ bills' : undefined;
   return (
@@ -51,57 +49,42 @@ function Fields({ branch, close, submit }: { branch?: ShownBranch; close: () => 
         autoComplete="off"
         maxLength={20}
       />
-      <div className="flex justify-end gap-2">
-        <Button onClick={close}>Cancel</Button>
-        <SubmitButton pendingLabel="Saving">{submit}</SubmitButton>
-      </div>
     </>
   );
 }
 
 /** Opens a place beside those that there are. */
-export function AddBranch() {
-  const [isOpen, setOpen] = useState(false);
-  const close = () => setOpen(false);
-  return (
-    <Dialog open={isOpen} onOpenChange={setOpen}>
-      <DialogTrigger asChild>
-        <Button variant="primary">
-          <Plus aria-hidden="true" /> Add branch
-        </Button>
-      </DialogTrigger>
-      <DialogContent title="New branch">
-        <ActionForm action={addBranchAction} schema={addSchema} label="New branch" onSuccess={close}>
-          <Fields close={close} submit="Add branch" />
-        </ActionForm>
-      </DialogContent>
-    </Dialog>
-  );
-}
+export const AddBranch = () => (
+  <FormDialog
+    trigger={
+      <Button variant="primary">
+        <Plus aria-hidden="true" /> Add branch
+      </Button>
+    }
+    title="New branch"
+    submit="Add branch"
+    action={addBranchAction}
+    schema={addSchema}
+  >
+    <Fields />
+  </FormDialog>
+);
 
 /** Changes how a branch is called and what its papers say. */
-export function EditBranch({ branch }: { branch: ShownBranch }) {
-  const [isOpen, setOpen] = useState(false);
-  const close = () => setOpen(false);
-  return (
-    <Dialog open={isOpen} onOpenChange={setOpen}>
-      <DialogTrigger asChild>
-        <Button size="sm" aria-label={`Change ${branch.name}`}>
-          Change
-        </Button>
-      </DialogTrigger>
-      <DialogContent title={branch.name}>
-        <ActionForm
-          action={updateBranchAction}
-          schema={updateSchema}
-          label={branch.name}
-          version={branch.version}
-          onSuccess={close}
-        >
-          <input type="hidden" name="branchId" value={branch.id} />
-          <Fields branch={branch} close={close} submit="Save changes" />
-        </ActionForm>
-      </DialogContent>
-    </Dialog>
-  );
-}
+export const EditBranch = ({ branch }: { branch: ShownBranch }) => (
+  <FormDialog
+    trigger={
+      <Button size="sm" aria-label={`Change ${branch.name}`}>
+        Change
+      </Button>
+    }
+    title={branch.name}
+    submit="Save changes"
+    action={updateBranchAction}
+    schema={updateSchema}
+    version={branch.version}
+    fields={{ branchId: branch.id }}
+  >
+    <Fields branch={branch} />
+  </FormDialog>
+);
