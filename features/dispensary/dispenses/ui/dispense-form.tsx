@@ -153,7 +153,12 @@ export function DispenseForm({
                 dangers={dangers.filter(({ lineId }) => lineId === line.id)}
                 today={today}
                 row={row}
-                onChange={(next) => setRows((all) => ({ ...all, [line.id]: next }))}
+                onChange={(changed) =>
+                  setRows((all) => {
+                    const before = all[line.id];
+                    return before ? { ...all, [line.id]: { ...before, ...changed } } : all;
+                  })
+                }
               />
             );
           })}

@@ -46,7 +46,8 @@ export function DispenseRow({
   dangers: readonly Finding[];
   today: Day;
   row: RowState;
-  onChange: (row: RowState) => void;
+  /** Only what somebody changed: a scan may have been read since this was drawn. */
+  onChange: (changed: Partial<RowState>) => void;
 }) {
   const [isAsked, setOther] = useState(!line.medicineId);
   const isOther = isAsked || row.medicine !== null;
@@ -90,7 +91,7 @@ export function DispenseRow({
               after={line.unit}
               onChange={(event) => {
                 const digits = event.target.value.replace(/\D/g, '').slice(0, 3);
-                onChange({ ...row, quantity: Math.min(Number(digits || 0), owed) });
+                onChange({ quantity: Math.min(Number(digits || 0), owed) });
               }}
             />
           )}
@@ -120,7 +121,7 @@ export function DispenseRow({
           <Button
             size="sm"
             aria-label={`Take what expires first of ${title}`}
-            onClick={() => onChange({ ...row, batchId: null })}
+            onClick={() => onChange({ batchId: null })}
           >
             Take what expires first
           </Button>
@@ -137,7 +138,7 @@ export function DispenseRow({
           aria-label={isRefused ? `Give ${title} after all` : `Do not give ${title}`}
           onClick={() => {
             const quantity = isRefused ? Math.min(owed, usable) : 0;
-            onChange({ ...row, isRefused: !isRefused, reason: '', quantity });
+            onChange({ isRefused: !isRefused, reason: '', quantity });
           }}
         >
           {isRefused ? 'Give it after all' : 'Not dispensed'}
@@ -162,7 +163,7 @@ export function DispenseRow({
               maxLength={200}
               autoComplete="off"
               value={row.overrideReason}
-              onChange={(event) => onChange({ ...row, overrideReason: event.target.value })}
+              onChange={(event) => onChange({ overrideReason: event.target.value })}
             />
           )}
         </Field>
@@ -188,9 +189,8 @@ export function DispenseRow({
                 }
                 onSelect={(medicine) =>
                   onChange({
-                    ...row,
                     ...{ medicine, batchId: null, isScanned: false },
-                    quantity: row.quantity === 0 && medicine ? owed : row.quantity,
+                    ...(row.quantity === 0 && medicine ? { quantity: owed } : {}),
                   })
                 }
               />
@@ -203,7 +203,7 @@ export function DispenseRow({
                 maxLength={80}
                 autoComplete="off"
                 value={row.agreedWith}
-                onChange={(event) => onChange({ ...row, agreedWith: event.target.value })}
+                onChange={(event) => onChange({ agreedWith: event.target.value })}
               />
             )}
           </Field>
@@ -218,7 +218,7 @@ export function DispenseRow({
               list="not-dispensed"
               maxLength={200}
               value={row.reason}
-              onChange={(event) => onChange({ ...row, reason: event.target.value })}
+              onChange={(event) => onChange({ reason: event.target.value })}
             />
           )}
         </Field>

@@ -167,7 +167,9 @@ function Lines({
                 line={line}
                 currency={currency}
                 today={today}
-                onChange={(next) => setLines((all) => all.map((one, at) => (at === index ? next : one)))}
+                onChange={(changed) =>
+                  setLines((all) => all.map((one, at) => (at === index ? { ...one, ...changed } : one)))
+                }
                 onRemove={() => setLines((all) => all.filter((_, at) => at !== index))}
               />
             ))}

@@ -18,7 +18,8 @@ export function SaleRow({
   line: SaleLine;
   currency: Currency;
   today: Day;
-  onChange: (line: SaleLine) => void;
+  /** Only what somebody changed: the shelf may have answered since this was drawn. */
+  onChange: (changed: Partial<SaleLine>) => void;
   onRemove: () => void;
 }) {
   const { name, quantity, batchId, shelf } = line;
@@ -48,7 +49,7 @@ export function SaleRow({
         {isLater ? (
           <p className="flex flex-wrap items-center gap-2 text-[0.8125rem] text-warning">
             Lot {first.lotNumber} expires earlier, on {formatDay(first.expiresOn)}.
-            <Button size="sm" onClick={() => onChange({ ...line, batchId: null })}>
+            <Button size="sm" onClick={() => onChange({ batchId: null })}>
               Take what expires first
             </Button>
           </p>
@@ -61,7 +62,7 @@ export function SaleRow({
         className="w-20 text-right tabular-nums"
         maxLength={3}
         value={quantity}
-        onChange={({ target }) => onChange({ ...line, quantity: target.value.replace(/\D/g, '') })}
+        onChange={({ target }) => onChange({ quantity: target.value.replace(/\D/g, '') })}
       />
       <output className="w-24 text-right font-medium text-sm tabular-nums">
         {formatFigure(pieces * unitMinor, currency)}
