@@ -1,10 +1,10 @@
+import { clsx } from 'clsx';
 import type { Metadata } from 'next';
 import type { ReactNode } from 'react';
 import { planHrefs } from '@/app/(public)/_marketing/plan-hrefs';
 import { Questions } from '@/app/(public)/_marketing/questions';
 import { Screenshot } from '@/app/(public)/_marketing/screenshot';
 import { Button } from '@/components/ui/button';
-import { cn } from '@/components/ui/cn';
 import {
   CalendarCheck,
   ChartColumn,
@@ -125,7 +125,7 @@ export default function LandingPage() {
               key={title}
               className="relative overflow-hidden rounded-xl border border-border bg-surface-raised p-5 pt-6 shadow-raised"
             >
-              <span aria-hidden="true" className={cn('absolute inset-x-0 top-0 h-1', mark)} />
+              <span aria-hidden="true" className={clsx('absolute inset-x-0 top-0 h-1', mark)} />
               <p className="flex items-center gap-2.5 font-semibold text-base text-text">
                 <span aria-hidden="true" className="text-text-subtle tabular">
                   {index + 1}
@@ -255,7 +255,7 @@ export default function LandingPage() {
 function Band({
   labelledBy,
   sunken = false,
-  className,
+  className = 'max-w-6xl',
   children,
 }: {
   labelledBy: string;
@@ -266,9 +266,9 @@ function Band({
   return (
     <section
       aria-labelledby={labelledBy}
-      className={cn(sunken && 'border-border border-y bg-surface-sunken')}
+      className={clsx(sunken && 'border-border border-y bg-surface-sunken')}
     >
-      <div className={cn('mx-auto w-full max-w-6xl px-5 py-16 sm:py-20', className)}>{children}</div>
+      <div className={clsx('mx-auto w-full px-5 py-16 sm:py-20', className)}>{children}</div>
     </section>
   );
 }
@@ -285,7 +285,7 @@ function Heading({
   centered?: boolean;
 }) {
   return (
-    <div className={cn('max-w-2xl', centered && 'mx-auto text-center')}>
+    <div className={clsx('max-w-2xl', centered && 'mx-auto text-center')}>
       <h2 id={id} className="font-semibold text-2xl text-text tracking-tight sm:text-3xl">
         {title}
       </h2>
@@ -311,12 +311,12 @@ function Feature({
 }) {
   return (
     <div
-      className={cn(
+      className={clsx(
         'grid items-center gap-10 lg:gap-14',
         flipped ? 'lg:grid-cols-[3fr_2fr]' : 'lg:grid-cols-[2fr_3fr]',
       )}
     >
-      <div className={cn(flipped && 'lg:order-2')}>
+      <div className={clsx(flipped && 'lg:order-2')}>
         <Heading id={id} title={title} text={text} />
         <ul className="mt-7 grid gap-4">
           {points.map(({ icon: Icon, text: point }) => (

@@ -1,6 +1,5 @@
 'use client';
 
-import dynamic from 'next/dynamic';
 import { usePathname } from 'next/navigation';
 import { useState } from 'react';
 import { runAction } from '@/components/forms/run-action';
@@ -8,15 +7,15 @@ import { leaveSafely } from '@/components/forms/unsaved-changes';
 import { openShortcuts } from '@/components/layout/shortcuts';
 import { Avatar } from '@/components/ui/avatar';
 import { Keyboard, LogOut, MessageSquare, Sparkles, UserRound, UsersRound } from '@/components/ui/icons';
+import { later } from '@/components/ui/later';
 import { MenuButton, type MenuItem } from '@/components/ui/menu-button';
 import { applyTheme, chosenTheme, isTheme, type Theme } from '@/components/ui/theme';
 import { toast } from '@/components/ui/toast';
 import { paths } from '@/lib/paths';
 
 // Fetched when somebody gives it.
-const FeedbackDialog = dynamic(
-  () => import('@/features/support/feedback/ui/feedback-dialog').then((file) => file.FeedbackDialog),
-  { ssr: false },
+const FeedbackDialog = later(() =>
+  import('@/features/support/feedback/ui/feedback-dialog').then((file) => file.FeedbackDialog),
 );
 
 export type ShellPerson = { name: string; email: string; role: string };

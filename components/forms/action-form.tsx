@@ -1,6 +1,6 @@
 'use client';
 
-import dynamic from 'next/dynamic';
+import { clsx } from 'clsx';
 import {
   Fragment,
   type ReactNode,
@@ -13,10 +13,10 @@ import {
   useRef,
   useState,
 } from 'react';
+import { later } from '@/components/ui/later';
 import type { ActionResult, FormAction } from '@/lib/action-result';
 import { newRequestKey, REQUEST_KEY } from '@/lib/request-key';
 import type { Version } from '@/lib/revision';
-import { cn } from '../ui/cn';
 import { toast } from '../ui/toast';
 import { afterSave, type Beginning, type DraftOf, isOther, type Keeper, type LastPress } from './beginning';
 import { ErrorSummary, problemOf } from './error-summary';
@@ -34,8 +34,8 @@ import { useRetry } from './use-retry';
 export { FormActions, SubmitButton } from './submit-button';
 
 // Fetched by the forms that keep drafts, after the page.
-const DraftKeeper = dynamic(() => import('./draft-keeper').then((file) => file.DraftKeeper), { ssr: false });
-const Meanwhile = dynamic(() => import('./meanwhile').then((file) => file.Meanwhile), { ssr: false });
+const DraftKeeper = later(() => import('./draft-keeper').then((file) => file.DraftKeeper));
+const Meanwhile = later(() => import('./meanwhile').then((file) => file.Meanwhile));
 
 export type ActionFormProps<T> = {
   action: FormAction<T>;
@@ -226,7 +226,7 @@ export function ActionForm<T>({
         {...(draft ? { autoComplete: 'off' } : {})}
         aria-label={label || undefined}
         data-unsaved={isUnsaved ? '' : undefined}
-        className={cn('grid gap-5', className)}
+        className={clsx('form-stack', className)}
         onFocus={schema && warmUp(schema)}
         onInput={(event) => {
           if (isOfInner(event)) return;

@@ -42,7 +42,7 @@ export function SheetField({ help = 'From the file, or pasted from a spreadsheet
           <Input
             {...control}
             type="file"
-            className="h-auto py-1.5 file:mr-3 file:font-medium"
+            className="h-auto py-1.5 max-sm:h-11 file:mr-3 file:font-medium"
             accept=".xlsx,.csv,.txt,text/csv,text/plain,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
             onChange={async ({ target }) => {
               const bytes = await target.files?.[0]?.arrayBuffer().catch(() => null);
@@ -75,7 +75,7 @@ export function SheetField({ help = 'From the file, or pasted from a spreadsheet
             {...control}
             name="sheet"
             rows={8}
-            className="font-mono text-xs"
+            className="font-mono text-xs max-sm:text-base"
             value={sheet}
             onChange={({ target }) => setSheet(target.value)}
           />

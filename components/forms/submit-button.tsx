@@ -1,8 +1,8 @@
 'use client';
 
+import { clsx } from 'clsx';
 import type { ReactNode } from 'react';
 import { Button, type ButtonProps } from '../ui/button';
-import { cn } from '../ui/cn';
 import { useFormState } from './form-context';
 
 /** Sends the form around it; waits with a spinner and takes no second click. */
@@ -23,7 +23,7 @@ export function SubmitButton({
 /** The row of buttons at the end of a form; on a phone each takes the width. */
 export function FormActions({ className, children }: { className?: string; children: ReactNode }) {
   return (
-    <div className={cn('flex flex-wrap gap-2 pt-1 max-sm:flex-col [&>*]:max-sm:h-11', className)}>
+    <div className={clsx('flex flex-wrap gap-2 pt-1 max-sm:flex-col [&>*]:max-sm:h-11', className)}>
       {children}
     </div>
   );

@@ -27,7 +27,7 @@ export function TextFileField({
         <Input
           {...control}
           type="file"
-          className="h-auto py-1.5 file:mr-3 file:font-medium"
+          className="h-auto py-1.5 max-sm:h-11 file:mr-3 file:font-medium"
           accept={accept}
           onChange={async ({ target }) => {
             const file = target.files?.[0];

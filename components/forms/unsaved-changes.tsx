@@ -1,13 +1,11 @@
 'use client';
 
-import dynamic from 'next/dynamic';
 import { useRouter } from 'next/navigation';
 import { useEffect, useState } from 'react';
+import { later } from '@/components/ui/later';
 import { hasOpenForms, isAnythingUnkept, keepAll } from './open-forms';
 
-const ConfirmDialog = dynamic(() => import('../ui/confirm-dialog').then((module) => module.ConfirmDialog), {
-  ssr: false,
-});
+const ConfirmDialog = later(() => import('../ui/confirm-dialog').then((module) => module.ConfirmDialog));
 
 type Ask = (leave: () => void) => void;
 // Each open form can put the question; one of them does.

@@ -1,14 +1,12 @@
 'use client';
 
-import dynamic from 'next/dynamic';
 import { usePathname } from 'next/navigation';
 import { useEffect, useState } from 'react';
 import { Menu } from '@/components/ui/icons';
+import { later } from '@/components/ui/later';
 import { isCurrent, type NavigationSection } from './navigation';
 
-const MobileSheet = dynamic(() => import('./mobile-sheet').then((module) => module.MobileSheet), {
-  ssr: false,
-});
+const MobileSheet = later(() => import('./mobile-sheet').then((module) => module.MobileSheet));
 
 /** The last place of the bottom bar: everything else, from below. */
 export function MobileMenu({

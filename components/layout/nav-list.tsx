@@ -1,4 +1,4 @@
-import { cn } from '../ui/cn';
+import { clsx } from 'clsx';
 import { NavIcon } from './nav-icon';
 import { NavLink } from './nav-link';
 import type { NavigationSection } from './navigation';
@@ -17,7 +17,7 @@ export function NavList({
       {sections.map((section) => (
         <div key={section.label ?? section.items[0]?.href ?? ''}>
           {section.label ? (
-            <p className={cn('mb-1 px-2.5 font-medium text-text-subtle text-xs', words)}>{section.label}</p>
+            <p className={clsx('mb-1 px-2.5 font-medium text-text-subtle text-xs', words)}>{section.label}</p>
           ) : null}
           <ul className="grid gap-0.5">
             {section.items.map((item) => (
@@ -26,16 +26,13 @@ export function NavList({
                   href={item.href}
                   title={item.label}
                   {...(item.exact ? { exact: true } : {})}
-                  className={cn(
-                    'flex h-9 items-center gap-2.5 rounded-md px-2.5 font-medium text-sm text-text-muted transition-colors hover:bg-surface-hover hover:text-text aria-[current=page]:bg-accent-soft aria-[current=page]:text-accent max-lg:h-11',
-                    narrowable && 'nav-narrow:justify-center nav-narrow:px-0',
-                  )}
+                  className={clsx('nav-item', narrowable && 'nav-narrow:justify-center nav-narrow:px-0')}
                 >
                   <NavIcon name={item.icon} className="size-4.5 shrink-0" />
-                  <span className={cn('flex-1 truncate', words)}>{item.label}</span>
+                  <span className={clsx('flex-1 truncate', words)}>{item.label}</span>
                   {item.badge === undefined ? null : (
                     <span
-                      className={cn(
+                      className={clsx(
                         'rounded-full bg-surface-sunken px-1.5 font-medium text-text-muted text-xs tabular-nums',
                         words,
                       )}

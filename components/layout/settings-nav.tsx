@@ -1,7 +1,7 @@
 'use client';
+import { clsx } from 'clsx';
 import { usePathname } from 'next/navigation';
 import { useId, useState } from 'react';
-import { cn } from '@/components/ui/cn';
 import { ChevronDown } from '@/components/ui/icons';
 import Link from '@/components/ui/link';
 import { paths } from '@/lib/paths';
@@ -80,12 +80,12 @@ export function SettingsNav({ hasOrganization }: { hasOrganization: boolean }) {
         </span>
         <ChevronDown
           aria-hidden="true"
-          className={cn('size-4 shrink-0 text-text-subtle', isOpen && 'rotate-180')}
+          className={clsx('size-4 shrink-0 text-text-subtle', isOpen && 'rotate-180')}
         />
       </button>
       <div
         id={id}
-        className={cn(
+        className={clsx(
           'grid gap-5 max-lg:mt-2 max-lg:rounded-lg max-lg:border max-lg:border-border max-lg:bg-surface-raised max-lg:p-3 sm:max-lg:grid-cols-2',
           !isOpen && 'max-lg:hidden',
         )}
@@ -101,7 +101,7 @@ export function SettingsNav({ hasOrganization }: { hasOrganization: boolean }) {
                   <Link
                     href={item.href}
                     aria-current={isHere(item.href) ? 'page' : undefined}
-                    className={cn(
+                    className={clsx(
                       'flex min-h-9 items-center rounded-md px-3 text-sm max-lg:min-h-11',
                       isHere(item.href)
                         ? 'bg-accent-soft font-medium text-accent'

@@ -1,13 +1,13 @@
 'use client';
 
-import dynamic from 'next/dynamic';
 import { useEffect, useState } from 'react';
 import { Search } from '@/components/ui/icons';
+import { later } from '@/components/ui/later';
 import { Kbd } from '../ui/kbd';
 import type { NavigationItem } from './navigation';
 
 const loadPalette = () => import('./command-palette').then((module) => module.CommandPalette);
-const CommandPalette = dynamic(loadPalette, { ssr: false });
+const CommandPalette = later(loadPalette);
 
 /**
  * The search button of the top bar and its key, Ctrl-K or Cmd-K. The palette itself is fetched on first use.

@@ -1,15 +1,13 @@
 'use client';
 
-import dynamic from 'next/dynamic';
 import { useRouter } from 'next/navigation';
 import { useEffect, useState } from 'react';
+import { later } from '@/components/ui/later';
 import { leaveSafely } from '../forms/unsaved-changes';
 import type { NavigationItem } from './navigation';
 import { areSingleKeysOn, GO_TO, onOpenShortcuts } from './shortcuts';
 
-const ShortcutSheet = dynamic(() => import('./shortcut-sheet').then((file) => file.ShortcutSheet), {
-  ssr: false,
-});
+const ShortcutSheet = later(() => import('./shortcut-sheet').then((file) => file.ShortcutSheet));
 
 /** A second key counts so long after the first. */
 const SEQUENCE_MS = 1_500;

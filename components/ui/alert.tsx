@@ -1,6 +1,6 @@
+import { clsx } from 'clsx';
 import type { ReactNode, Ref } from 'react';
 import { CircleAlert, CircleCheck, Info, TriangleAlert } from '@/components/ui/icons';
-import { cn } from './cn';
 
 const KINDS = {
   info: { icon: Info, box: 'border-info/30 bg-info-soft', mark: 'text-info' },
@@ -34,9 +34,9 @@ export function Alert({
     <div
       {...props}
       {...(live ? { role: tone === 'danger' ? 'alert' : 'status' } : {})}
-      className={cn('flex items-start gap-3 rounded-lg border px-4 py-3 text-sm text-text', box, className)}
+      className={clsx('alert', box, className)}
     >
-      <Icon aria-hidden="true" className={cn('mt-0.5 size-4 shrink-0', mark)} />
+      <Icon aria-hidden="true" className={clsx('mt-0.5 size-4 shrink-0', mark)} />
       <div className="min-w-0 flex-1 space-y-1">
         {title ? <p className="font-semibold">{title}</p> : null}
         {children ? <div className="wrap-anywhere text-text-muted">{children}</div> : null}

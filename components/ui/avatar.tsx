@@ -1,4 +1,4 @@
-import { cn } from './cn';
+import { clsx } from 'clsx';
 
 /** Initials of a name; decorative, the name stands beside it. */
 export function Avatar({
@@ -18,7 +18,7 @@ export function Avatar({
   return (
     <span
       aria-hidden="true"
-      className={cn(
+      className={clsx(
         'grid shrink-0 select-none place-items-center rounded-full bg-accent-soft font-semibold text-accent',
         size === 'sm' ? 'size-6 text-[0.625rem]' : size === 'lg' ? 'size-11 text-sm' : 'size-8 text-xs',
         className,

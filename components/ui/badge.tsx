@@ -1,5 +1,5 @@
+import { clsx } from 'clsx';
 import type { ReactNode } from 'react';
-import { cn } from './cn';
 import type { StationTone, Tone } from './tone';
 
 const TONES: Record<Tone | StationTone, string> = {
@@ -31,13 +31,7 @@ export function Badge({
   children: ReactNode;
 }) {
   return (
-    <span
-      className={cn(
-        'inline-flex items-center gap-1.5 whitespace-nowrap rounded-full px-2 py-0.5 font-medium text-xs print:border print:px-1',
-        TONES[tone],
-        className,
-      )}
-    >
+    <span className={clsx('badge', TONES[tone], className)}>
       {dot ? <span aria-hidden="true" className="size-1.5 rounded-full bg-current" /> : null}
       {children}
     </span>

@@ -1,6 +1,6 @@
+import { clsx } from 'clsx';
 import { type ComponentProps, cloneElement, isValidElement, type ReactElement, type ReactNode } from 'react';
 import { type ButtonLook, buttonClass } from './button-class';
-import { cn } from './cn';
 import { Spinner } from './spinner';
 
 export { buttonClass };
@@ -23,9 +23,9 @@ export function Button({
   children,
   ...props
 }: ButtonProps) {
-  const classes = cn(buttonClass({ variant, size }), className);
+  const classes = clsx(buttonClass({ variant, size }), className);
   if (asChild && isSlot(children)) {
-    return cloneElement(children, { ...props, className: cn(classes, children.props.className) });
+    return cloneElement(children, { ...props, className: clsx(classes, children.props.className) });
   }
   const { onClick, type = 'button', ...rest } = props;
   return (

@@ -1,15 +1,10 @@
+import { clsx } from 'clsx';
 import type { ComponentProps, ReactNode } from 'react';
 import { useId } from 'react';
-import { cn } from './cn';
 
 /** A raised surface. */
 export function Card({ className, ...props }: ComponentProps<'div'>) {
-  return (
-    <div
-      className={cn('rounded-lg border border-border bg-surface-raised shadow-raised', className)}
-      {...props}
-    />
-  );
+  return <div className={clsx('card', className)} {...props} />;
 }
 
 /** A card with a heading, an optional line under it, and actions. `flush` lets a list touch the edges. */
@@ -30,14 +25,8 @@ export function Section({
 }) {
   const id = useId();
   return (
-    <section
-      aria-labelledby={id}
-      className={cn('min-w-0 rounded-lg border border-border bg-surface-raised shadow-raised', className)}
-    >
-      <div
-        data-section-head=""
-        className="flex flex-wrap items-center justify-between gap-3 border-border border-b px-4 py-3 sm:px-5"
-      >
+    <section aria-labelledby={id} className={clsx('card min-w-0', className)}>
+      <div data-section-head="" className="section-head">
         <div className="min-w-0">
           <h2 id={id} className="font-semibold text-[0.9375rem] text-text">
             {title}
@@ -46,7 +35,7 @@ export function Section({
         </div>
         {actions ? <div className="no-print flex flex-wrap gap-2">{actions}</div> : null}
       </div>
-      <div className={cn(!flush && 'p-4 sm:p-5')}>{children}</div>
+      <div className={clsx(!flush && 'p-4 sm:p-5')}>{children}</div>
     </section>
   );
 }

@@ -1,5 +1,5 @@
+import { clsx } from 'clsx';
 import { type ComponentProps, type ReactNode, useId } from 'react';
-import { cn } from './cn';
 import { FieldNotes } from './field';
 
 type ToggleProps = Omit<ComponentProps<'input'>, 'type' | 'role'> & {
@@ -40,7 +40,7 @@ function Toggle({ label, help, error, id, className, children }: ToggleFrame) {
     .filter(Boolean)
     .join(' ');
   return (
-    <div className={cn('grid gap-1', className)}>
+    <div className={clsx('grid gap-1', className)}>
       <div className="flex items-start gap-2.5">
         {children({
           id: controlId,

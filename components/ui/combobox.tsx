@@ -1,9 +1,9 @@
 'use client';
 
+import { clsx } from 'clsx';
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { Check, ChevronsUpDown, X } from '@/components/ui/icons';
-import { cn } from './cn';
-import { type ControlProps, controlClass } from './control';
+import type { ControlProps } from './control';
 import { Spinner } from './spinner';
 
 export type ComboboxOption = {
@@ -127,7 +127,7 @@ export function Combobox({
         {...described}
         placeholder={placeholder}
         value={words}
-        className={cn(controlClass, 'h-9 pr-9 max-sm:h-11')}
+        className="control control-line pr-9"
         onChange={(event) => {
           setWords(event.target.value);
           if (chosen) setChosen(null);
@@ -177,7 +177,7 @@ export function Combobox({
               role="option"
               tabIndex={-1}
               aria-selected={index === active}
-              className={cn(
+              className={clsx(
                 'flex min-h-9 cursor-default items-center gap-2 rounded-md px-2.5 py-1.5 max-sm:min-h-11',
                 index === active && 'bg-surface-hover',
               )}

@@ -1,10 +1,10 @@
 'use client';
 
+import { clsx } from 'clsx';
 import { Command as Cmdk } from 'cmdk';
 import * as Radix from 'radix-ui/dialog';
 import type { ComponentProps, ReactNode } from 'react';
 import { Search } from '@/components/ui/icons';
-import { cn } from './cn';
 import { overlayClass } from './overlay';
 import { useReturnFocus } from './return-focus';
 
@@ -48,7 +48,7 @@ export function CommandInput({ className, ...props }: ComponentProps<typeof Cmdk
     <div className="flex items-center gap-3 border-border border-b px-4">
       <Search aria-hidden="true" className="size-4.5 shrink-0 text-text-subtle" />
       <Cmdk.Input
-        className={cn(
+        className={clsx(
           'h-13 w-full bg-transparent text-base text-text outline-none placeholder:text-text-subtle',
           className,
         )}
@@ -61,7 +61,7 @@ export function CommandInput({ className, ...props }: ComponentProps<typeof Cmdk
 export function CommandList({ className, ...props }: ComponentProps<typeof Cmdk.List>) {
   return (
     <Cmdk.List
-      className={cn('max-h-[min(24rem,60dvh)] overflow-y-auto overscroll-contain p-2', className)}
+      className={clsx('max-h-[min(24rem,60dvh)] overflow-y-auto overscroll-contain p-2', className)}
       {...props}
     />
   );
@@ -70,7 +70,7 @@ export function CommandList({ className, ...props }: ComponentProps<typeof Cmdk.
 export function CommandGroup({ className, ...props }: ComponentProps<typeof Cmdk.Group>) {
   return (
     <Cmdk.Group
-      className={cn(
+      className={clsx(
         'pb-1 [&_[cmdk-group-heading]]:px-2.5 [&_[cmdk-group-heading]]:pt-2 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:text-text-subtle [&_[cmdk-group-heading]]:text-xs',
         className,
       )}
@@ -82,7 +82,7 @@ export function CommandGroup({ className, ...props }: ComponentProps<typeof Cmdk
 export function CommandItem({ className, ...props }: ComponentProps<typeof Cmdk.Item>) {
   return (
     <Cmdk.Item
-      className={cn(
+      className={clsx(
         'flex min-h-10 cursor-default select-none items-center gap-3 rounded-md px-2.5 py-1.5 text-sm text-text aria-selected:bg-surface-hover [&_svg]:size-4 [&_svg]:shrink-0 [&_svg]:text-text-subtle',
         className,
       )}

@@ -5,7 +5,3 @@ export type ControlProps = {
   'aria-describedby'?: string;
   'aria-invalid'?: true;
 };
-
-/** The look shared by everything one types into. */
-export const controlClass =
-  'w-full rounded-md border border-border-strong bg-surface-raised px-3 text-sm text-text shadow-raised transition-colors placeholder:text-text-subtle hover:border-text-subtle focus-visible:border-ring focus-visible:outline-offset-0 disabled:cursor-not-allowed disabled:bg-surface-sunken disabled:text-text-muted [&[readonly]]:bg-surface-sunken aria-invalid:border-danger max-sm:text-base';

@@ -8,12 +8,12 @@ import {
   tableFeatures,
   useTable,
 } from '@tanstack/react-table';
+import { clsx } from 'clsx';
 import { usePathname, useSearchParams } from 'next/navigation';
 import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useState } from 'react';
 import { ArrowDown, ArrowUp, ArrowUpDown, Columns3, Ellipsis } from '@/components/ui/icons';
 import Link from '@/components/ui/link';
 import { Alert } from './alert';
-import { cn } from './cn';
 import { ExportLinks } from './export-links';
 import { MenuButton, type MenuItem } from './menu-button';
 import { Pagination } from './pagination';
@@ -122,7 +122,7 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
   ];
 
   return (
-    <div className={cn('grid min-w-0 gap-3', props.className)}>
+    <div className={clsx('grid min-w-0 gap-3', props.className)}>
       <div className="no-print flex flex-wrap items-center gap-2">
         <div className="flex min-w-0 flex-1 flex-wrap items-center gap-2">{props.toolbar}</div>
         {columnItems.length > 1 ? (
@@ -139,14 +139,9 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
           {props.problem}
         </Alert>
       ) : rows.length === 0 ? (
-        <div className="rounded-lg border border-border bg-surface-raised shadow-raised">
-          {props.emptyState}
-        </div>
+        <div className="card">{props.emptyState}</div>
       ) : (
-        <ScrollRegion
-          aria-label={props.label}
-          className="rounded-lg border border-border bg-surface-raised shadow-raised lg:overflow-x-clip print:overflow-visible"
-        >
+        <ScrollRegion aria-label={props.label} className="card lg:overflow-x-clip print:overflow-visible">
           <table className="w-full border-separate border-spacing-0 text-left text-sm">
             <caption className="sr-only">{props.label}</caption>
             <thead>
@@ -169,8 +164,8 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
                                 : ('none' as const),
                             }
                           : {})}
-                        className={cn(
-                          headClass,
+                        className={clsx(
+                          'head-cell',
                           column.align === 'right' && 'text-right',
                           column.hideBelow && HIDE[column.hideBelow],
                         )}
@@ -184,7 +179,7 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
                     );
                   })}
                   {hasActions ? (
-                    <th scope="col" className={cn(headClass, 'no-print w-12')}>
+                    <th scope="col" className="head-cell no-print w-12">
                       <span className="sr-only">Actions</span>
                     </th>
                   ) : null}
@@ -194,7 +189,7 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
             {/* A shortcut between the links of the rows. */}
             <tbody onKeyDown={moveBetweenRows}>
               {table.getRowModel().rows.map((row) => (
-                <tr key={row.id} className={cn('group relative', rowHref && 'hover:bg-surface-hover')}>
+                <tr key={row.id} className={clsx('relative', rowHref && 'hover:bg-surface-hover')}>
                   {row.getVisibleCells().map((cell) => {
                     const column = byId.get(cell.column.id);
                     if (!column) return null;
@@ -202,8 +197,8 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
                     return (
                       <td
                         key={cell.id}
-                        className={cn(
-                          cellClass,
+                        className={clsx(
+                          'cell',
                           column.align === 'right' && 'text-right tabular-nums',
                           column.hideBelow && HIDE[column.hideBelow],
                           column.className,
@@ -224,7 +219,7 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
                     );
                   })}
                   {rowActions ? (
-                    <td className={cn(cellClass, 'no-print py-1 pr-2 text-right')}>
+                    <td className="cell no-print py-1 pr-2 text-right">
                       <RowActions
                         items={rowActions(row.original)}
                         label={rowLabel?.(row.original) ?? 'this row'}
@@ -250,11 +245,6 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
   );
 }
 
-const headClass =
-  'z-20 h-10 whitespace-nowrap border-border border-b bg-surface-raised px-4 font-medium max-sm:px-3 text-[0.8125rem] text-text-muted first:rounded-tl-lg last:rounded-tr-lg lg:sticky lg:top-(--shell-top) print:static';
-const cellClass =
-  'border-border border-b px-4 py-2.5 align-middle text-text-muted max-sm:whitespace-nowrap max-sm:px-3 group-last:border-b-0';
-
 function SortLink<Row>({
   column,
   sortKey,
@@ -276,13 +266,13 @@ function SortLink<Row>({
       href={`${pathname}?${next}`}
       scroll={false}
       replace
-      className={cn(
+      className={clsx(
         '-mx-1.5 inline-flex h-7 items-center gap-1.5 rounded-md px-1.5 hover:bg-surface-hover hover:text-text',
         direction && 'text-text',
       )}
     >
       {column.header}
-      <Icon aria-hidden="true" className={cn('size-3.5', direction ? '' : 'opacity-45')} />
+      <Icon aria-hidden="true" className={clsx('size-3.5', direction ? '' : 'opacity-45')} />
     </Link>
   );
 }

@@ -1,5 +1,5 @@
+import { clsx } from 'clsx';
 import type { ReactNode } from 'react';
-import { cn } from './cn';
 
 export type Description = { label: string; value: ReactNode };
 
@@ -15,7 +15,7 @@ export function DescriptionList({
 }) {
   return (
     <dl
-      className={cn(
+      className={clsx(
         'grid gap-x-8 gap-y-3.5',
         columns === 2 && 'sm:grid-cols-2',
         columns === 3 && 'sm:grid-cols-2 xl:grid-cols-3',

@@ -1,12 +1,12 @@
 'use client';
 
+import { clsx } from 'clsx';
 import * as Alerting from 'radix-ui/alert-dialog';
 import * as Radix from 'radix-ui/dialog';
 import { type ComponentProps, type ReactNode, useState, useTransition } from 'react';
 import { X } from '@/components/ui/icons';
 import { Alert } from './alert';
 import { Button } from './button';
-import { cn } from './cn';
 import { overlayClass } from './overlay';
 import { useReturnFocus } from './return-focus';
 
@@ -75,14 +75,14 @@ export function DialogLayer({
           {...returnFocus}
           // Radix warns when nothing describes the dialog, unless told that nothing should.
           {...(description ? {} : { 'aria-describedby': undefined })}
-          className={cn(look.panel, side && SIDES[side], className)}
+          className={clsx(look.panel, side && SIDES[side], className)}
           {...props}
         >
-          <div className={cn('flex items-start justify-between gap-4', look.head)}>
+          <div className={clsx('flex items-start justify-between gap-4', look.head)}>
             <div className="min-w-0">
-              <Radix.Title className={cn('font-semibold text-text', look.title)}>{title}</Radix.Title>
+              <Radix.Title className={clsx('font-semibold text-text', look.title)}>{title}</Radix.Title>
               {description ? (
-                <Radix.Description className={cn('text-text-muted', look.description)}>
+                <Radix.Description className={clsx('text-text-muted', look.description)}>
                   {description}
                 </Radix.Description>
               ) : null}
@@ -93,13 +93,13 @@ export function DialogLayer({
               </Button>
             </Radix.Close>
           </div>
-          <div data-dialog-body="" className={cn('min-h-0 overflow-y-auto p-5', look.body)}>
+          <div data-dialog-body="" className={clsx('min-h-0 overflow-y-auto p-5', look.body)}>
             {children}
           </div>
           {footer ? (
             <div
               data-dialog-body=""
-              className={cn(
+              className={clsx(
                 'flex flex-wrap justify-end gap-2 border-border border-t px-5 py-3.5',
                 look.footer,
               )}

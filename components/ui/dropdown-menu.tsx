@@ -1,17 +1,14 @@
 'use client';
 
+import { clsx } from 'clsx';
 import * as Radix from 'radix-ui/dropdown-menu';
 import type { ComponentProps } from 'react';
 import { Check } from '@/components/ui/icons';
-import { cn } from './cn';
 
 /** A menu of commands. Where first-load size matters, `MenuButton` loads this on first use. */
 export const DropdownMenu = Radix.Root;
 export const DropdownMenuTrigger = Radix.Trigger;
 export const DropdownMenuRadioGroup = Radix.RadioGroup;
-
-const itemClass =
-  'relative flex min-h-8 cursor-default select-none items-center gap-2.5 rounded-md px-2.5 py-1.5 text-sm outline-none data-[disabled]:opacity-50 data-[highlighted]:bg-surface-hover max-sm:min-h-11 [&_svg]:size-4 [&_svg]:shrink-0 [&_svg]:text-text-subtle';
 
 export function DropdownMenuContent({
   className,
@@ -23,7 +20,7 @@ export function DropdownMenuContent({
       <Radix.Content
         sideOffset={sideOffset}
         collisionPadding={8}
-        className={cn(
+        className={clsx(
           'z-50 max-h-(--radix-dropdown-menu-content-available-height) min-w-48 overflow-y-auto rounded-lg border border-border bg-surface-raised p-1 text-text shadow-overlay focus:outline-none data-[state=open]:animate-in data-[state=open]:fade-in-0 data-[state=open]:zoom-in-98',
           className,
         )}
@@ -40,11 +37,7 @@ export function DropdownMenuItem({
 }: ComponentProps<typeof Radix.Item> & { tone?: 'default' | 'danger' }) {
   return (
     <Radix.Item
-      className={cn(
-        itemClass,
-        tone === 'danger' && 'text-danger data-[highlighted]:bg-danger-soft [&_svg]:text-danger',
-        className,
-      )}
+      className={clsx('menu-item', tone === 'danger' && 'menu-item-danger', className)}
       {...props}
     />
   );
@@ -56,7 +49,7 @@ export function DropdownMenuCheckboxItem({
   ...props
 }: ComponentProps<typeof Radix.CheckboxItem>) {
   return (
-    <Radix.CheckboxItem className={cn(itemClass, 'pl-8', className)} {...props}>
+    <Radix.CheckboxItem className={clsx('menu-item pl-8', className)} {...props}>
       <Mark />
       {children}
     </Radix.CheckboxItem>
@@ -69,7 +62,7 @@ export function DropdownMenuRadioItem({
   ...props
 }: ComponentProps<typeof Radix.RadioItem>) {
   return (
-    <Radix.RadioItem className={cn(itemClass, 'pl-8', className)} {...props}>
+    <Radix.RadioItem className={clsx('menu-item pl-8', className)} {...props}>
       <Mark />
       {children}
     </Radix.RadioItem>
@@ -85,9 +78,9 @@ function Mark() {
 }
 
 export function DropdownMenuLabel({ className, ...props }: ComponentProps<typeof Radix.Label>) {
-  return <Radix.Label className={cn('px-2.5 pt-2 pb-1 text-text-subtle text-xs', className)} {...props} />;
+  return <Radix.Label className={clsx('px-2.5 pt-2 pb-1 text-text-subtle text-xs', className)} {...props} />;
 }
 
 export function DropdownMenuSeparator({ className, ...props }: ComponentProps<typeof Radix.Separator>) {
-  return <Radix.Separator className={cn('-mx-1 my-1 h-px bg-border', className)} {...props} />;
+  return <Radix.Separator className={clsx('-mx-1 my-1 h-px bg-border', className)} {...props} />;
 }

@@ -1,5 +1,5 @@
+import { clsx } from 'clsx';
 import type { ReactNode } from 'react';
-import { cn } from './cn';
 
 /** Nothing here yet: what would be here, and the way to make the first one. */
 export function EmptyState({
@@ -16,7 +16,7 @@ export function EmptyState({
   className?: string;
 }) {
   return (
-    <div className={cn('flex flex-col items-center px-6 py-14 text-center', className)}>
+    <div className={clsx('empty-state', className)}>
       {icon ? (
         <span
           aria-hidden="true"

@@ -1,6 +1,6 @@
+import { clsx } from 'clsx';
 import { type ReactNode, useId } from 'react';
 import { CircleAlert } from '@/components/ui/icons';
-import { cn } from './cn';
 import type { ControlProps } from './control';
 
 export type FieldProps = {
@@ -37,8 +37,8 @@ export function Field({
     .filter(Boolean)
     .join(' ');
   return (
-    <div className={cn('grid content-start gap-1.5', className)}>
-      <div className={cn('flex items-baseline justify-between gap-3', hideLabel && 'sr-only')}>
+    <div className={clsx('grid content-start gap-1.5', className)}>
+      <div className={clsx('flex items-baseline justify-between gap-3', hideLabel && 'sr-only')}>
         <label htmlFor={controlId} className="font-medium text-sm text-text">
           {label}
           {required ? <RequiredMark /> : null}
@@ -118,7 +118,7 @@ export function FieldGroup({
     <fieldset
       id={groupId}
       tabIndex={-1}
-      className={cn('grid min-w-0 gap-2', className)}
+      className={clsx('grid min-w-0 gap-2', className)}
       {...(describedBy ? { 'aria-describedby': describedBy } : {})}
     >
       <legend className="mb-1.5 font-medium text-sm text-text">

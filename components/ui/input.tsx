@@ -1,6 +1,5 @@
+import { clsx } from 'clsx';
 import type { ComponentProps, ReactNode } from 'react';
-import { cn } from './cn';
-import { controlClass } from './control';
 
 export type InputProps = ComponentProps<'input'> & {
   /** Shown inside, before and after what is typed: a unit, a currency, an icon. */
@@ -12,7 +11,7 @@ export type InputProps = ComponentProps<'input'> & {
 export function Input({ className, before, after, ...props }: InputProps) {
   const input = (
     <input
-      className={cn(controlClass, 'h-9 max-sm:h-11', before && 'pl-9', after && 'pr-12', className)}
+      className={clsx('control control-line', before && 'pl-9', after && 'pr-12', className)}
       {...props}
     />
   );
@@ -29,7 +28,7 @@ export function Input({ className, before, after, ...props }: InputProps) {
 function Adornment({ side, children }: { side: 'left' | 'right'; children: ReactNode }) {
   return (
     <span
-      className={cn(
+      className={clsx(
         'pointer-events-none absolute inset-y-0 flex items-center text-[0.8125rem] text-text-subtle [&_svg]:size-4',
         side === 'left' ? 'left-3' : 'right-3',
       )}

@@ -1,8 +1,8 @@
 'use client';
 
+import { clsx } from 'clsx';
 import { type ComponentType, type KeyboardEvent, type ReactNode, useRef, useState } from 'react';
 import { Button, type ButtonProps } from './button';
-import { cn } from './cn';
 import { rememberMenuOpener } from './return-focus';
 
 export type MenuItem =
@@ -80,7 +80,7 @@ export function MenuButton({
     setOpen(true);
   };
   return (
-    <span className={cn('relative inline-flex', wrapperClassName)}>
+    <span className={clsx('relative inline-flex', wrapperClassName)}>
       <Button
         ref={button}
         aria-label={label}

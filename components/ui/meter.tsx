@@ -1,5 +1,5 @@
+import { clsx } from 'clsx';
 import { type ReactNode, useId } from 'react';
-import { cn } from './cn';
 
 /** How much of a limit is used. Without a limit (`max` null) it says the number and draws no bar. */
 export function Meter({
@@ -24,9 +24,9 @@ export function Meter({
   const tone = ratio >= 1 ? 'bg-danger' : ratio >= 0.8 ? 'bg-warning' : 'bg-accent';
   const words = text ?? (max === null ? `${value}, no limit` : `${value} of ${max}`);
   return (
-    <div className={cn('grid gap-1.5', className)}>
+    <div className={clsx('grid gap-1.5', className)}>
       <div className="flex items-baseline justify-between gap-3 text-[0.8125rem]">
-        <span id={id} className={cn('text-text-muted', compact && 'sr-only')}>
+        <span id={id} className={clsx('text-text-muted', compact && 'sr-only')}>
           {label}
         </span>
         <span className="font-medium text-text tabular-nums">{words}</span>
@@ -44,7 +44,7 @@ export function Meter({
           className="h-1.5 overflow-hidden rounded-full bg-surface-sunken ring-1 ring-border ring-inset"
         >
           <div
-            className={cn('h-full rounded-full', tone)}
+            className={clsx('h-full rounded-full', tone)}
             style={{ width: `${Math.min(100, Math.max(ratio * 100, value > 0 ? 2 : 0))}%` }}
           />
         </div>

@@ -1,7 +1,7 @@
+import { clsx } from 'clsx';
 import type { ReactNode } from 'react';
 import { ChevronRight } from '@/components/ui/icons';
 import Link from '@/components/ui/link';
-import { cn } from './cn';
 
 export type Breadcrumb = { label: string; href?: string };
 
@@ -44,7 +44,7 @@ export function PageHeader({
   className?: string;
 }) {
   return (
-    <header className={cn('mb-6 grid gap-2', className)}>
+    <header className={clsx('mb-6 grid gap-2', className)}>
       {breadcrumbs?.length ? <Breadcrumbs items={breadcrumbs} /> : null}
       <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
         <div className="min-w-0">

@@ -1,8 +1,8 @@
+import { clsx } from 'clsx';
 import type { ReactNode } from 'react';
 import { ChevronLeft, ChevronRight } from '@/components/ui/icons';
 import Link from '@/components/ui/link';
 import { buttonClass } from './button';
-import { cn } from './cn';
 
 /** Both ways through a list that is paged by cursor; an end is shown, not hidden, so that nothing jumps. */
 export function Pagination({
@@ -24,7 +24,7 @@ export function Pagination({
   className?: string;
 }) {
   return (
-    <nav aria-label={label} className={cn('no-print flex items-center justify-between gap-4', className)}>
+    <nav aria-label={label} className={clsx('no-print flex items-center justify-between gap-4', className)}>
       <p className="text-[0.8125rem] text-text-subtle tabular-nums">{summary}</p>
       <div className="flex gap-2">
         <Step href={previousHref} rel="prev">

@@ -1,6 +1,6 @@
+import { clsx } from 'clsx';
 import type { ReactNode } from 'react';
 import { Check, X } from '@/components/ui/icons';
-import { cn } from './cn';
 import { Spinner } from './spinner';
 
 export type ProgressStep = {
@@ -29,7 +29,7 @@ export function ProgressSteps({
   className?: string;
 }) {
   return (
-    <ol aria-label={label} className={cn('grid', className)}>
+    <ol aria-label={label} className={clsx('grid', className)}>
       {steps.map((step, index) => (
         <li
           key={step.id}
@@ -39,7 +39,7 @@ export function ProgressSteps({
           {index < steps.length - 1 ? (
             <span
               aria-hidden="true"
-              className={cn(
+              className={clsx(
                 'absolute top-7 bottom-0 left-3 w-px',
                 step.state === 'done' ? 'bg-success' : 'bg-border',
               )}
@@ -47,7 +47,7 @@ export function ProgressSteps({
           ) : null}
           <span
             aria-hidden="true"
-            className={cn(
+            className={clsx(
               'grid size-6 shrink-0 place-items-center rounded-full font-semibold text-xs',
               MARKS[step.state],
             )}
@@ -63,7 +63,7 @@ export function ProgressSteps({
             )}
           </span>
           <div className="min-w-0 pt-0.5">
-            <p className={cn('font-medium', step.state === 'todo' ? 'text-text-subtle' : 'text-text')}>
+            <p className={clsx('font-medium', step.state === 'todo' ? 'text-text-subtle' : 'text-text')}>
               {step.label}
               <span className="sr-only">, {WORDS[step.state]}</span>
             </p>

@@ -1,5 +1,5 @@
+import { clsx } from 'clsx';
 import { type ComponentProps, type ReactNode, useId } from 'react';
-import { cn } from './cn';
 import { FieldGroup } from './field';
 
 /** One question with a few answers; the answers are `Radio` or `RadioCard` with the same `name`. */
@@ -12,7 +12,7 @@ export function Radio({ label, description, className, id, ...props }: RadioProp
   const ownId = useId();
   const controlId = id ?? ownId;
   return (
-    <div className={cn('flex items-start gap-2.5', className)}>
+    <div className={clsx('flex items-start gap-2.5', className)}>
       <input
         type="radio"
         id={controlId}
@@ -50,12 +50,7 @@ export function RadioCard({
   const ownId = useId();
   const controlId = id ?? ownId;
   return (
-    <div
-      className={cn(
-        'relative flex items-start gap-3 rounded-lg border border-border bg-surface-raised p-4 shadow-raised transition-colors hover:border-border-strong has-checked:border-accent has-checked:bg-accent-soft/50 has-checked:ring-1 has-checked:ring-accent has-focus-visible:outline-2 has-focus-visible:outline-ring has-focus-visible:outline-offset-2',
-        className,
-      )}
-    >
+    <div className={clsx('choice-card', className)}>
       <input
         type="radio"
         id={controlId}

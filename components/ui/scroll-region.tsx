@@ -1,5 +1,5 @@
+import { clsx } from 'clsx';
 import type { ComponentProps } from 'react';
-import { cn } from './cn';
 
 type Named = { 'aria-label': string } | { 'aria-labelledby': string };
 
@@ -10,7 +10,7 @@ export function ScrollRegion({ className, ...props }: ComponentProps<'section'> 
       // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
       tabIndex={0}
       // Text that is only read aloud would otherwise widen the page instead of this.
-      className={cn('relative overflow-x-auto', className)}
+      className={clsx('relative overflow-x-auto', className)}
       {...props}
     />
   );

@@ -1,10 +1,9 @@
 'use client';
 
+import { clsx } from 'clsx';
 import { usePathname, useRouter, useSearchParams } from 'next/navigation';
 import { useEffect, useRef, useState, useTransition } from 'react';
 import { Search, X } from '@/components/ui/icons';
-import { cn } from './cn';
-import { controlClass } from './control';
 import { Spinner } from './spinner';
 
 const DELAY_MS = 250;
@@ -64,7 +63,7 @@ export function SearchInput({
   };
 
   return (
-    <search className={cn('relative w-full sm:max-w-xs', className)}>
+    <search className={clsx('search-box', className)}>
       <form
         action={pathname}
         onSubmit={(event) => {
@@ -89,7 +88,7 @@ export function SearchInput({
           spellCheck={false}
           // biome-ignore lint/a11y/noAutofocus: only where searching is what the page is for
           autoFocus={autoFocus}
-          className={cn(controlClass, 'h-9 px-9 max-sm:h-11 [&::-webkit-search-cancel-button]:hidden')}
+          className="control control-line px-9 [&::-webkit-search-cancel-button]:hidden"
           onKeyDown={(event) => {
             if (event.key !== 'ArrowDown') return;
             const first = document.querySelector<HTMLAnchorElement>('a[data-row-link]');

@@ -1,7 +1,6 @@
+import { clsx } from 'clsx';
 import type { ComponentProps } from 'react';
 import { ChevronDown } from '@/components/ui/icons';
-import { cn } from './cn';
-import { controlClass } from './control';
 import { SelectControl } from './select-control';
 
 export type SelectOption = { value: string; label: string; disabled?: boolean };
@@ -19,8 +18,8 @@ export type SelectProps = ComponentProps<'select'> & {
 /** The browser's own select, in the product's look: phones and keyboards know it. */
 export function Select({ className, options, placeholder, children, ...props }: SelectProps) {
   return (
-    <span className={cn('relative block', className)}>
-      <SelectControl className={cn(controlClass, 'h-9 appearance-none pr-9 max-sm:h-11')} {...props}>
+    <span className={clsx('relative block', className)}>
+      <SelectControl className="control control-line appearance-none pr-9" {...props}>
         {placeholder === undefined ? null : <option value="">{placeholder}</option>}
         {options?.map((option) => (
           <option key={option.value} value={option.value} disabled={option.disabled}>

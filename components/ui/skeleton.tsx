@@ -1,8 +1,8 @@
-import { cn } from './cn';
+import { clsx } from 'clsx';
 
 /** A place held for what is coming, in its shape. */
 export function Skeleton({ className }: { className?: string }) {
-  return <div aria-hidden="true" className={cn('animate-pulse rounded-md bg-border/70', className)} />;
+  return <div aria-hidden="true" className={clsx('skeleton', className)} />;
 }
 
 const key = (part: string, index: number) => `${part}-${index}`;
@@ -28,7 +28,7 @@ export function TableSkeleton({
       {Array.from({ length: rows }, (_, row) => (
         <div key={key('row', row)} className="flex gap-6 border-border border-b px-4 py-3.5 last:border-b-0">
           {Array.from({ length: columns }, (_, index) => (
-            <Skeleton key={key('cell', index)} className={cn('h-3.5 flex-1', index === 0 && 'max-w-48')} />
+            <Skeleton key={key('cell', index)} className={clsx('h-3.5 flex-1', index === 0 && 'max-w-48')} />
           ))}
         </div>
       ))}

@@ -1,6 +1,6 @@
+import { clsx } from 'clsx';
 import type { ReactNode } from 'react';
 import Link from '@/components/ui/link';
-import { cn } from './cn';
 
 const DELTA = { up: 'text-success', down: 'text-danger', flat: 'text-text-subtle' } as const;
 
@@ -26,11 +26,7 @@ export function Stat({
   return (
     <div
       data-keep-together=""
-      className={cn(
-        'relative grid content-start gap-1 rounded-lg border border-border bg-surface-raised p-4 shadow-raised',
-        href && 'transition-colors hover:border-border-strong',
-        className,
-      )}
+      className={clsx('card stat', href && 'transition-colors hover:border-border-strong', className)}
     >
       <div className="flex items-center justify-between gap-2 text-[0.8125rem] text-text-muted">
         {href ? (
@@ -49,7 +45,7 @@ export function Stat({
       <p className="font-semibold text-2xl text-text tabular-nums leading-tight tracking-tight">{value}</p>
       {delta || hint ? (
         <p className="flex flex-wrap gap-x-2 text-[0.8125rem] text-text-subtle">
-          {delta ? <span className={cn('font-medium', DELTA[delta.direction])}>{delta.text}</span> : null}
+          {delta ? <span className={clsx('font-medium', DELTA[delta.direction])}>{delta.text}</span> : null}
           {hint}
         </p>
       ) : null}
@@ -59,5 +55,5 @@ export function Stat({
 
 /** Figures side by side, as many as fit. */
 export function StatGrid({ className, children }: { className?: string; children: ReactNode }) {
-  return <div className={cn('grid grid-cols-2 gap-3 lg:grid-cols-4 lg:gap-4', className)}>{children}</div>;
+  return <div className={clsx('stat-grid', className)}>{children}</div>;
 }

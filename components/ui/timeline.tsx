@@ -1,5 +1,5 @@
+import { clsx } from 'clsx';
 import type { ReactNode } from 'react';
-import { cn } from './cn';
 import type { StationTone, Tone } from './tone';
 
 const DOTS: Record<Tone | StationTone, string> = {
@@ -27,12 +27,12 @@ export type TimelineItem = {
 /** What happened, in order. */
 export function Timeline({ items, className }: { items: readonly TimelineItem[]; className?: string }) {
   return (
-    <ol className={cn('grid', className)}>
+    <ol className={clsx('grid', className)}>
       {items.map((item) => (
         <li key={item.id} className="relative grid grid-cols-[1rem_1fr] gap-x-3 pb-5 last:pb-0">
           <span
             aria-hidden="true"
-            className={cn('mt-1.5 size-2 justify-self-center rounded-full', DOTS[item.tone ?? 'neutral'])}
+            className={clsx('mt-1.5 size-2 justify-self-center rounded-full', DOTS[item.tone ?? 'neutral'])}
           />
           <span
             aria-hidden="true"

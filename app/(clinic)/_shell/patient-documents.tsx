@@ -1,7 +1,7 @@
-import { documentsOf } from '@/app/(clinic)/_shell/read-once';
+import { documentsOf, examinationsOf } from '@/app/(clinic)/_shell/read-once';
 import { canDeleteFile } from '@/features/patients/files/policy';
 import { Documents } from '@/features/patients/files/ui/documents';
-import { listLatestOrders } from '@/features/record/examinations/queries';
+import { latestOrders } from '@/features/record/examinations/shown';
 import { load } from '@/lib/actions/staff';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { dayOf, today } from '@/lib/time';
@@ -16,11 +16,8 @@ export async function PatientDocuments({
   patientId: string;
   visitId?: string;
 }) {
-  const [files, orders] = await load(
-    Promise.all([
-      documentsOf(ctx, patientId),
-      ctx.can('visits:read') ? listLatestOrders(ctx, patientId) : [],
-    ]),
+  const [files, examinations] = await load(
+    Promise.all([documentsOf(ctx, patientId), ctx.can('visits:read') ? examinationsOf(ctx, patientId) : []]),
   );
   const { actor, timeZone } = ctx;
   const canWrite = ctx.can('files:write');
@@ -37,7 +34,7 @@ export async function PatientDocuments({
       canUpload={canWrite}
       timeZone={timeZone}
       today={today(timeZone)}
-      orders={orders}
+      orders={latestOrders(examinations)}
       files={listed.sort((a, b) => b.day.localeCompare(a.day))}
       {...(visitId ? { visitId } : {})}
     />

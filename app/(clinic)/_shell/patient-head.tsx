@@ -1,10 +1,8 @@
 import type { ReactNode } from 'react';
-import { portraitOf } from '@/app/(clinic)/_shell/read-once';
+import { allergiesOf, portraitOf } from '@/app/(clinic)/_shell/read-once';
 import { Badge } from '@/components/ui/badge';
 import { type Breadcrumb, Breadcrumbs } from '@/components/ui/page-header';
 import { listLookalikes } from '@/features/frontdesk/queue/queries';
-import type { Allergies } from '@/features/patients/allergies/dto';
-import { findAllergies } from '@/features/patients/allergies/queries';
 import { PatientBanner } from '@/features/patients/allergies/ui/patient-banner';
 import type { Patient } from '@/features/patients/patients/dto';
 import { birthText, isSampleNumber } from '@/features/patients/patients/policy';
@@ -28,7 +26,6 @@ export async function PatientHead({
   actions,
   badge,
   reason,
-  allergies: known,
 }: {
   ctx: TenantContext;
   patient: Patient;
@@ -37,14 +34,12 @@ export async function PatientHead({
   badge?: ReactNode;
   /** Why they came today. */
   reason?: string | null;
-  /** Of a page that has read them for itself. */
-  allergies?: Allergies;
 }) {
   // The queue shows a name and a number; what else is known of somebody is for those who may see patients.
   const canSee = ctx.can('patients:read');
   const [allergies, lookalikes, portrait] = await load(
     Promise.all([
-      known ?? findAllergies(ctx, patient.id),
+      allergiesOf(ctx, patient.id),
       canSee ? listLookalikes(ctx, patient) : [],
       canSee ? portraitOf(ctx, patient.id) : null,
     ]),

@@ -1,6 +1,7 @@
 import { cache } from 'react';
+import { findAllergies } from '@/features/patients/allergies/queries';
 import { findPortrait, listFiles } from '@/features/patients/files/queries';
-import { findExamination } from '@/features/record/examinations/queries';
+import { findExamination, listExaminationsOfPatient } from '@/features/record/examinations/queries';
 import { listPrescriptionsOfPatient } from '@/features/record/prescriptions/queries';
 import type { TenantContext } from '@/lib/tenancy/context';
 
@@ -12,6 +13,10 @@ export const portraitOf = cache(findPortrait);
 export const documentsOf = cache((ctx: TenantContext, patientId: string) =>
   listFiles(ctx, { kind: 'patient', id: patientId }),
 );
+/** @see findAllergies */
+export const allergiesOf = cache(findAllergies);
+/** @see listExaminationsOfPatient */
+export const examinationsOf = cache(listExaminationsOfPatient);
 /** @see findExamination */
 export const examinationOf = cache(findExamination);
 /** @see listPrescriptionsOfPatient */

@@ -1,10 +1,10 @@
+import { clsx } from 'clsx';
 import type { Metadata } from 'next';
 import { ConfirmAction } from '@/components/forms/confirm-action';
 import { AddressSelect } from '@/components/ui/address-select';
 import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
-import { cn } from '@/components/ui/cn';
 import { ListChecks, Monitor } from '@/components/ui/icons';
 import Link from '@/components/ui/link';
 import { PageHeader } from '@/components/ui/page-header';
@@ -171,7 +171,7 @@ export default async function QueuePage({ searchParams }: PageProps<'/queue'>) {
               key={tab.id}
               href={queueHref({ station: tab.id, own, doctor })}
               aria-current={tab.id === station ? 'page' : undefined}
-              className={cn(
+              className={clsx(
                 '-mb-px inline-flex h-11 items-center gap-2 whitespace-nowrap border-b-2 px-3 font-medium text-sm',
                 tab.id === station
                   ? 'border-accent text-text'

@@ -1,4 +1,4 @@
-import { cn } from '@/components/ui/cn';
+import { clsx } from 'clsx';
 
 const FRAME = 'aspect-[16/10] h-auto w-full bg-surface-sunken text-transparent';
 
@@ -26,7 +26,7 @@ export function Screenshot({
   } as const;
   return (
     <div
-      className={cn(
+      className={clsx(
         'overflow-hidden rounded-xl border border-border bg-surface-sunken shadow-overlay ring-4 ring-text/[0.03]',
         className,
       )}
@@ -36,14 +36,14 @@ export function Screenshot({
         {...shared}
         alt={alt}
         src={`/screenshots/${name}-light.png`}
-        className={cn(FRAME, 'dark:hidden')}
+        className={clsx(FRAME, 'dark:hidden')}
       />
       {/* biome-ignore lint/performance/noImgElement: a static file at its own size; the optimizer is off */}
       <img
         {...shared}
         alt={alt}
         src={`/screenshots/${name}-dark.png`}
-        className={cn(FRAME, 'hidden dark:block')}
+        className={clsx(FRAME, 'hidden dark:block')}
       />
     </div>
   );

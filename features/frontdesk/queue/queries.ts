@@ -2,7 +2,7 @@ import 'server-only';
 import type { Patient } from '@/features/patients/patients/dto';
 import { findNamesakes } from '@/features/patients/patients/queries';
 import { likeness } from '@/features/patients/patients/sounds';
-import { recordAudit } from '@/lib/audit/record';
+import { recordOpening } from '@/lib/audit/opening';
 import { branchIdOf } from '@/lib/branches';
 import { notFoundError } from '@/lib/errors';
 import { objectId, op } from '@/lib/mongo';
@@ -168,7 +168,7 @@ export async function branchOfVisit(ctx: TenantContext, visitId: string | null |
 /** For the visit's page: reading it is an event of the audit log. @throws AppError NOT_FOUND. */
 export async function openVisit(ctx: TenantContext, visitId: string): Promise<VisitDetails> {
   const visit = await getVisit(ctx, visitId);
-  await recordAudit(ctx, { action: 'visit.open', target: `visit:${visit.id}` });
+  await recordOpening(ctx, 'visit.open', `visit:${visit.id}`);
   return visit;
 }
 

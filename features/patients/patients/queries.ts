@@ -1,8 +1,7 @@
 import 'server-only';
 import type { Types } from 'mongoose';
 import { cache } from 'react';
-import { auditEventModel } from '@/lib/audit/ledger';
-import { recordAudit } from '@/lib/audit/record';
+import { recordOpening } from '@/lib/audit/opening';
 import { noteShown } from '@/lib/audit/shown';
 import { notFoundError } from '@/lib/errors';
 import { keyset } from '@/lib/keyset';
@@ -33,24 +32,10 @@ export async function getPatient(ctx: TenantContext, patientId: string): Promise
   return toPatient(row);
 }
 
-/**
- * A page that is shown again within this time (a refresh after a change, a double click) is the same opening.
- */
-const SAME_OPENING_MS = 30_000;
-
 /** For the pages that show a chart: opening one is an event of the audit log. @throws AppError NOT_FOUND. */
 export async function openPatient(ctx: TenantContext, patientId: string, now = new Date()): Promise<Patient> {
   const patient = await getPatient(ctx, patientId);
-  const target = `patient:${patient.id}`;
-  const since = new Date(now.getTime() - SAME_OPENING_MS);
-  const actorId = ctx.actor.kind === 'staff' ? ctx.actor.userId : 'system';
-  const isSame = await auditEventModel(ctx).exists({
-    target,
-    at: op({ $gte: since }),
-    action: 'patient.open',
-    'actor.id': actorId,
-  });
-  if (!isSame) await recordAudit(ctx, { action: 'patient.open', target });
+  await recordOpening(ctx, 'patient.open', `patient:${patient.id}`, now);
   return patient;
 }
 

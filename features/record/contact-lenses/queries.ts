@@ -1,6 +1,6 @@
 import 'server-only';
 import { glassesVersion } from '@/features/record/spectacles/policy';
-import { recordAudit } from '@/lib/audit/record';
+import { recordOpening } from '@/lib/audit/opening';
 import { notFoundError } from '@/lib/errors';
 import { objectId } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
@@ -25,7 +25,7 @@ export async function openContactLenses(
   contactLensesId: string,
 ): Promise<ContactLensPrescription> {
   const found = await getContactLenses(ctx, contactLensesId);
-  await recordAudit(ctx, { action: 'contact-lenses.open', target: `contact-lenses:${found.id}` });
+  await recordOpening(ctx, 'contact-lenses.open', `contact-lenses:${found.id}`);
   return found;
 }
 

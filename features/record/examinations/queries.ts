@@ -4,14 +4,12 @@ import type { TenantContext } from '@/lib/tenancy/context';
 import {
   type Examination,
   type ExaminationVersion,
-  readAssessment,
   readEyeRecord,
   toExamination,
   toExaminationVersion,
 } from './dto';
 import { type EyeRecord, eyeRecordOf } from './eye-record';
 import { examinationModel, examinationVersionModel, eyeRecordModel } from './model';
-import { orderText } from './shown';
 
 const EXAMINATIONS_LIMIT = 50;
 const VERSIONS_LIMIT = 50;
@@ -48,23 +46,6 @@ export async function listExaminationsOfPatient(
   patientId: string,
 ): Promise<Examination[]> {
   return (await findExaminationsOfPatient(ctx, patientId).lean()).map(toExamination);
-}
-
-/** As many visits back as a result may be late. */
-const VISITS_WITH_ORDERS = 5;
-
-/** The investigations that a patient's last visits asked for, in words, each once, the newest first. */
-export async function listLatestOrders(ctx: TenantContext, patientId: string): Promise<string[]> {
-  const rows = await findExaminationsOfPatient(ctx, patientId)
-    .limit(VISITS_WITH_ORDERS)
-    .select('assessment')
-    .lean();
-  const texts = rows.flatMap((row) =>
-    (readAssessment(row.assessment).orders ?? [])
-      .filter(({ kind }) => kind === 'investigation')
-      .map(orderText),
-  );
-  return [...new Set(texts)];
 }
 
 /**

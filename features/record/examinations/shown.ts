@@ -162,6 +162,19 @@ export const orderText = ({ what, side, urgency, reason }: Order): string =>
     .filter(Boolean)
     .join(', ');
 
+/** As many visits back as a result may be late. */
+const VISITS_WITH_ORDERS = 5;
+
+/** The investigations that a patient's last visits asked for, in words, each once, the newest first. */
+export function latestOrders(newestFirst: readonly { assessment: Assessment }[]): string[] {
+  const texts = newestFirst
+    .slice(0, VISITS_WITH_ORDERS)
+    .flatMap(({ assessment }) => assessment.orders ?? [])
+    .filter(({ kind }) => kind === 'investigation')
+    .map(orderText);
+  return [...new Set(texts)];
+}
+
 /** "Senile cataract, left eye". */
 export const diagnosisLine = (one: Diagnosis): string =>
   [diagnosisText(one), one.side === 'none' ? null : SIDE_LABEL[one.side].toLowerCase()]

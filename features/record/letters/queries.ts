@@ -1,5 +1,5 @@
 import 'server-only';
-import { recordAudit } from '@/lib/audit/record';
+import { recordOpening } from '@/lib/audit/opening';
 import { notFoundError } from '@/lib/errors';
 import { objectId } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
@@ -19,7 +19,7 @@ export async function getLetter(ctx: TenantContext, letterId: string): Promise<S
 /** The same, for a page: that it was opened is in the log. @throws AppError NOT_FOUND. */
 export async function openLetter(ctx: TenantContext, letterId: string): Promise<SignedLetter> {
   const found = await getLetter(ctx, letterId);
-  await recordAudit(ctx, { action: 'letter.open', target: `letter:${found.id}` });
+  await recordOpening(ctx, 'letter.open', `letter:${found.id}`);
   return found;
 }
 

@@ -3,7 +3,7 @@ import { findAllergies } from '@/features/patients/allergies/queries';
 import { diagnosisText } from '@/features/record/examinations/diagnoses';
 import { listExaminationsOfPatient } from '@/features/record/examinations/queries';
 import { ownedHere } from '@/features/record/templates/queries';
-import { recordAudit } from '@/lib/audit/record';
+import { recordOpening } from '@/lib/audit/opening';
 import { notFoundError } from '@/lib/errors';
 import { objectId } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
@@ -36,7 +36,7 @@ export async function getPrescription(ctx: TenantContext, prescriptionId: string
 /** The same, for a page: that it was opened is in the log. @throws AppError NOT_FOUND. */
 export async function openPrescription(ctx: TenantContext, prescriptionId: string): Promise<Prescription> {
   const prescription = await getPrescription(ctx, prescriptionId);
-  await recordAudit(ctx, { action: 'prescription.open', target: `prescription:${prescription.id}` });
+  await recordOpening(ctx, 'prescription.open', `prescription:${prescription.id}`);
   return prescription;
 }
 

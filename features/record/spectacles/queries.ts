@@ -1,5 +1,5 @@
 import 'server-only';
-import { recordAudit } from '@/lib/audit/record';
+import { recordOpening } from '@/lib/audit/opening';
 import { notFoundError } from '@/lib/errors';
 import { objectId } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
@@ -30,7 +30,7 @@ export async function openSpectacles(
   spectaclesId: string,
 ): Promise<SpectaclesPrescription> {
   const found = await getSpectacles(ctx, spectaclesId);
-  await recordAudit(ctx, { action: 'spectacles.open', target: `spectacles:${found.id}` });
+  await recordOpening(ctx, 'spectacles.open', `spectacles:${found.id}`);
   return found;
 }
 

@@ -3,7 +3,7 @@ import { Suspense } from 'react';
 import { PatientDocuments } from '@/app/(clinic)/_shell/patient-documents';
 import { askedText, PatientHead } from '@/app/(clinic)/_shell/patient-head';
 import { PatientHistory, PatientPortrait } from '@/app/(clinic)/_shell/patient-sections';
-import { prescriptionsOf } from '@/app/(clinic)/_shell/read-once';
+import { allergiesOf, examinationsOf, prescriptionsOf } from '@/app/(clinic)/_shell/read-once';
 import { PatientBills } from '@/app/(clinic)/patients/[patientId]/patient-bills';
 import {
   type HistoryItem,
@@ -25,7 +25,6 @@ import type { Visit } from '@/features/frontdesk/queue/dto';
 import { listVisitsOfPatient } from '@/features/frontdesk/queue/queries';
 import { listChartOpenings } from '@/features/insight/audit/queries';
 import { ChartOpenings } from '@/features/insight/audit/ui/chart-openings';
-import { findAllergies } from '@/features/patients/allergies/queries';
 import { AllergiesSection } from '@/features/patients/allergies/ui/allergies-section';
 import { patientTexts } from '@/features/patients/patients/columns';
 import type { Patient } from '@/features/patients/patients/dto';
@@ -34,7 +33,7 @@ import { openPatient } from '@/features/patients/patients/queries';
 import { PatientActions } from '@/features/patients/patients/ui/patient-actions';
 import { notationOf } from '@/features/record/examinations/acuity';
 import { changesSince } from '@/features/record/examinations/eye-record';
-import { findEyeRecord, listExaminationsOfPatient } from '@/features/record/examinations/queries';
+import { findEyeRecord } from '@/features/record/examinations/queries';
 import { Glance } from '@/features/record/examinations/ui/glance';
 import { ExaminationHistory } from '@/features/record/examinations/ui/history';
 import { listDoneProcedures } from '@/features/record/orders/queries';
@@ -199,7 +198,7 @@ function Actions({ ctx, patient }: { ctx: TenantContext; patient: Patient }) {
 }
 
 async function TheAllergies({ ctx, patientId }: { ctx: TenantContext; patientId: string }) {
-  const allergies = await load(findAllergies(ctx, patientId));
+  const allergies = await load(allergiesOf(ctx, patientId));
   return (
     <AllergiesSection
       patientId={patientId}
@@ -213,7 +212,7 @@ async function TheAllergies({ ctx, patientId }: { ctx: TenantContext; patientId:
 async function Examinations({ ctx, patientId }: { ctx: TenantContext; patientId: string }) {
   const [examinations, record, prescriptions] = await load(
     Promise.all([
-      listExaminationsOfPatient(ctx, patientId),
+      examinationsOf(ctx, patientId),
       findEyeRecord(ctx, patientId),
       ctx.can('prescriptions:read') ? prescriptionsOf(ctx, patientId) : [],
     ]),

@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import { Suspense } from 'react';
 import { PaperByMail } from '@/app/(clinic)/_shell/paper-by-mail';
 import { PatientHead } from '@/app/(clinic)/_shell/patient-head';
+import { allergiesOf } from '@/app/(clinic)/_shell/read-once';
 import { PaperView } from '@/components/paper/paper-view';
 import { Alert } from '@/components/ui/alert';
 import { buttonClass } from '@/components/ui/button';
@@ -12,7 +13,6 @@ import { Skeleton } from '@/components/ui/skeleton';
 import { branchOfVisit } from '@/features/frontdesk/queue/queries';
 import { listPrints, paperFrame } from '@/features/identity/papers/queries';
 import { Prints } from '@/features/identity/papers/ui/prints';
-import { findAllergies } from '@/features/patients/allergies/queries';
 import { ageText } from '@/features/patients/patients/policy';
 import { getPatient } from '@/features/patients/patients/queries';
 import type { Prescription } from '@/features/record/prescriptions/dto';
@@ -46,7 +46,7 @@ export default async function PrescriptionPage({
   const [frame, allergies, prints] = await load(
     Promise.all([
       branchOfVisit(ctx, prescription.visitId).then((branchId) => paperFrame(ctx, branchId)),
-      findAllergies(ctx, patient.id),
+      allergiesOf(ctx, patient.id),
       listPrints(ctx, `prescription:${prescription.id}:v${prescription.version}`),
     ]),
   );
@@ -65,7 +65,6 @@ export default async function PrescriptionPage({
       <PatientHead
         ctx={ctx}
         patient={patient}
-        allergies={allergies}
         badge={<PrescriptionBadges {...prescription} />}
         breadcrumbs={[
           { label: prescription.patientName, href: paths.patient(prescription.patientId) },

@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { Suspense } from 'react';
 import { PatientDocuments } from '@/app/(clinic)/_shell/patient-documents';
 import { askedText, PatientHead } from '@/app/(clinic)/_shell/patient-head';
-import { documentsOf, examinationOf } from '@/app/(clinic)/_shell/read-once';
+import { allergiesOf, documentsOf, examinationOf } from '@/app/(clinic)/_shell/read-once';
 import { ActionButton } from '@/components/forms/action-button';
 import { Badge } from '@/components/ui/badge';
 import { Button, buttonClass } from '@/components/ui/button';
@@ -25,7 +25,6 @@ import {
 } from '@/features/frontdesk/queue/policy';
 import { openVisit } from '@/features/frontdesk/queue/queries';
 import { EntryActions } from '@/features/frontdesk/queue/ui/entry-actions';
-import { findAllergies } from '@/features/patients/allergies/queries';
 import { AllergiesSection } from '@/features/patients/allergies/ui/allergies-section';
 import type { Patient } from '@/features/patients/patients/dto';
 import { getPatient } from '@/features/patients/patients/queries';
@@ -50,7 +49,7 @@ export default async function VisitPage({ params, searchParams }: PageProps<'/vi
   const [patient, allergies, appointment] = await load(
     Promise.all([
       getPatient(ctx, visit.patientId),
-      findAllergies(ctx, visit.patientId),
+      allergiesOf(ctx, visit.patientId),
       visit.appointmentId && ctx.can('appointments:read') ? getAppointment(ctx, visit.appointmentId) : null,
     ]),
   );
@@ -69,7 +68,6 @@ export default async function VisitPage({ params, searchParams }: PageProps<'/vi
         ctx={ctx}
         patient={patient}
         reason={reason}
-        allergies={allergies}
         breadcrumbs={[
           { label: 'Queue', href: paths.queue },
           { label: `Token ${visit.token}, ${formatDay(visit.day)}` },

@@ -1,6 +1,6 @@
 import { Suspense } from 'react';
 import { PatientHistory } from '@/app/(clinic)/_shell/patient-sections';
-import { examinationOf, prescriptionsOf } from '@/app/(clinic)/_shell/read-once';
+import { examinationOf, examinationsOf, prescriptionsOf } from '@/app/(clinic)/_shell/read-once';
 import { buttonClass } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
 import { Printer } from '@/components/ui/icons';
@@ -9,11 +9,7 @@ import type { VisitDetails } from '@/features/frontdesk/queue/queries';
 import { listContactLensesOfPatient } from '@/features/record/contact-lenses/queries';
 import { ContactLensSection } from '@/features/record/contact-lenses/ui/contact-lens-section';
 import { hasMeasurements } from '@/features/record/examinations/policy';
-import {
-  findEyeRecord,
-  listExaminationsOfPatient,
-  listExaminationVersions,
-} from '@/features/record/examinations/queries';
+import { findEyeRecord, listExaminationVersions } from '@/features/record/examinations/queries';
 import {
   ExaminationSections,
   ExaminationVersions,
@@ -79,7 +75,7 @@ async function TheExamination({ ctx, visit, reason, sheet }: SheetProps) {
     Promise.all([
       examinationOf(ctx, visit.id),
       listExaminationVersions(ctx, visit.id),
-      listExaminationsOfPatient(ctx, visit.patientId),
+      examinationsOf(ctx, visit.patientId),
       findEyeRecord(ctx, visit.patientId),
       listTemplates(ctx),
       ctx.can('diagnoses:write') ? listFindingSets(ctx) : [],

@@ -1,4 +1,5 @@
 'use client';
+import { clsx } from 'clsx';
 import { Fragment, useEffect, useRef, useState } from 'react';
 import { ActionForm, SubmitButton } from '@/components/forms/action-form';
 import {
@@ -10,7 +11,6 @@ import {
 } from '@/components/forms/form-field';
 import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
-import { cn } from '@/components/ui/cn';
 import type { SelectOption } from '@/components/ui/select';
 import { optionsOf } from '@/components/ui/select';
 import { AGREEMENT_LABEL, AGREEMENTS } from '@/features/subscription/agreements/policy';
@@ -209,7 +209,7 @@ function PlanStep({
             return (
               <label
                 key={id}
-                className={cn(
+                className={clsx(
                   'flex cursor-pointer gap-3 rounded-lg border p-4 has-[:focus-visible]:outline-2 has-[:focus-visible]:outline-ring',
                   plan === id ? 'border-accent bg-accent-soft' : 'border-border hover:border-border-strong',
                 )}

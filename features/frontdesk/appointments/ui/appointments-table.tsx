@@ -1,7 +1,7 @@
 'use client';
-import dynamic from 'next/dynamic';
 import { type ReactNode, useMemo, useState } from 'react';
 import { type DataColumn, DataTable } from '@/components/ui/data-table';
+import { later } from '@/components/ui/later';
 import type { MenuItem } from '@/components/ui/menu-button';
 import { paths } from '@/lib/paths';
 import type { Appointment } from '../dto';
@@ -10,12 +10,7 @@ import { checkInHref, slipHref } from './addresses';
 import type { SheetFacts } from './appointment-sheet';
 import { StatusBadge } from './status-badge';
 
-const AppointmentSheet = dynamic(
-  () => import('./appointment-sheet').then((module) => module.AppointmentSheet),
-  {
-    ssr: false,
-  },
-);
+const AppointmentSheet = later(() => import('./appointment-sheet').then((module) => module.AppointmentSheet));
 
 /** A day's appointments as a list that the server sorts. */
 export function AppointmentsTable({

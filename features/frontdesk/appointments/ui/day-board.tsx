@@ -1,8 +1,8 @@
 'use client';
-import dynamic from 'next/dynamic';
+import { clsx } from 'clsx';
 import { useRouter } from 'next/navigation';
 import { type CSSProperties, useEffect, useRef, useState } from 'react';
-import { cn } from '@/components/ui/cn';
+import { later } from '@/components/ui/later';
 import { WORKING_HOURS, without } from '@/features/frontdesk/schedules/policy';
 import { clockOf, minutesOf } from '@/lib/clock';
 import type { Appointment } from '../dto';
@@ -12,12 +12,7 @@ import type { SheetFacts } from './appointment-sheet';
 import { StatusBadge } from './status-badge';
 import { StatusIcon } from './status-icon';
 
-const AppointmentSheet = dynamic(
-  () => import('./appointment-sheet').then((module) => module.AppointmentSheet),
-  {
-    ssr: false,
-  },
-);
+const AppointmentSheet = later(() => import('./appointment-sheet').then((module) => module.AppointmentSheet));
 
 const PIXELS_A_MINUTE = 1.8;
 const STEP_MINUTES = 15;
@@ -138,7 +133,7 @@ function DoctorColumn({
   return (
     <section
       aria-labelledby={headingId}
-      className={cn(
+      className={clsx(
         'min-w-0 max-lg:rounded-lg max-lg:border max-lg:border-border max-lg:bg-surface-raised max-lg:shadow-raised lg:border-border lg:border-l lg:first:border-l-0',
         appointments.length === 0 && !column.note && 'max-lg:hidden',
       )}
@@ -216,7 +211,7 @@ function Block({ appointment, onOpen }: { appointment: Appointment; onOpen: (id:
       type="button"
       onClick={() => onOpen(appointment.id)}
       aria-label={`${time} to ${endTime}, ${patientName}, ${STATUS_LABEL[status]}`}
-      className={cn(
+      className={clsx(
         'flex w-full min-w-0 items-center gap-3 px-3 py-2.5 text-left max-lg:min-h-12',
         'lg:h-full lg:flex-wrap lg:content-start lg:items-baseline lg:gap-x-2 lg:gap-y-0 lg:overflow-hidden lg:rounded-sm lg:border-l-3 lg:px-2 lg:text-xs',
         durationMinutes <= 10 ? 'lg:py-0' : 'lg:py-1',
@@ -226,7 +221,7 @@ function Block({ appointment, onOpen }: { appointment: Appointment; onOpen: (id:
     >
       <span className="shrink-0 text-text-muted tabular-nums max-lg:w-24">
         {time}
-        <span className={cn(durationMinutes < 30 && 'lg:hidden')}>–{endTime}</span>
+        <span className={clsx(durationMinutes < 30 && 'lg:hidden')}>–{endTime}</span>
       </span>
       <span className="min-w-0 flex-1 truncate font-medium">
         {patientName}
@@ -234,7 +229,7 @@ function Block({ appointment, onOpen }: { appointment: Appointment; onOpen: (id:
           <span className="block truncate font-normal text-text-muted lg:hidden">{reason}</span>
         ) : null}
       </span>
-      <span className={cn('shrink-0 lg:hidden', status === 'booked' && 'hidden')}>
+      <span className={clsx('shrink-0 lg:hidden', status === 'booked' && 'hidden')}>
         <StatusBadge status={status} />
       </span>
       {status === 'booked' ? null : <StatusIcon status={status} className="hidden self-center lg:block" />}

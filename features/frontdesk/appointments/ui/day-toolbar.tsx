@@ -1,8 +1,8 @@
 'use client';
+import { clsx } from 'clsx';
 import { useRouter } from 'next/navigation';
 import { useTransition } from 'react';
 import { buttonClass } from '@/components/ui/button';
-import { cn } from '@/components/ui/cn';
 import { CalendarDays, ChevronLeft, ChevronRight, List } from '@/components/ui/icons';
 import { Input } from '@/components/ui/input';
 import Link from '@/components/ui/link';
@@ -109,7 +109,7 @@ function ViewLink({
       href={appointmentsHref({ ...query, view })}
       scroll={false}
       {...(isCurrent ? { 'aria-current': 'page' as const } : {})}
-      className={cn(
+      className={clsx(
         'inline-flex h-8 items-center gap-1.5 rounded-sm px-3 font-medium text-[0.8125rem] max-sm:h-10',
         isCurrent ? 'bg-surface-raised text-text shadow-raised' : 'text-text-muted hover:text-text',
       )}

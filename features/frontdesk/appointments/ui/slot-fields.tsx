@@ -1,11 +1,11 @@
 'use client';
+import { clsx } from 'clsx';
 import { useEffect, useRef } from 'react';
 import { useFormState } from '@/components/forms/form-context';
 import { FormField, useField } from '@/components/forms/form-field';
 import { sayTyped } from '@/components/forms/text-file-field';
 import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
-import { cn } from '@/components/ui/cn';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { Select } from '@/components/ui/select';
@@ -209,7 +209,7 @@ function FreeTimes({ slot, onPick }: { slot: SlotControls; onPick: (time: string
       ) : null}
       {times.length > 0 && slot.free.note ? <p className="text-text-muted">{slot.free.note}</p> : null}
       {halves.map((half) => (
-        <div key={half.name} className={cn('grid gap-1.5', state === 'loading' && 'opacity-60')}>
+        <div key={half.name} className={clsx('grid gap-1.5', state === 'loading' && 'opacity-60')}>
           <p className="text-[0.8125rem] text-text-subtle">{half.name}</p>
           <div className="flex flex-wrap gap-1.5">
             {half.times.map((time) => (
@@ -218,7 +218,7 @@ function FreeTimes({ slot, onPick }: { slot: SlotControls; onPick: (time: string
                 type="button"
                 aria-pressed={time === slot.time}
                 onClick={() => onPick(time)}
-                className={cn(
+                className={clsx(
                   'h-8 rounded-md border px-2.5 text-[0.8125rem] tabular-nums transition-colors max-sm:h-11 max-sm:px-3.5',
                   time === slot.time
                     ? 'border-accent bg-accent text-accent-text'

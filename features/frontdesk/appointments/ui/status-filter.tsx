@@ -1,4 +1,4 @@
-import { cn } from '@/components/ui/cn';
+import { clsx } from 'clsx';
 import Link from '@/components/ui/link';
 import { APPOINTMENT_STATUSES, type AppointmentStatus, STATUS_LABEL } from '../policy';
 import { appointmentsHref } from './addresses';
@@ -28,7 +28,7 @@ export function StatusFilter({
             href={appointmentsHref({ ...query, status })}
             scroll={false}
             {...(isCurrent ? { 'aria-current': 'true' as const } : {})}
-            className={cn(
+            className={clsx(
               'inline-flex h-8 shrink-0 items-center gap-2 rounded-full border px-3 text-[0.8125rem] max-sm:h-10',
               isCurrent
                 ? 'border-accent bg-accent-soft font-medium text-accent'

@@ -1,4 +1,4 @@
-import { cn } from '@/components/ui/cn';
+import { clsx } from 'clsx';
 import { CalendarCheck, Check, LogIn, UserX, X } from '@/components/ui/icons';
 import type { AppointmentStatus } from '../policy';
 
@@ -21,5 +21,5 @@ const COLOR: Record<AppointmentStatus, string> = {
 /** The mark of a status where a word has no room: colour is never the only sign. */
 export function StatusIcon({ status, className }: { status: AppointmentStatus; className?: string }) {
   const Icon = ICON[status];
-  return <Icon aria-hidden="true" className={cn('size-3.5 shrink-0', COLOR[status], className)} />;
+  return <Icon aria-hidden="true" className={clsx('size-3.5 shrink-0', COLOR[status], className)} />;
 }

@@ -1,4 +1,4 @@
-import { cn } from '@/components/ui/cn';
+import { clsx } from 'clsx';
 import Link from '@/components/ui/link';
 import { formatDay } from '@/lib/time';
 import { appointmentsHref } from './addresses';
@@ -27,7 +27,7 @@ export function WeekStrip({
             scroll={false}
             aria-label={`${formatDay(day)}${day === today ? ', today' : ''}: ${count} ${count === 1 ? 'appointment' : 'appointments'}`}
             {...(isCurrent ? { 'aria-current': 'date' as const } : {})}
-            className={cn(
+            className={clsx(
               'grid gap-1.5 rounded-lg border px-1.5 py-2 text-center sm:px-3 sm:text-left',
               isCurrent
                 ? 'border-accent bg-accent-soft'
@@ -36,7 +36,7 @@ export function WeekStrip({
           >
             <span className="flex flex-wrap items-baseline justify-center gap-x-1.5 sm:justify-between">
               <span
-                className={cn(
+                className={clsx(
                   'text-[0.8125rem]',
                   day === today ? 'font-semibold text-accent' : 'text-text-muted',
                 )}

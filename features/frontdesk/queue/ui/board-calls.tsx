@@ -1,5 +1,5 @@
 'use client';
-import { cn } from '@/components/ui/cn';
+import { clsx } from 'clsx';
 import type { BoardToken } from '../dto';
 import { type CallAge, callsByAge, durationText, STATION_LABEL } from '../policy';
 import { useNow } from './queue-live';
@@ -27,10 +27,10 @@ export function BoardCalls({ calls, now: initial }: { calls: BoardToken[]; now: 
           // A second call of the same token is a new one, and moves in again.
           key={`${one.token}-${one.calledAt}`}
           data-age={one.age}
-          className={cn('flex flex-col justify-center rounded-xl border', TILE[one.age])}
+          className={clsx('flex flex-col justify-center rounded-xl border', TILE[one.age])}
         >
-          <p className={cn('font-semibold tabular-nums leading-none', TOKEN[one.age])}>{one.token}</p>
-          <p className={cn('mt-2', one.age === 'new' ? 'text-2xl' : 'text-lg')}>
+          <p className={clsx('font-semibold tabular-nums leading-none', TOKEN[one.age])}>{one.token}</p>
+          <p className={clsx('mt-2', one.age === 'new' ? 'text-2xl' : 'text-lg')}>
             {one.initials}, {STATION_LABEL[one.station]}
             {one.room ? `, ${one.room}` : ''}
           </p>

@@ -1,4 +1,4 @@
-import { cn } from '@/components/ui/cn';
+import { clsx } from 'clsx';
 import type { BoardToken } from '../dto';
 import { boardColumns, STATION_LABEL, STATIONS } from '../policy';
 
@@ -26,7 +26,9 @@ export function BoardStations({ tokens }: { tokens: readonly BoardToken[] }) {
             aria-label={STATION_LABEL[station]}
             className="rounded-xl border border-border bg-surface-raised p-4"
           >
-            <h2 className={cn('flex items-baseline justify-between font-semibold text-lg', COLOUR[station])}>
+            <h2
+              className={clsx('flex items-baseline justify-between font-semibold text-lg', COLOUR[station])}
+            >
               {STATION_LABEL[station]}
               {here.length > 0 ? (
                 <span className="text-text-muted tabular-nums">
@@ -35,12 +37,12 @@ export function BoardStations({ tokens }: { tokens: readonly BoardToken[] }) {
                 </span>
               ) : null}
             </h2>
-            <ol className={cn('mt-3 grid gap-x-3 gap-y-2', COLUMNS[boardColumns(here.length)])}>
+            <ol className={clsx('mt-3 grid gap-x-3 gap-y-2', COLUMNS[boardColumns(here.length)])}>
               {here.length === 0 ? <li className="text-text-muted">Nobody</li> : null}
               {here.map((one) => (
                 <li key={one.token} className="flex flex-wrap items-baseline gap-x-2">
                   <span
-                    className={cn('font-semibold tabular-nums', here.length > 24 ? 'text-lg' : 'text-2xl')}
+                    className={clsx('font-semibold tabular-nums', here.length > 24 ? 'text-lg' : 'text-2xl')}
                   >
                     {one.token}
                   </span>

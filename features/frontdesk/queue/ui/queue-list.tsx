@@ -1,7 +1,7 @@
 'use client';
+import { clsx } from 'clsx';
 import { Badge } from '@/components/ui/badge';
 import { buttonClass } from '@/components/ui/button';
-import { cn } from '@/components/ui/cn';
 import { EmptyState } from '@/components/ui/empty-state';
 import { ListOrdered } from '@/components/ui/icons';
 import Link from '@/components/ui/link';
@@ -72,13 +72,13 @@ export function QueueList({
         return (
           <li
             key={entry.id}
-            className={cn(
+            className={clsx(
               'flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-3 sm:px-5 @4xl:grid',
               showStation ? WITH_STATION : WITHOUT_STATION,
             )}
           >
             <span
-              className={cn(
+              className={clsx(
                 'grid size-11 shrink-0 place-items-center rounded-lg font-semibold text-lg tabular-nums',
                 entry.status === 'in-progress' ? 'bg-accent text-accent-text' : 'bg-surface-sunken text-text',
               )}
@@ -114,7 +114,7 @@ export function QueueList({
             <div className="w-32 text-[0.8125rem]">
               <p>{STEP_LABEL[entry.status]}</p>
               <p
-                className={cn(
+                className={clsx(
                   'tabular-nums',
                   entry.status === 'in-progress' ? 'text-text-muted' : WAIT[level],
                 )}

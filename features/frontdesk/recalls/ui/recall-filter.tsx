@@ -1,4 +1,4 @@
-import { cn } from '@/components/ui/cn';
+import { clsx } from 'clsx';
 import Link from '@/components/ui/link';
 import { paths } from '@/lib/paths';
 import { countUpTo, dueName } from '@/lib/words';
@@ -6,7 +6,7 @@ import { RECALL_LABEL, RECALL_MONTHS, type RecallMonths } from '../policy';
 import type { RecallCount } from '../queries';
 
 const chip = (isChosen: boolean) =>
-  cn(
+  clsx(
     'inline-flex min-h-8 items-center gap-1.5 rounded-md border px-3 text-[0.8125rem]',
     isChosen
       ? 'border-accent bg-accent-soft font-medium text-text'

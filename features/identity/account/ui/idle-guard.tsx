@@ -1,16 +1,16 @@
 'use client';
-import dynamic from 'next/dynamic';
 import { usePathname } from 'next/navigation';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { coverPage } from '@/components/forms/cover';
 import { hasOpenForms } from '@/components/forms/open-forms';
 import { signInAgain } from '@/components/forms/signed-out';
 import { leaveWithoutAsking } from '@/components/forms/unsaved-changes';
+import { later } from '@/components/ui/later';
 import { IDLE_WARNING_SECONDS } from '@/lib/auth/limits';
 import { paths } from '@/lib/paths';
 
 // Fetched when it is needed: every page has this guard, few ever show its question.
-const IdleWarning = dynamic(() => import('./idle-warning').then((file) => file.IdleWarning), { ssr: false });
+const IdleWarning = later(() => import('./idle-warning').then((file) => file.IdleWarning));
 
 const SEEN_EVERY_MS = 30_000;
 const DEEDS = ['pointerdown', 'keydown', 'wheel', 'touchstart'] as const;

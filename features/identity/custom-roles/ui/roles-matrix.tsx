@@ -1,4 +1,4 @@
-import { cn } from '@/components/ui/cn';
+import { clsx } from 'clsx';
 import { Check, Minus } from '@/components/ui/icons';
 import Link from '@/components/ui/link';
 import { ScrollRegion } from '@/components/ui/scroll-region';
@@ -33,7 +33,7 @@ export function RolesMatrix({ columns }: { columns: readonly MatrixColumn[] }) {
           <tr>
             <th
               scope="col"
-              className={cn(
+              className={clsx(
                 cell,
                 'sticky top-0 left-0 z-20 min-w-36 bg-surface-raised text-left font-medium sm:min-w-52',
               )}
@@ -44,7 +44,7 @@ export function RolesMatrix({ columns }: { columns: readonly MatrixColumn[] }) {
               <th
                 key={id}
                 scope="col"
-                className={cn(roleCell, 'sticky top-0 z-10 min-w-20 bg-surface-raised align-bottom')}
+                className={clsx(roleCell, 'sticky top-0 z-10 min-w-20 bg-surface-raised align-bottom')}
               >
                 {href ? (
                   <Link href={href} className="font-medium text-accent underline underline-offset-4">
@@ -63,17 +63,17 @@ export function RolesMatrix({ columns }: { columns: readonly MatrixColumn[] }) {
             <tr>
               <th
                 scope="rowgroup"
-                className={cn(cell, 'sticky left-0 z-10 bg-surface text-left font-semibold text-text')}
+                className={clsx(cell, 'sticky left-0 z-10 bg-surface text-left font-semibold text-text')}
               >
                 {title}
               </th>
-              <td colSpan={columns.length} className={cn(cell, 'bg-surface')} />
+              <td colSpan={columns.length} className={clsx(cell, 'bg-surface')} />
             </tr>
             {permissions.map((permission) => (
               <tr key={permission}>
                 <th
                   scope="row"
-                  className={cn(
+                  className={clsx(
                     cell,
                     'sticky left-0 z-10 bg-surface-raised text-left font-normal text-text-muted',
                   )}

@@ -1,13 +1,13 @@
 'use client';
-import dynamic from 'next/dynamic';
 import { useEffect, useState } from 'react';
 import { coverPage, uncoverPage } from '@/components/forms/cover';
 import { onSignedOut } from '@/components/forms/signed-out';
 import { leaveWithoutAsking } from '@/components/forms/unsaved-changes';
+import { later } from '@/components/ui/later';
 import { paths } from '@/lib/paths';
 
 // Fetched when a session has ended under somebody's hands; most pages never need it.
-const SignInLayer = dynamic(() => import('./sign-in-layer').then((file) => file.SignInLayer), { ssr: false });
+const SignInLayer = later(() => import('./sign-in-layer').then((file) => file.SignInLayer));
 
 /**
  * In the frame of every page: forms whose save found no session ask here. The page is covered, its person

@@ -1,16 +1,14 @@
 'use client';
-import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Dialog, DialogContent } from '@/components/ui/dialog';
 import { Users } from '@/components/ui/icons';
+import { later } from '@/components/ui/later';
 import type { RoleChoice } from '@/features/identity/access/lookup';
 import type { Seats } from '../policy';
 
 // Who reads a list pays for reading it.
-const InviteManyForm = dynamic(() => import('./invite-many-form').then((file) => file.InviteManyForm), {
-  ssr: false,
-});
+const InviteManyForm = later(() => import('./invite-many-form').then((file) => file.InviteManyForm));
 
 /** The button and the list that invites many at once. */
 export function InviteMany({ roles, seats }: { roles: readonly RoleChoice[]; seats: Seats }) {

@@ -1,5 +1,5 @@
+import { clsx } from 'clsx';
 import { Section } from '@/components/ui/card';
-import { cn } from '@/components/ui/cn';
 import { ScrollRegion } from '@/components/ui/scroll-region';
 import { monthName, plainCount } from '@/lib/words';
 import { inPercent } from '../labels';
@@ -58,7 +58,7 @@ export function CohortTable({ cohorts, range }: { cohorts: readonly Cohort[]; ra
                     <td
                       key={MONTHS_AFTER[index]}
                       title={count === null ? undefined : `${plainCount(count)} of ${plainCount(patients)}`}
-                      className={cn(
+                      className={clsx(
                         'whitespace-nowrap px-2 py-2 text-right',
                         count === null || count === 0
                           ? 'text-text-subtle'

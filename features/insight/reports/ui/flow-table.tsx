@@ -1,5 +1,5 @@
+import { clsx } from 'clsx';
 import { Section } from '@/components/ui/card';
-import { cn } from '@/components/ui/cn';
 import { ScrollRegion } from '@/components/ui/scroll-region';
 import { STATION_LABEL, waitLevel } from '@/features/frontdesk/queue/policy';
 import type { Flow } from '../flow';
@@ -54,7 +54,7 @@ export function FlowTable({ flow, range }: { flow: Flow; range: Range }) {
                   {cells.map((cell, index) => (
                     <td
                       key={hours[index]}
-                      className={cn(
+                      className={clsx(
                         'whitespace-nowrap px-2 py-1.5 text-right print:px-1',
                         cell && SHADE[waitLevel(cell.meanMinutes)],
                         worst && worst.station === station && worst.hour === cell?.hour && 'font-semibold',

@@ -1,5 +1,5 @@
+import { clsx } from 'clsx';
 import { Button } from '@/components/ui/button';
-import { cn } from '@/components/ui/cn';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import Link from '@/components/ui/link';
@@ -35,7 +35,7 @@ export function RangeForm({
               key={label}
               href={withQuery(action, addressOf({ from, to, ...(branch ? { branch } : {}) }))}
               aria-current={isChosen ? 'page' : undefined}
-              className={cn(
+              className={clsx(
                 'inline-flex min-h-8 items-center rounded-md border px-3 text-[0.8125rem]',
                 isChosen
                   ? 'border-accent bg-accent-soft font-medium text-text'

@@ -1,8 +1,8 @@
 'use client';
+import { clsx } from 'clsx';
 import { type ReactNode, useState } from 'react';
 import { Avatar } from '@/components/ui/avatar';
 import { Badge } from '@/components/ui/badge';
-import { cn } from '@/components/ui/cn';
 import { ChevronDown, ShieldAlert, TriangleAlert } from '@/components/ui/icons';
 import Link from '@/components/ui/link';
 import { FLAGS, type Flag, SEXES, type Sex } from '@/features/patients/patients/policy';
@@ -73,7 +73,7 @@ export function PatientBanner({ patient, allergies, asked, reason, lookalikes = 
             {badge}
           </div>
           <AllergyLine allergies={allergies} asked={asked} />
-          <div className={cn('grid gap-1', !isOpen && 'max-sm:hidden print:grid')}>
+          <div className={clsx('grid gap-1', !isOpen && 'max-sm:hidden print:grid')}>
             <p className="text-text-muted tabular-nums sm:hidden">{patient.number}</p>
             {patient.flags.length > 0 ? (
               <ul aria-label="To know" className="flex flex-wrap gap-1.5">
@@ -120,7 +120,7 @@ export function PatientBanner({ patient, allergies, asked, reason, lookalikes = 
           >
             <ChevronDown
               aria-hidden="true"
-              className={cn('size-5 transition-transform', isOpen && 'rotate-180')}
+              className={clsx('size-5 transition-transform', isOpen && 'rotate-180')}
             />
           </button>
         ) : null}

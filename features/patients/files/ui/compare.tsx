@@ -1,7 +1,7 @@
 'use client';
+import { clsx } from 'clsx';
 import { type PointerEvent, type ReactNode, useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
-import { cn } from '@/components/ui/cn';
 import { Dialog, DialogContent, DialogTrigger } from '@/components/ui/dialog';
 import { Select } from '@/components/ui/select';
 import { paths } from '@/lib/paths';
@@ -156,7 +156,7 @@ function Pane({
         onChange={({ target }) => onChoose(target.value)}
       />
       <div
-        className={cn(
+        className={clsx(
           'min-h-0 flex-1 touch-none overflow-hidden rounded-md bg-surface-sunken',
           look.zoom > 1 && 'cursor-grab active:cursor-grabbing',
         )}

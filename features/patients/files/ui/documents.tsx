@@ -1,8 +1,8 @@
 'use client';
+import { clsx } from 'clsx';
 import { type DragEvent, useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
-import { cn } from '@/components/ui/cn';
 import { EmptyState } from '@/components/ui/empty-state';
 import { FileText, Upload as UploadIcon } from '@/components/ui/icons';
 import { Select } from '@/components/ui/select';
@@ -88,7 +88,7 @@ export function Documents({
       <Section
         title="Documents"
         flush
-        className={cn(isOver && 'ring-2 ring-accent')}
+        className={clsx(isOver && 'ring-2 ring-accent')}
         {...(canUpload && !isEmpty ? { actions: chooseButton } : {})}
       >
         {canUpload ? (

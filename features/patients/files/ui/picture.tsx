@@ -1,14 +1,14 @@
 'use client';
-import dynamic from 'next/dynamic';
 import { useEffect, useState } from 'react';
 import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
+import { later } from '@/components/ui/later';
 import { paths } from '@/lib/paths';
 import { type FileType, isWebImage, type Scale } from '../policy';
 import { Slider } from './slider';
 
 // Fetched once somebody measures.
-const Measure = dynamic(() => import('./measure').then((file) => file.Measure), { ssr: false });
+const Measure = later(() => import('./measure').then((file) => file.Measure));
 
 type Pictured = {
   id: string;

@@ -1,4 +1,4 @@
-import { cn } from '@/components/ui/cn';
+import { clsx } from 'clsx';
 import Link from '@/components/ui/link';
 import { EXPIRY_SPANS, FILTERS, type MedicineFilter } from '../policy';
 import { medicinesHref, withinOf } from './addresses';
@@ -28,7 +28,7 @@ export function FilterChips({
           href={medicinesHref({ q: search, show: filter })}
           scroll={false}
           {...(filter === show ? { 'aria-current': 'true' as const } : {})}
-          className={cn(
+          className={clsx(
             'inline-flex h-8 shrink-0 items-center gap-2 rounded-full border px-3 text-[0.8125rem] max-sm:h-10',
             filter === show
               ? 'border-accent bg-accent-soft font-medium text-accent'
@@ -46,7 +46,7 @@ export function FilterChips({
               href={medicinesHref({ q: search, show, ...withinOf(days) })}
               scroll={false}
               {...(days === within ? { 'aria-current': 'true' as const } : {})}
-              className={cn(
+              className={clsx(
                 'inline-flex h-8 shrink-0 items-center rounded-full border px-3 text-[0.8125rem] max-sm:h-10',
                 days === within
                   ? 'border-warning font-medium text-text'

@@ -1,5 +1,5 @@
+import { clsx } from 'clsx';
 import { Badge } from '@/components/ui/badge';
-import { cn } from '@/components/ui/cn';
 import { countOf, expiryMark, type StockMark } from '../policy';
 
 const WORDS = { out: 'Out of stock', low: 'Low stock' } as const;
@@ -37,13 +37,13 @@ export function StockMeter({
       aria-valuemax={Math.max(full, 1)}
       aria-valuenow={Math.min(onHand, Math.max(full, 1))}
       aria-valuetext={`${countOf(onHand, unit)} on hand, reorder at ${reorderLevel}`}
-      className={cn(
+      className={clsx(
         'relative block h-1.5 overflow-hidden rounded-full bg-surface-sunken ring-1 ring-border ring-inset',
         className,
       )}
     >
       <span
-        className={cn('block h-full rounded-full', BARS[mark])}
+        className={clsx('block h-full rounded-full', BARS[mark])}
         style={{
           width: `${onHand <= 0 ? 0 : full === 0 ? 100 : Math.min(100, Math.max(4, (onHand / full) * 100))}%`,
         }}

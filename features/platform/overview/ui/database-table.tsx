@@ -1,6 +1,6 @@
+import { clsx } from 'clsx';
 import { type ReactNode, Suspense } from 'react';
 import { Badge } from '@/components/ui/badge';
-import { cn } from '@/components/ui/cn';
 import Link from '@/components/ui/link';
 import { ScrollRegion } from '@/components/ui/scroll-region';
 import { Skeleton } from '@/components/ui/skeleton';
@@ -10,7 +10,7 @@ import { inLatency } from '@/lib/words';
 import type { DatabaseEntry, DatabaseHealth } from '../queries/databases';
 
 const cellClass = 'border-border border-b px-4 py-2.5 align-middle group-last:border-b-0';
-const numberClass = cn(cellClass, 'text-right tabular-nums');
+const numberClass = clsx(cellClass, 'text-right tabular-nums');
 const headClass =
   'h-10 whitespace-nowrap border-border border-b px-4 font-medium text-[0.8125rem] text-text-muted';
 
@@ -30,16 +30,13 @@ const COLUMNS: { label: string; className?: string }[] = [
  */
 export function DatabaseTable({ rows }: { rows: readonly DatabaseEntry[] }) {
   return (
-    <ScrollRegion
-      aria-label="Databases"
-      className="rounded-lg border border-border bg-surface-raised shadow-raised"
-    >
+    <ScrollRegion aria-label="Databases" className="card">
       <table className="w-full border-separate border-spacing-0 text-left text-sm text-text-muted">
         <caption className="sr-only">Databases</caption>
         <thead>
           <tr>
             {COLUMNS.map(({ label, className }) => (
-              <th key={label} scope="col" className={cn(headClass, className)}>
+              <th key={label} scope="col" className={clsx(headClass, className)}>
                 {label}
               </th>
             ))}
@@ -62,14 +59,14 @@ export function DatabaseTable({ rows }: { rows: readonly DatabaseEntry[] }) {
               <Suspense fallback={<WaitingCells />}>
                 <HealthCells health={row.health} />
               </Suspense>
-              <td className={cn(cellClass, 'max-md:hidden')}>
+              <td className={clsx(cellClass, 'max-md:hidden')}>
                 {row.isBehind ? (
                   <Badge tone="warning">{`${row.schemaVersion}, behind`}</Badge>
                 ) : (
                   <span className="tabular-nums">{row.schemaVersion}</span>
                 )}
               </td>
-              <td className={cn(cellClass, 'whitespace-nowrap max-lg:hidden')}>
+              <td className={clsx(cellClass, 'whitespace-nowrap max-lg:hidden')}>
                 {row.cellId}
                 <span className="block text-text-subtle text-xs">{row.provider}</span>
               </td>
@@ -146,10 +143,10 @@ function Cells({
   return (
     <>
       <td className={cellClass}>{status}</td>
-      <td className={cn(numberClass, 'whitespace-nowrap max-sm:hidden')}>{latency}</td>
-      <td className={cn(numberClass, 'whitespace-nowrap max-sm:hidden')}>{size}</td>
-      <td className={cn(numberClass, 'max-md:hidden')}>{documents}</td>
-      <td className={cn(numberClass, 'max-lg:hidden')}>{collections}</td>
+      <td className={clsx(numberClass, 'whitespace-nowrap max-sm:hidden')}>{latency}</td>
+      <td className={clsx(numberClass, 'whitespace-nowrap max-sm:hidden')}>{size}</td>
+      <td className={clsx(numberClass, 'max-md:hidden')}>{documents}</td>
+      <td className={clsx(numberClass, 'max-lg:hidden')}>{collections}</td>
     </>
   );
 }

@@ -1,12 +1,12 @@
 'use client';
-import dynamic from 'next/dynamic';
+import { clsx } from 'clsx';
 import { useRouter } from 'next/navigation';
 import { type DragEvent, useRef, useState } from 'react';
 import { Alert } from '@/components/ui/alert';
 import { Button, buttonClass } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
-import { cn } from '@/components/ui/cn';
 import { ScanEye } from '@/components/ui/icons';
+import { later } from '@/components/ui/later';
 import Link from '@/components/ui/link';
 import { paths } from '@/lib/paths';
 import { withQuery } from '@/lib/query-words';
@@ -15,9 +15,7 @@ import type { DevicePatient } from './readings-form';
 import { WatchFolder } from './watch-folder';
 
 // Fetched once a file was dropped.
-const ReadingsForm = dynamic(() => import('./readings-form').then((file) => file.ReadingsForm), {
-  ssr: false,
-});
+const ReadingsForm = later(() => import('./readings-form').then((file) => file.ReadingsForm));
 
 type MeasuredDocument = { id: string; name: string; measures: number; day: string };
 type Dropped = { key: string; name: string; content: string; file: DeviceFile };
@@ -84,7 +82,7 @@ export function DeviceDrop({
     >
       <Section
         title="From a device"
-        className={cn(isOver && 'ring-2 ring-accent')}
+        className={clsx(isOver && 'ring-2 ring-accent')}
         actions={
           <>
             <WatchFolder onFiles={(files) => void read(files)} />

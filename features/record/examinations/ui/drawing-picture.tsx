@@ -1,4 +1,4 @@
-import { cn } from '@/components/ui/cn';
+import { clsx } from 'clsx';
 import {
   DRAWING_OUTLINES,
   DRAWING_SIZE,
@@ -44,7 +44,7 @@ export function DrawingPicture({
       viewBox={`0 0 ${DRAWING_SIZE} ${DRAWING_SIZE}`}
       role="img"
       aria-label={drawingText(template, eye, marks)}
-      className={cn('rounded-md border border-border bg-surface', className)}
+      className={clsx('rounded-md border border-border bg-surface', className)}
     >
       <g
         className="fill-none stroke-border-strong"
@@ -70,7 +70,7 @@ function MarkShape({ template, mark }: { template: DrawingTemplate; mark: Mark }
     <g transform={`translate(${mark.x} ${mark.y})`}>
       <title>{words}</title>
       <circle r={7} className={FILL[ink]} />
-      <text x={11} y={5} className={cn(FILL[ink], 'text-[15px]')}>
+      <text x={11} y={5} className={clsx(FILL[ink], 'text-[15px]')}>
         {shortWords(words)}
       </text>
     </g>
@@ -83,7 +83,7 @@ export function Stroke({ ink, points }: { ink: Ink; points: readonly number[] })
     <path
       d={strokePath(points)}
       data-ink={ink}
-      className={cn('fill-none', STROKE[ink])}
+      className={clsx('fill-none', STROKE[ink])}
       strokeWidth={4}
       strokeLinecap="round"
       strokeLinejoin="round"

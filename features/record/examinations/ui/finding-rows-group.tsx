@@ -1,8 +1,8 @@
 'use client';
+import { clsx } from 'clsx';
 import { createContext, type KeyboardEvent, type ReactNode, use, useRef, useState } from 'react';
 import { useFormState } from '@/components/forms/form-context';
 import { Button } from '@/components/ui/button';
-import { cn } from '@/components/ui/cn';
 import { EYE_LABEL, EYES, type Eye } from '../eyes';
 import { findingField } from '../fields';
 import { type FindingRow, type Findings, findingAsUnderstood, NOT_SEEN, readFinding } from '../finding-rows';
@@ -165,7 +165,7 @@ function FindingField({
         {isChanged ? <p className="text-[0.8125rem] text-text-subtle">Last time: {before}</p> : null}
         {isOpen && row.picks.length > 0 ? (
           <div
-            className={cn(
+            className={clsx(
               'absolute top-full z-30 mt-1 flex w-88 max-w-[calc(100vw-4rem)] flex-wrap gap-1 rounded-lg border border-border bg-surface-raised p-1.5 shadow-overlay',
               eye === 'left' ? 'right-0' : 'right-0 md:right-auto md:left-0',
             )}

@@ -1,11 +1,11 @@
 'use client';
 
+import { clsx } from 'clsx';
 import { type ReactNode, useState } from 'react';
 import { ActionForm, FormActions, SubmitButton } from '@/components/forms/action-form';
 import { useFormState } from '@/components/forms/form-context';
 import { FormField } from '@/components/forms/form-field';
 import { Button } from '@/components/ui/button';
-import { cn } from '@/components/ui/cn';
 import { measureAction } from '../actions';
 import type { Notation } from '../acuity';
 import { TEST_GROUPS } from '../eye-tests';
@@ -81,7 +81,7 @@ function Groups({ measurements, earlier, notation, targets, timeZone, layout = W
         const isAfterTest = group && groupOf(shown[index - 1] ?? '');
         const isAskedFor = isTemplate && layout.groups.includes(key);
         return (
-          <div key={key} className={cn('grid min-w-0', isAfterTest && '-mt-4')}>
+          <div key={key} className={clsx('grid min-w-0', isAfterTest && '-mt-4')}>
             {group ? <TestsGroup {...{ group, tests, sources, isAskedFor }} /> : fixed[key]}
           </div>
         );

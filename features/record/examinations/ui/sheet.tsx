@@ -1,8 +1,8 @@
 'use client';
+import { clsx } from 'clsx';
 import type { ReactNode } from 'react';
 import { useFormState } from '@/components/forms/form-context';
 import { FormField } from '@/components/forms/form-field';
-import { cn } from '@/components/ui/cn';
 import type { InputProps } from '@/components/ui/input';
 import { EYE_LABEL, EYES, type Eye } from '../eyes';
 
@@ -19,7 +19,7 @@ export function EyeColumns({
 }) {
   return (
     <div
-      className={cn(
+      className={clsx(
         'grid gap-x-4 gap-y-4',
         hasRows ? 'md:grid-cols-[calc(50%+4rem)_minmax(0,1fr)]' : 'md:grid-cols-2',
       )}
@@ -27,14 +27,14 @@ export function EyeColumns({
       {EYES.map((eye) => (
         <div
           key={eye}
-          className={cn(
+          className={clsx(
             'grid min-w-0 content-start gap-2',
             hasRows && eye === 'left' && 'md:[&_[data-row-label]]:hidden md:[&_[data-row]]:grid-cols-1',
           )}
         >
           <p
             aria-hidden="true"
-            className={cn(
+            className={clsx(
               'font-medium text-[0.8125rem] text-text-muted',
               hasRows && eye === 'right' && 'md:pl-[9rem]',
             )}

@@ -1,9 +1,9 @@
 'use client';
+import { clsx } from 'clsx';
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import { useField } from '@/components/forms/form-field';
 import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
-import { cn } from '@/components/ui/cn';
 import { Field } from '@/components/ui/field';
 import { CornerDownLeft } from '@/components/ui/icons';
 import { Input } from '@/components/ui/input';
@@ -110,7 +110,7 @@ export function QuickEntry({ today, onAdd }: { today: Day; onAdd: (line: SheetLi
         <div className="grid gap-2 rounded-md border border-border bg-surface-sunken p-3">
           <p
             aria-live="polite"
-            className={cn('text-sm', problems.length > 0 ? 'text-text-muted' : 'text-text')}
+            className={clsx('text-sm', problems.length > 0 ? 'text-text-muted' : 'text-text')}
           >
             <Words line={line} medicine={offers[at]?.medicine ?? null} problem={problems[0]} />
           </p>
@@ -124,7 +124,7 @@ export function QuickEntry({ today, onAdd }: { today: Day; onAdd: (line: SheetLi
                 role="option"
                 tabIndex={-1}
                 aria-selected={index === at}
-                className={cn(
+                className={clsx(
                   'flex min-h-9 cursor-default flex-wrap items-center justify-between gap-x-3 gap-y-1 rounded-md px-2.5 py-1 text-sm max-sm:min-h-11',
                   index === at && 'bg-surface-hover',
                 )}

@@ -1,9 +1,9 @@
 'use client';
+import { clsx } from 'clsx';
 import { useState } from 'react';
 import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
-import { cn } from '@/components/ui/cn';
 import { Check } from '@/components/ui/icons';
 import { type Interval, PLANS, priceCents, SOLD_PLANS } from '@/features/subscription/billing/plans';
 import type { SoldPlan } from '@/features/subscription/billing/price-list';
@@ -51,7 +51,7 @@ function IntervalSwitch({ value, onChange }: { value: Interval; onChange: (value
       {(['month', 'year'] as const).map((interval) => (
         <label
           key={interval}
-          className={cn(
+          className={clsx(
             'cursor-pointer rounded-sm px-3 py-1 text-[0.8125rem] has-focus-visible:outline-2 has-focus-visible:outline-ring',
             value === interval ? 'bg-surface-raised font-medium text-text shadow-raised' : 'text-text-muted',
           )}
@@ -93,9 +93,9 @@ function PlanChoice({
   return (
     <article
       aria-label={name}
-      className={cn(
-        'flex flex-col rounded-lg border border-border p-4',
-        kind === 'none' && 'border-accent bg-accent-soft/40',
+      className={clsx(
+        'flex flex-col rounded-lg border p-4',
+        kind === 'none' ? 'border-accent bg-accent-soft/40' : 'border-border',
       )}
     >
       <div className="flex flex-wrap items-baseline justify-between gap-2">

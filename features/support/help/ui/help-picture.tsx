@@ -1,4 +1,4 @@
-import { cn } from '@/components/ui/cn';
+import { clsx } from 'clsx';
 
 /** A picture of the product in the reader's own colours; the one that is not shown is not fetched. */
 export function HelpPicture({ name, alt }: { name: string; alt: string }) {
@@ -11,14 +11,14 @@ export function HelpPicture({ name, alt }: { name: string; alt: string }) {
         {...shared}
         alt={alt}
         src={`/screenshots/${name}-light.png`}
-        className={cn(frame, 'dark:hidden')}
+        className={clsx(frame, 'dark:hidden')}
       />
       {/* biome-ignore lint/performance/noImgElement: a static file at its own size; the optimizer is off */}
       <img
         {...shared}
         alt={alt}
         src={`/screenshots/${name}-dark.png`}
-        className={cn(frame, 'hidden dark:block')}
+        className={clsx(frame, 'hidden dark:block')}
       />
     </figure>
   );

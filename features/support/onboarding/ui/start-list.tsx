@@ -1,7 +1,7 @@
+import { clsx } from 'clsx';
 import type { ReactNode } from 'react';
 import { ActionButton } from '@/components/forms/action-button';
 import { Section } from '@/components/ui/card';
-import { cn } from '@/components/ui/cn';
 import { Check, ChevronRight } from '@/components/ui/icons';
 import Link from '@/components/ui/link';
 import { paths } from '@/lib/paths';
@@ -86,7 +86,7 @@ export function StartList({
             >
               <span
                 aria-hidden="true"
-                className={cn(
+                className={clsx(
                   'grid size-6 shrink-0 place-items-center rounded-full font-semibold text-xs',
                   isDone
                     ? 'bg-success text-surface-raised'

@@ -1,6 +1,6 @@
+import { clsx } from 'clsx';
 import { Badge } from '@/components/ui/badge';
 import { Card } from '@/components/ui/card';
-import { cn } from '@/components/ui/cn';
 import { Paperclip } from '@/components/ui/icons';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { formatBytes } from '@/lib/money';
@@ -29,7 +29,7 @@ export function Thread({
         ) : (
           <li key={message.id}>
             <Card
-              className={cn(
+              className={clsx(
                 'p-4',
                 message.by === 'company' && 'border-l-4 border-l-accent',
                 message.isInternal && 'border-dashed bg-warning-soft',
