@@ -12,7 +12,8 @@ export default defineConfig({
   expect: { timeout: 20_000 },
   workers: 2,
   fullyParallel: false,
-  retries: 0,
+  // What passes only the second time is printed as such: a fault to be looked for, and no reason to stop.
+  retries: 1,
   forbidOnly: Boolean(process.env.CI),
   outputDir: 'test-results',
   // Commands are counted for the whole process, so nobody else may ask meanwhile; the road compares the

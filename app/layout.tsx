@@ -6,9 +6,7 @@ import { connection } from 'next/server';
 import type { ReactNode } from 'react';
 import { Toaster } from '@/components/ui/toaster';
 import { env } from '@/lib/env';
-
-const DESCRIPTION =
-  'The software an eye hospital runs its day on: patients, appointments, the queue, examinations, prescriptions, bills and medicines.';
+import { DESCRIPTION } from './description';
 
 // The address is known where the product runs, not where it was built.
 export const generateMetadata = (): Metadata => ({
@@ -16,8 +14,6 @@ export const generateMetadata = (): Metadata => ({
   title: { default: 'Chakravue: software for eye hospitals', template: '%s · Chakravue' },
   description: DESCRIPTION,
   applicationName: 'Chakravue',
-  openGraph: { siteName: 'Chakravue', type: 'website', description: DESCRIPTION },
-  twitter: { card: 'summary_large_image' },
   formatDetection: { telephone: false, email: false, address: false },
 });
 

@@ -36,7 +36,8 @@ async function cleanUp() {
 
 /** @param {number} [code] */
 function close(code) {
-  process.stdout.write(`${tally.passed} passed, ${tally.failed} failed\n`);
+  const repeated = tally.unsteady > 0 ? `, ${tally.unsteady} of the passed only when repeated` : '';
+  process.stdout.write(`${tally.passed} passed, ${tally.failed} failed${repeated}\n`);
   process.exit(code ?? (tally.failed > 0 ? 1 : 0));
 }
 

@@ -63,8 +63,9 @@ async function playwright({ root, temporary }, filters, env) {
     ),
   );
   const stats = readReport(report)?.stats;
-  tally.passed += stats?.expected ?? 0;
-  tally.failed += (stats?.unexpected ?? 0) + (stats?.flaky ?? 0);
+  tally.passed += (stats?.expected ?? 0) + (stats?.flaky ?? 0);
+  tally.failed += stats?.unexpected ?? 0;
+  tally.unsteady += stats?.flaky ?? 0;
   if (code === 0) return;
   if (!stats?.unexpected) tally.failed++;
   for (const name of ['app', 'app-2', 'worker']) {

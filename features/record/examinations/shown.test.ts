@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Order } from './orders';
+import type { Assessment } from './policy';
 import { latestOrders } from './shown';
 
 const asked = (what: string, kind: Order['kind'] = 'investigation'): Order => ({
@@ -8,16 +9,18 @@ const asked = (what: string, kind: Order['kind'] = 'investigation'): Order => ({
   side: 'none',
   urgency: 'routine',
 });
-const visit = (...orders: Order[]) => ({ assessment: { diagnoses: [], orders } });
+const visit = (orders?: Order[]): { assessment: Assessment } => ({
+  assessment: { diagnoses: [], findings: {}, ...(orders ? { orders } : {}) },
+});
 
 it('names the investigations of the last five visits, each once, without procedures', () => {
   const visits = [
-    visit(asked('OCT'), asked('YAG', 'procedure')),
-    { assessment: { diagnoses: [] } },
-    visit(asked('Visual field'), asked('OCT')),
+    visit([asked('OCT'), asked('YAG', 'procedure')]),
     visit(),
-    visit(asked('Biometry')),
-    visit(asked('Topography')),
+    visit([asked('Visual field'), asked('OCT')]),
+    visit([]),
+    visit([asked('Biometry')]),
+    visit([asked('Topography')]),
   ];
   expect(latestOrders(visits)).toEqual(['OCT', 'Visual field', 'Biometry']);
   expect(latestOrders([])).toEqual([]);
