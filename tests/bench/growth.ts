@@ -36,10 +36,11 @@ import { getOverview } from '@/features/frontdesk/today/queries';
 import { listDoctors } from '@/features/identity/staff/directory';
 import { listChartOpenings } from '@/features/insight/audit/queries';
 import { getBasicReport } from '@/features/insight/reports/queries';
-import { rebuildRollups } from '@/features/insight/reports/rollups/roll-up';
+import { bringUpToDate, rebuildRollups } from '@/features/insight/reports/rollups/roll-up';
 import { rangeOf } from '@/features/insight/reports/schema';
 import { findAllergies } from '@/features/patients/allergies/queries';
 import { findPortrait, listFiles } from '@/features/patients/files/queries';
+import { dayChangeModel } from '@/features/patients/notes/model';
 import { patientModel } from '@/features/patients/patients/model';
 import { countPatients, getPatient, listPatients, openPatient } from '@/features/patients/patients/queries';
 import { patientListQuery } from '@/features/patients/patients/schema';
@@ -75,6 +76,7 @@ const VISITS = Number(process.env.BENCH_VISITS ?? 1_000_000);
 /** With prescriptions, bills and stock: in the small hospital, and in the large one beside the others. */
 const LIVED = { small: 1_000, large: Math.max(1_000, Math.min(20_000, Math.round(VISITS / 75))) };
 const LOOKS = 25;
+const SHOWN_DAYS = 62;
 const WAITING = { few: 20, many: 400 };
 const BUDGET = { growth: 1.5 };
 
@@ -182,14 +184,21 @@ async function hospitalOf(stack: Stack, size: 'small' | 'large', rows: Row[]): P
   // Each booking of the small hospital's next days is also one of the large one's.
   await addHistory(ctx, { ...kind, patientsPerDay: 20 }, { visits, seed: 3, growth: 2, log });
   say(`${visits} visits with all that follows from one`);
+  const days = await rebuildRollups(ctx);
+  say(`${days} days rolled up`);
   const usual = await usualOf(ctx);
   let faithful = usual;
   if (size === 'large') {
     faithful = await addLargePast(ctx, { patients: PATIENTS, visits: VISITS, log });
     say(`${PATIENTS} patients and ${VISITS} visits of ten years`);
+    // As a change of an ended day does: those that a report of a month and the one before it reads.
+    const changed = Array.from({ length: SHOWN_DAYS }, (_, back) => ({
+      day: shiftDay(today(ctx.timeZone), -1 - back),
+    }));
+    await dayChangeModel(ctx).insertMany(changed);
+    await bringUpToDate(ctx);
+    say(`${SHOWN_DAYS} of its days rolled up again`);
   }
-  const days = await rebuildRollups(ctx);
-  say(`${days} days rolled up`);
   await addWaiting(ctx, WAITING.few);
   const cookie = await stack.cookieOf({ email: organization.owner.email, password: TEST_PASSWORD });
   return { name: size, ctx, cookie, usual, faithful };
