@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 
-/** A past is rows that live for a moment: with little room for the young, a fifth of the time is collecting. */
+/** Rows of a past live for a moment: with little room for the young, a fifth of the time is collecting. */
 const YOUNG = '--max-semi-space-size=64';
 
 /**
