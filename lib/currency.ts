@@ -23,9 +23,17 @@ export type Currency = { code: string; locale: string };
 /** English words with the country's own grouping: 1,00,000.00 in India. */
 export const localeOf = (country: string): string => `en-${country}`;
 
-/** How many decimals the currency has: 2 for INR, 0 for JPY, 3 for KWD. */
-export const exponentOf = (code: string): number =>
-  numberFormat('en', { style: 'currency', currency: code }).resolvedOptions().maximumFractionDigits ?? 2;
+const exponents = new Map<string, number>();
+
+/** How many decimals the currency has: 2 for INR, 0 for JPY, 3 for KWD. Asked for each amount. */
+export function exponentOf(code: string): number {
+  const known = exponents.get(code);
+  if (known !== undefined) return known;
+  const format = numberFormat('en', { style: 'currency', currency: code });
+  const exponent = format.resolvedOptions().maximumFractionDigits ?? 2;
+  exponents.set(code, exponent);
+  return exponent;
+}
 
 /** A decimal text of an amount, such as "1234.50"; exact, for no float comes in between. */
 export function decimalOf(minor: number, code: string): string {

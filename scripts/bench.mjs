@@ -1,6 +1,7 @@
-// `npm run bench [name ...]`, of tenancy, reports, search, money, recall, use, pilot, flood, pages, felt and
-// streams: measures the product's budgets on this machine, each as a ratio against a yardstick of the same
-// run. Starts a database, or the whole product, of its own; nothing of a demo or of production is touched.
+// `npm run bench [name ...]`, of tenancy, reports, search, money, recall, use, pilot, flood, pages, felt,
+// streams and growth: measures the product's budgets on this machine, each as a ratio against a yardstick of
+// the same run. Starts a database, or the whole product, of its own; nothing of a demo or of production is
+// touched.
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -22,6 +23,7 @@ const BENCHES = {
   pages: 'stack',
   felt: 'stack',
   streams: 'stack',
+  growth: 'stack',
 };
 const words = process.argv.slice(2).filter((word) => !word.startsWith('-'));
 const names = Object.keys(BENCHES);
@@ -56,7 +58,7 @@ async function onDatabase(benches) {
   const dataDir = join(temporary, 'database');
   // A million patients with their indexes are some three gigabytes, a million bills or movements two.
   const isLarge = ['search', 'money', 'recall'].some((name) => benches.includes(name));
-  const cacheMb = isLarge ? 6_144 : 256;
+  const cacheMb = isLarge ? LARGE_CACHE_MB : 256;
   let server = await start({ dataDir, port, cacheMb, log: (line) => process.stdout.write(`  ${line}\n`) });
   const before = { ...process.env };
   Object.assign(process.env, {
@@ -89,6 +91,8 @@ async function onDatabase(benches) {
   return failed;
 }
 
+/** A million patients with their visits, and the same for benches of one collection. */
+const LARGE_CACHE_MB = 6_144;
 /** The heap of a process as docs/operations.md advises it. */
 const HEAP_MB = 512;
 
@@ -113,6 +117,7 @@ async function onStack(benches) {
       dataDir: join(temporary, 'stack'),
       port: await freePortBlock(),
       logLevel: 'warn',
+      ...(benches.includes('growth') ? { cacheMb: LARGE_CACHE_MB } : {}),
       onStart: (end) => {
         stop = end;
       },
@@ -124,7 +129,7 @@ async function onStack(benches) {
       company: await companyCookieOf(root, join(temporary, 'stack', 'demo.json')),
     };
     const given = {
-      ...{ app: stack.app, pid: stack.pid, cookies },
+      ...{ app: stack.app, pid: stack.pid, env: stack.env, cookies },
       /** @param {import('./lib/stack.mjs').Account} who */
       cookieOf: (who) => cookieOf(stack.app, who),
     };

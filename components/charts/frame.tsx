@@ -136,16 +136,15 @@ function ChartFrame({ children, ...props }: ChartProps & { children: ReactNode }
                 ))}
               </tr>
             </thead>
-            <tbody className="tabular-nums">
+            {/* Said once: years of figures are thousands of cells. */}
+            <tbody className="whitespace-nowrap tabular-nums [&_td]:py-1.5 [&_td]:pl-4 [&_td]:text-right [&_td]:text-text-muted [&_th]:py-1.5 [&_th]:pr-4 [&_th]:font-normal [&_th]:text-text [&_tr]:border-border [&_tr]:border-t">
               {names.map((name, index) => (
-                <tr key={name} className="border-border border-t">
-                  <th scope="row" className="whitespace-nowrap py-1.5 pr-4 font-normal text-text">
-                    {name}
-                  </th>
+                <tr key={name}>
+                  <th scope="row">{name}</th>
                   {props.series.map((one) => {
                     const value = one.values[index];
                     return (
-                      <td key={one.key} className="whitespace-nowrap py-1.5 pl-4 text-right text-text-muted">
+                      <td key={one.key}>
                         {value === null || value === undefined ? '–' : props.format(value)}
                       </td>
                     );

@@ -2,6 +2,9 @@ import { scalePoint } from 'd3-scale';
 import { line } from 'd3-shape';
 import { type ChartProps, FILL, HEIGHT, LANE, MARGIN, Plot, STROKE, valueScale, WIDTH } from './frame';
 
+/** No eye tells a tenth of a unit of the drawing apart. */
+const tenths = (place: number): number => Math.round(place * 10) / 10;
+
 /** Lines with a dot for each figure; a gap where nothing was measured. */
 export function LineChart(props: ChartProps) {
   const values = props.series.flatMap((one) => one.values.flatMap((value) => value ?? []));
@@ -66,11 +69,11 @@ export function LineChart(props: ChartProps) {
         );
       })}
       {props.series.map((one) => (
-        <g key={one.key}>
+        <g key={one.key} className={FILL[one.tone]}>
           <path d={path([...one.values]) ?? ''} className={`fill-none ${STROKE[one.tone]}`} strokeWidth={2} />
           {one.values.map((value, index) =>
             value === null ? null : (
-              <circle key={names[index]} cx={centre(index)} cy={y(value)} r={3.5} className={FILL[one.tone]}>
+              <circle key={names[index]} cx={tenths(centre(index))} cy={tenths(y(value))} r={3.5}>
                 <title>{`${names[index]}: ${one.label} ${props.format(value)}`}</title>
               </circle>
             ),

@@ -20,7 +20,7 @@ import type { Version } from '@/lib/revision';
 import { toast } from '../ui/toast';
 import { afterSave, type Beginning, type DraftOf, isOther, type Keeper, type LastPress } from './beginning';
 import { ErrorSummary, problemOf } from './error-summary';
-import { FormContext, type FormContextValue } from './form-context';
+import { FormContext, type FormContextValue, FormProgress } from './form-context';
 import { type LoadSchema, mistakesIn, warmUp } from './form-schema';
 import { valuesOf } from './form-values';
 import { saveFirst } from './hand-on';
@@ -36,6 +36,10 @@ export { FormActions, SubmitButton } from './submit-button';
 // Fetched by the forms that keep drafts, after the page.
 const DraftKeeper = later(() => import('./draft-keeper').then((file) => file.DraftKeeper));
 const Meanwhile = later(() => import('./meanwhile').then((file) => file.Meanwhile));
+
+const NO_NAMES: ReadonlySet<string> = new Set();
+const NO_ERRORS: Record<string, string[]> = {};
+const NO_VALUES: Record<string, string> = {};
 
 export type ActionFormProps<T> = {
   action: FormAction<T>;
@@ -85,8 +89,9 @@ export function ActionForm<T>({
   const formId = id ?? ownId;
   const form = useRef<HTMLFormElement>(null);
   const summary = useRef<HTMLDivElement>(null);
-  const [isDirty, setDirty] = useState(false);
-  const [edited, setEdited] = useState<ReadonlySet<string>>(new Set());
+  const [isDirty, setIsDirty] = useState(false);
+  const typed = useRef(false);
+  const [edited, setEdited] = useState(NO_NAMES);
   const [labels, registerLabel] = useLabels();
   const [round, setRound] = useState(0);
   const [begun, setBegun] = useState<Beginning>({ values: null, base: null, version: shown });
@@ -95,6 +100,11 @@ export function ActionForm<T>({
   const pressedAt = useRef(0);
   const settled = useRef<((state: ActionResult) => void)[]>([]);
   const keeper = useRef<Keeper | null>(null);
+  const hasTyped = useCallback(() => typed.current, []);
+  const setDirty = useCallback((is: boolean) => {
+    typed.current = is;
+    setIsDirty(is);
+  }, []);
 
   const [state, submit, isPending] = useActionState<ActionResult<T>, FormData>(
     async (previous, data) => {
@@ -137,7 +147,7 @@ export function ActionForm<T>({
   useEffect(() => {
     if (state.status === 'idle') return;
     setSettledState(state);
-    setEdited(new Set());
+    setEdited(NO_NAMES);
     // The next press is another one; a press without an answer stays the same.
     if (!isUnsure(state)) press.current.key = null;
     for (const settle of settled.current.splice(0)) settle(state);
@@ -166,7 +176,7 @@ export function ActionForm<T>({
       if (latest.current.isRestored) setRound((number) => number + 1);
     }
     latest.current.onSuccess?.(state.data);
-  }, [state, resetOnSuccess]);
+  }, [state, resetOnSuccess, setDirty]);
 
   // What the form says before anybody types, to tell later what was typed.
   useEffect(() => {
@@ -175,11 +185,14 @@ export function ActionForm<T>({
   }, []);
 
   /** Begins again with values that were brought back or put together. */
-  const begin = useCallback((next: Beginning, isTyped: boolean, isMounted: boolean) => {
-    setBegun(next);
-    setDirty(isTyped);
-    if (!isMounted) setRound((number) => number + 1);
-  }, []);
+  const begin = useCallback(
+    (next: Beginning, isTyped: boolean, isMounted: boolean) => {
+      setBegun(next);
+      setDirty(isTyped);
+      if (!isMounted) setRound((number) => number + 1);
+    },
+    [setDirty],
+  );
 
   const isUnsaved = isDirty && (isPending || state.status !== 'ok' || lastInput.current > pressedAt.current);
   useOpenForm(isUnsaved && warnOnLeave, label, {
@@ -193,14 +206,11 @@ export function ActionForm<T>({
   });
 
   const restored = begun.values ?? undefined;
-  const context = useMemo<FormContextValue>(() => {
-    const fieldErrors = state.status === 'invalid' ? state.fieldErrors : {};
-    const values = state.status === 'invalid' || state.status === 'error' ? state.values : {};
-    return {
+  const fieldErrors = state.status === 'invalid' ? state.fieldErrors : NO_ERRORS;
+  const values = state.status === 'invalid' || state.status === 'error' ? state.values : NO_VALUES;
+  const context = useMemo<FormContextValue>(
+    () => ({
       formId,
-      state,
-      isPending,
-      isDirty,
       errorFor: (name) => (edited.has(name) ? undefined : fieldErrors[name]?.[0]),
       valueFor: (name) => {
         const value = restored?.[name];
@@ -208,80 +218,87 @@ export function ActionForm<T>({
       },
       restored,
       registerLabel,
-    };
-  }, [formId, state, isPending, isDirty, edited, restored, registerLabel]);
+      hasTyped,
+    }),
+    [formId, fieldErrors, values, edited, restored, registerLabel, hasTyped],
+  );
+  const progress = useMemo(() => ({ state, isPending }), [state, isPending]);
 
   // One's own save is taken in first: with it comes the page that shows it.
   const isBehind = isOther(shown, begun.version) && !isPending && settledState === state;
   return (
     <FormContext value={context}>
-      <form
-        ref={form}
-        id={formId}
-        // Without script the browser posts to the action; with it the answer arrives without React emptying
-        // the fields.
-        action={submit}
-        noValidate
-        // The browser would keep what is typed by itself, and put it back behind React's back.
-        {...(draft ? { autoComplete: 'off' } : {})}
-        aria-label={label || undefined}
-        data-unsaved={isUnsaved ? '' : undefined}
-        className={clsx('form-stack', className)}
-        onFocus={schema && warmUp(schema)}
-        onInput={(event) => {
-          if (isOfInner(event)) return;
-          setDirty(true);
-          lastInput.current = performance.now();
-          const name = fieldName(event.target);
-          if (name) setEdited((earlier) => (earlier.has(name) ? earlier : new Set(earlier).add(name)));
-        }}
-        onSubmit={(event) => {
-          if (isOfInner(event)) return;
-          event.preventDefault();
-          const { submitter } =
-            event.nativeEvent instanceof SubmitEvent ? event.nativeEvent : { submitter: null };
-          if (!savesFirst) resend(submitter);
-          else
-            void saveFirst().then((problem) =>
-              problem ? toast.error(problem) : latest.current.resend(submitter),
-            );
-        }}
-      >
-        {draft ? (
-          <DraftKeeper
-            ref={keeper}
-            form={form}
-            draft={draft}
-            begun={begun}
-            isDirty={isUnsaved}
-            begin={begin}
-          />
-        ) : null}
-        {shown !== undefined && (isBehind || (state.status === 'error' && state.code === 'CONFLICT')) ? (
-          <Meanwhile
-            form={form}
-            begun={begun}
-            version={shown}
-            refusal={state.status === 'error' ? state.message : null}
-            isDirty={isDirty}
+      <FormProgress value={progress}>
+        <form
+          ref={form}
+          id={formId}
+          // Without script the browser posts to the action; with it the answer arrives without React emptying
+          // the fields.
+          action={submit}
+          noValidate
+          // The browser would keep what is typed by itself, and put it back behind React's back.
+          {...(draft ? { autoComplete: 'off' } : {})}
+          aria-label={label || undefined}
+          data-unsaved={isUnsaved ? '' : undefined}
+          className={clsx('form-stack', className)}
+          onFocus={schema && warmUp(schema)}
+          onInput={(event) => {
+            if (isOfInner(event)) return;
+            setDirty(true);
+            lastInput.current = performance.now();
+            const name = fieldName(event.target);
+            // Where nothing is said to be wrong, no field looks otherwise for having been typed in.
+            if (name && name in fieldErrors)
+              setEdited((earlier) => (earlier.has(name) ? earlier : new Set(earlier).add(name)));
+          }}
+          onSubmit={(event) => {
+            if (isOfInner(event)) return;
+            event.preventDefault();
+            const { submitter } =
+              event.nativeEvent instanceof SubmitEvent ? event.nativeEvent : { submitter: null };
+            if (!savesFirst) resend(submitter);
+            else
+              void saveFirst().then((problem) =>
+                problem ? toast.error(problem) : latest.current.resend(submitter),
+              );
+          }}
+        >
+          {draft ? (
+            <DraftKeeper
+              ref={keeper}
+              form={form}
+              draft={draft}
+              begun={begun}
+              isDirty={isUnsaved}
+              begin={begin}
+            />
+          ) : null}
+          {shown !== undefined && (isBehind || (state.status === 'error' && state.code === 'CONFLICT')) ? (
+            <Meanwhile
+              form={form}
+              begun={begun}
+              version={shown}
+              refusal={state.status === 'error' ? state.message : null}
+              isDirty={isDirty}
+              labels={labels}
+              begin={begin}
+              save={() => latest.current.resend()}
+            >
+              {children}
+            </Meanwhile>
+          ) : null}
+          <ErrorSummary
+            ref={summary}
+            state={state}
+            formId={formId}
             labels={labels}
-            begin={begin}
-            save={() => latest.current.resend()}
-          >
-            {children}
-          </Meanwhile>
-        ) : null}
-        <ErrorSummary
-          ref={summary}
-          state={state}
-          formId={formId}
-          labels={labels}
-          onReload={() => void keepAll().then(() => window.location.reload())}
-        />
-        {begun.version === undefined ? null : <input type="hidden" name="version" value={begun.version} />}
-        <Fragment key={round}>{children}</Fragment>
-        {warnOnLeave && isUnsaved ? <UnsavedChanges /> : null}
-      </form>
+            onReload={() => void keepAll().then(() => window.location.reload())}
+          />
+          {begun.version === undefined ? null : <input type="hidden" name="version" value={begun.version} />}
+          <Fragment key={round}>{children}</Fragment>
+          {warnOnLeave && isUnsaved ? <UnsavedChanges /> : null}
+        </form>
+      </FormProgress>
     </FormContext>
   );
 }

@@ -158,22 +158,25 @@ export function DraftKeeper({
     void forget();
   };
   return (
-    <Alert
-      live
-      title={`You typed this on ${offer.savedAt} and did not save it.`}
-      action={
-        <span className="flex flex-wrap justify-end gap-2">
-          <Button size="sm" onClick={discard}>
-            Discard
-          </Button>
-          <Button size="sm" variant="primary" onClick={restore}>
-            Restore
-          </Button>
-        </span>
-      }
-    >
-      {previewOf(offer)}
-    </Alert>
+    // It comes after the page: above the fields it would push them from under the finger that is on one.
+    <div className="sticky bottom-[calc(4.25rem+env(safe-area-inset-bottom))] z-20 order-last rounded-lg bg-surface-raised shadow-overlay lg:bottom-4">
+      <Alert
+        live
+        title={`You typed this on ${offer.savedAt} and did not save it.`}
+        action={
+          <span className="flex flex-wrap justify-end gap-2">
+            <Button size="sm" onClick={discard}>
+              Discard
+            </Button>
+            <Button size="sm" variant="primary" onClick={restore}>
+              Restore
+            </Button>
+          </span>
+        }
+      >
+        {previewOf(offer)}
+      </Alert>
+    </div>
   );
 }
 

@@ -1,15 +1,26 @@
 'use client';
 
 import { useRouter } from 'next/navigation';
-import { type ReactNode, type RefObject, useEffect, useMemo, useRef, useState } from 'react';
+import { type ReactNode, type RefObject, useEffect, useRef, useState } from 'react';
 import { createPortal } from 'react-dom';
 import type { Fields } from '@/lib/forms';
 import type { Version } from '@/lib/revision';
 import { Alert } from '../ui/alert';
 import { Button } from '../ui/button';
 import { type Beginning, isOther } from './beginning';
-import { FormContext, type FormContextValue } from './form-context';
+import { FormContext, type FormContextValue, FormProgress, type FormProgressValue } from './form-context';
 import { isSame, mergeFields, shownIn, valuesOf } from './form-values';
+
+/** Of the copy that stands beside the page, and is never sent. */
+const AS_SAVED: FormContextValue = {
+  formId: 'as-saved',
+  errorFor: () => undefined,
+  valueFor: () => undefined,
+  restored: undefined,
+  registerLabel: () => () => undefined,
+  hasTyped: () => false,
+};
+const AT_REST: FormProgressValue = { state: { status: 'idle' }, isPending: false };
 
 type Difference = { name: string; theirs: string; mine: string };
 type Choice = Record<string, 'mine' | 'theirs'>;
@@ -76,20 +87,6 @@ export function Meanwhile({
     );
   }, [isBehind, version, begun, isDirty, labels, form, begin]);
 
-  const context = useMemo<FormContextValue>(
-    () => ({
-      formId: 'as-saved',
-      state: { status: 'idle' },
-      isPending: false,
-      isDirty: false,
-      errorFor: () => undefined,
-      valueFor: () => undefined,
-      restored: undefined,
-      registerLabel: () => () => undefined,
-    }),
-    [],
-  );
-
   const apply = () => {
     const element = form.current;
     if (!found || !element) return;
@@ -107,11 +104,13 @@ export function Meanwhile({
     <>
       {/* A form inside a form is not allowed: this one, which is never sent, stands beside the page. */}
       {createPortal(
-        <FormContext value={context}>
-          {/* Mounted once more for each version: a box that has a value keeps it when its default changes. */}
-          <form key={version} ref={copy} hidden inert>
-            {children}
-          </form>
+        <FormContext value={AS_SAVED}>
+          <FormProgress value={AT_REST}>
+            {/* Mounted once more for each version: a box with a value keeps it when its default changes. */}
+            <form key={version} ref={copy} hidden inert>
+              {children}
+            </form>
+          </FormProgress>
         </FormContext>,
         document.body,
       )}

@@ -3,7 +3,7 @@
 import { clsx } from 'clsx';
 import type { ReactNode } from 'react';
 import { Button, type ButtonProps } from '../ui/button';
-import { useFormState } from './form-context';
+import { useFormProgress } from './form-context';
 
 /** Sends the form around it; waits with a spinner and takes no second click. */
 export function SubmitButton({
@@ -12,7 +12,7 @@ export function SubmitButton({
   variant = 'primary',
   ...props
 }: ButtonProps & { pendingLabel?: ReactNode }) {
-  const { isPending } = useFormState();
+  const { isPending } = useFormProgress();
   return (
     <Button type="submit" variant={variant} pending={isPending} {...props}>
       {isPending && pendingLabel ? pendingLabel : children}

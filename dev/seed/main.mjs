@@ -1,6 +1,9 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 
+/** Rows of a past live for a moment: with little room for the young, a fifth of the time is collecting. */
+const YOUNG = '--max-semi-space-size=64';
+
 /**
  * Fills an empty stack with two demonstration hospitals, through the product's own services and the payment
  * page's emulator. Does nothing where they are there already.
@@ -9,7 +12,7 @@ import { join } from 'node:path';
  */
 export function seedDemo({ root, env }) {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [join(root, 'dev/seed/run.mjs')], {
+    const child = spawn(process.execPath, [YOUNG, join(root, 'dev/seed/run.mjs')], {
       cwd: root,
       env,
       stdio: ['ignore', 'pipe', 'inherit'],

@@ -12,6 +12,7 @@ import { secondFactorModel } from '@/lib/master/models/second-factor';
 import { userModel } from '@/lib/master/models/user';
 import { objectId } from '@/lib/mongo';
 import { closeProvisioner } from '@/lib/provisioning/providers/self-hosted';
+import type { TenantContext } from '@/lib/tenancy/context';
 import { drainTenants } from '@/lib/tenancy/factory';
 import { seedClinic } from './clinic';
 import { seedCompanySide } from './company';
@@ -27,7 +28,16 @@ export async function main(): Promise<void> {
   if (!password) throw new Error('DEMO_PASSWORD is not set');
   await seedAdminFactor();
   const accounts: Account[] = [];
-  for (const hospital of HOSPITALS) accounts.push(...(await seedHospital(hospital, password)));
+  const opened: { hospital: Hospital; ctx: TenantContext }[] = [];
+  for (const hospital of HOSPITALS) {
+    const made = await openHospital(hospital, password);
+    accounts.push(...made.accounts);
+    if (made.ctx) opened.push({ hospital, ctx: made.ctx });
+  }
+  // Each has a database of its own, and while one waits for it the other is made.
+  await Promise.all(opened.map(fill));
+  // In turn: the company counts tickets and the like over all of them.
+  for (const { ctx } of opened) await seedCompanySide(ctx);
   await seedTemplate(password);
   drainTenants();
   await closeProvisioner();
@@ -58,7 +68,11 @@ async function seedAdminFactor(): Promise<void> {
   await userModel.updateOne({ _id: admin._id }, { $set: { secondFactorSince: now, factorAddedAt: now } });
 }
 
-async function seedHospital(hospital: Hospital, password: string): Promise<Account[]> {
+/** Signed up, paid and staffed; without a context where it was there, or nobody can pay for it. */
+async function openHospital(
+  hospital: Hospital,
+  password: string,
+): Promise<{ accounts: Account[]; ctx?: TenantContext }> {
   const accounts = hospital.staff.map(({ role, email }) => ({
     role,
     email,
@@ -67,7 +81,7 @@ async function seedHospital(hospital: Hospital, password: string): Promise<Accou
   }));
   const [owner] = hospital.staff;
   if (!owner) throw new Error(`${hospital.name} has no owner`);
-  if (await userModel.exists({ emailKey: owner.email })) return accounts;
+  if (await userModel.exists({ emailKey: owner.email })) return { accounts };
 
   const { organizationId } = await signUp({
     organizationName: hospital.name,
@@ -85,7 +99,7 @@ async function seedHospital(hospital: Hospital, password: string): Promise<Accou
     accepts: 'on' as const,
   });
   // With real Stripe nobody can pay for a demonstration hospital.
-  if (!process.env.STRIPE_EMULATOR_URL) return [];
+  if (!process.env.STRIPE_EMULATOR_URL) return { accounts: [] };
   const { sessionId } = await createCheckout(organizationId, hospital.plan);
   const paid = await fetch(`${process.env.STRIPE_EMULATOR_URL}/_emulator/checkout/${sessionId}/complete`, {
     method: 'POST',
@@ -99,10 +113,12 @@ async function seedHospital(hospital: Hospital, password: string): Promise<Accou
   const ctx = await openContext(organizationId);
 
   for (const person of hospital.staff.slice(1)) await addStaff(ctx, person, password);
+  return { accounts, ctx };
+}
+
+async function fill({ hospital, ctx }: { hospital: Hospital; ctx: TenantContext }): Promise<void> {
   const history = await seedClinic(ctx, hospital);
   if (history) process.stderr.write(`  ${history}\n`);
-  await seedCompanySide(ctx);
-  return accounts;
 }
 
 async function untilActive(organizationId: string): Promise<void> {

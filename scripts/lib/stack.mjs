@@ -19,6 +19,7 @@ import { step } from './steps.mjs';
  * @property {boolean} [behindProxy] two processes of the app behind a proxy, as in production
  * @property {boolean} [alive] whether the demonstration hospitals go on working by themselves
  * @property {string} [logLevel]
+ * @property {number} [cacheMb] of the database, where there is more data than in a demonstration
  * @property {(name: string) => void} [onDeath] hears of a part that ended by itself
  * @property {(stop: () => Promise<void>) => void} [onStart] gets the way to stop, as soon as there is
  * something to stop
@@ -27,12 +28,13 @@ import { step } from './steps.mjs';
 
 const JITI = ['--import', 'jiti/register'];
 
-/** @param {string} dataDir @param {number} port */
-async function startDatabase(dataDir, port) {
+/** @param {Pick<Options, 'dataDir' | 'cacheMb'>} options @param {number} port */
+async function startDatabase({ dataDir, cacheMb }, port) {
   const { start } = await import('../../dev/database/index.mjs');
   return start({
     dataDir: join(dataDir, 'database'),
     port,
+    cacheMb,
     log: (line) => process.stdout.write(`  ${line}\n`),
   });
 }
@@ -229,7 +231,7 @@ export async function startStack(options) {
   // From here on there is something to stop, also when the start is interrupted.
   onStart(processes.stop);
   try {
-    const database = await step('start the database', () => startDatabase(dataDir, ports.database));
+    const database = await step('start the database', () => startDatabase(options, ports.database));
     processes.add(database);
     const addresses = addressesOf(ports);
     const env = { ...secrets, ...environmentOf(options, ports, addresses, database) };

@@ -15,7 +15,7 @@ const ONE_BY_ONE = 30;
 /** DESIGN section 11. */
 const BUDGET = { publicShare: 0.8, staffShare: 0.4, slower: 3, script: 150 * KB, publicScript: 140 * KB };
 /** Somebody else at work on this machine for more than this share of a round makes its numbers a guess. */
-const FOREIGN = 0.15;
+export const FOREIGN = 0.15;
 
 type Cookies = { owner: string; company: string };
 export type Stack = { app: string; pid: number; cookies: Cookies };
@@ -84,7 +84,7 @@ async function latency({ address, headers }: Target): Promise<number> {
 }
 
 /** Ticks of processor time so far: of everybody, and of this bench and all that it started. */
-function ticks(): { all: number; own: number } {
+export function ticks(): { all: number; own: number } {
   const [user = 0, nice = 0, system = 0] = (readFileSync('/proc/stat', 'utf8').split('\n')[0] ?? '')
     .split(/\s+/)
     .slice(1)

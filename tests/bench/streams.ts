@@ -52,7 +52,7 @@ async function invite(page: Page, count: number): Promise<Account[]> {
     await page.context().clearCookies();
     await page.goto(link);
     await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
-    await page.getByRole('button', { name: /^Join/ }).click();
+    await page.getByRole('button', { name: /join$/i }).click();
     await page.waitForURL((url) => !url.pathname.startsWith('/invitations/'));
   }
   return emails.map((email) => ({ ...owner, role: 'receptionist', email, password: PASSWORD }));

@@ -9,6 +9,9 @@ import type { Day } from '@/lib/time';
 export type Id = ReturnType<typeof newObjectId>;
 export type Row = { _id: Id | string; [field: string]: unknown };
 
+/** Rows that may still change, and with how many of them it is worth looking which no longer do. */
+type Held = { rows: { row: Row; until: Day }[]; lookAt: number };
+
 const BATCH = 500;
 /** Writes under way at once: the database writes while the next rows are made. */
 const AT_ONCE = 3;
@@ -36,13 +39,16 @@ function definitionOf(collection: string) {
   return definition;
 }
 
+const refusalOf = (collection: string, answer: unknown): string =>
+  `${collection} took not every row: ${JSON.stringify(answer ?? null).slice(0, 500)}`;
+
 /**
  * Rows on their way into an organization's database, many at a time: past the schemas' documents, which would
  * take minutes, and sealed as the models seal them. A row that may still change is held back until a day.
  */
 export class Bulk {
   readonly #waiting = new Map<string, Row[]>();
-  readonly #held = new Map<string, { row: Row; until: Day }[]>();
+  readonly #held = new Map<string, Held>();
   readonly #running = new Set<Promise<void>>();
   readonly #machine: string;
   #serial = 0;
@@ -72,21 +78,21 @@ export class Bulk {
 
   /** For a row that may be changed up to and on a day. */
   hold(collection: string, row: Row, until: Day): void {
-    const held = this.#held.get(collection);
-    if (held) held.push({ row, until });
-    else this.#held.set(collection, [{ row, until }]);
+    const held = this.#held.get(collection) ?? { rows: [], lookAt: BATCH };
+    held.rows.push({ row, until });
+    this.#held.set(collection, held);
   }
 
   /** Writes what there is enough of. @param before rows that are held until an earlier day go too */
   async write(before: Day): Promise<void> {
-    for (const [collection, held] of this.#held) {
-      const isOver = ({ until }: { until: Day }) => until < before;
-      if (held.length < BATCH || !held.some(isOver)) continue;
-      this.add(collection, ...held.filter(isOver).map(({ row }) => row));
-      this.#held.set(
-        collection,
-        held.filter((one) => !isOver(one)),
-      );
+    for (const [collection, { rows, lookAt }] of this.#held) {
+      if (rows.length < lookAt) continue;
+      const left: Held['rows'] = [];
+      for (const one of rows) {
+        if (one.until < before) this.add(collection, one.row);
+        else left.push(one);
+      }
+      this.#held.set(collection, { rows: left, lookAt: left.length + BATCH });
     }
     for (const [collection, rows] of this.#waiting)
       while (rows.length >= BATCH) await this.#insert(collection, rows.splice(0, BATCH));
@@ -94,7 +100,7 @@ export class Bulk {
 
   /** Writes everything, and waits for it. */
   async finish(): Promise<void> {
-    for (const [collection, held] of this.#held) this.add(collection, ...held.map(({ row }) => row));
+    for (const [collection, { rows }] of this.#held) this.add(collection, ...rows.map(({ row }) => row));
     this.#held.clear();
     for (const [collection, rows] of this.#waiting)
       while (rows.length > 0) await this.#insert(collection, rows.splice(0, BATCH));
@@ -111,8 +117,10 @@ export class Bulk {
     this.#assertWritten();
     const insert = async () => {
       const sealed = await sealRows(this.ctx, collection, rows);
-      const model = this.ctx.db.model(definitionOf(collection));
-      await model.collection.insertMany(sealed as object[], { ordered: false });
+      const { db } = this.ctx.db.model(definitionOf(collection)).db;
+      // The driver's own call measures each row before it writes it: a tenth of the whole work.
+      const answer = await db?.command({ insert: collection, documents: sealed, ordered: false });
+      if (answer?.n !== rows.length) throw new Error(refusalOf(collection, answer));
       this.written += rows.length;
     };
     const running: Promise<void> = insert()

@@ -34,7 +34,14 @@ export function byShare<T extends { share: number }>(random: Random, all: readon
 
 /** Looks like a random UUID and is the same for the same seed. */
 export function uuidOf(random: Random): string {
-  const part = (length: number) =>
-    Array.from({ length }, () => Math.floor(random() * 16).toString(16)).join('');
-  return `${part(8)}-${part(4)}-4${part(3)}-a${part(3)}-${part(12)}`;
+  const word = () =>
+    Math.floor(random() * 0x100000000)
+      .toString(16)
+      .padStart(8, '0');
+  const [first, second, third] = [word(), word(), word()];
+  const [two, three] = [
+    `${second.slice(0, 4)}-4${second.slice(5)}`,
+    `a${third.slice(1, 4)}-${third.slice(4)}`,
+  ];
+  return `${first}-${two}-${three}${word()}`;
 }

@@ -41,6 +41,8 @@ export type Person = {
   review?: { day: Day; from: Day };
 };
 
+const WRITTEN_AT_ONCE = 10_000;
+
 const AGES = [
   { least: 3, most: 15, share: 11 },
   { least: 16, most: 39, share: 27 },
@@ -118,6 +120,8 @@ export class People {
         ...(isReviewDue ? { reviewDue: review.day } : {}),
       };
       this.bulk.add('patients', row);
+      // A million of them would not fit into memory beside each other.
+      if (index % WRITTEN_AT_ONCE === WRITTEN_AT_ONCE - 1) await this.bulk.write('');
     }
     const $max = { value: this.firstSequence + this.all.length - 1 };
     await counterModel(this.bulk.ctx).updateOne({ _id: PATIENT_COUNTER }, { $max }, { upsert: true });

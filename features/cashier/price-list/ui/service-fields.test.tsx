@@ -4,7 +4,7 @@ import { FormContext } from '@/components/forms/form-context';
 import { PriceFields } from './service-fields';
 
 const context = {
-  ...{ formId: 'price', state: { status: 'idle' as const }, isPending: false, isDirty: false },
+  ...{ formId: 'price', hasTyped: () => false },
   ...{
     errorFor: () => undefined,
     valueFor: () => undefined,

@@ -1,7 +1,7 @@
 'use client';
 import { clsx } from 'clsx';
 import { useEffect, useRef } from 'react';
-import { useFormState } from '@/components/forms/form-context';
+import { useFormProgress, useFormState } from '@/components/forms/form-context';
 import { FormField, useField } from '@/components/forms/form-field';
 import { sayTyped } from '@/components/forms/text-file-field';
 import { Alert } from '@/components/ui/alert';
@@ -45,7 +45,8 @@ export function SlotFields({
   // Its own field is shown once it is asked for, which the server may do first.
   const reason = useField('overbookReason', 'Why outside of free times');
   const timeInput = useRef<HTMLInputElement>(null);
-  const { restored, state } = useFormState();
+  const { restored } = useFormState();
+  const { state } = useFormProgress();
   const { restore, refused } = slot;
   useEffect(() => {
     if (restored) restore(restored);

@@ -1,6 +1,6 @@
 'use client';
 import { useEffect, useRef, useState } from 'react';
-import { useFormState } from '@/components/forms/form-context';
+import { useFormProgress } from '@/components/forms/form-context';
 import { useField } from '@/components/forms/form-field';
 import { Alert } from '@/components/ui/alert';
 import { paths } from '@/lib/paths';
@@ -22,7 +22,7 @@ const WAIT_MS = 300;
 /** Whom the form around would leave without their time: asked as it is typed, and sent with it as seen. */
 export function StrandedField() {
   const { id, error } = useField('seen', 'Patients without their time');
-  const { state } = useFormState();
+  const { state } = useFormProgress();
   const place = useRef<HTMLDivElement>(null);
   const [answer, setAnswer] = useState(NOBODY);
 

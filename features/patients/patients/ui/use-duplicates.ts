@@ -1,6 +1,6 @@
 'use client';
 import { useEffect, useState } from 'react';
-import { useFormState } from '@/components/forms/form-context';
+import { useFormProgress, useFormState } from '@/components/forms/form-context';
 import { paths } from '@/lib/paths';
 import type { Duplicate } from '../queries';
 
@@ -12,7 +12,8 @@ const WATCHED = ['firstName', 'lastName', 'phone', 'dateOfBirth', 'birthOrder'] 
  * has warned, and what it warned of has not been changed since.
  */
 export function useDuplicates(): { duplicates: readonly Duplicate[]; isRefused: boolean } {
-  const { formId, state } = useFormState();
+  const { formId } = useFormState();
+  const { state } = useFormProgress();
   const [duplicates, setDuplicates] = useState<readonly Duplicate[]>([]);
   const [changedAfter, setChangedAfter] = useState(state);
   const isWarned = state.status === 'invalid' && Boolean(state.fieldErrors.allowDuplicate);

@@ -15,7 +15,7 @@ const stored = {
 };
 const setsIn = (restored?: Fields): string[] => {
   const context: FormContextValue = {
-    ...{ formId: 'f', state: { status: 'idle' }, isPending: false, isDirty: false, restored },
+    ...{ formId: 'f', restored, hasTyped: () => false },
     errorFor: () => undefined,
     valueFor: (name) => (typeof restored?.[name] === 'string' ? String(restored[name]) : undefined),
     registerLabel: () => () => undefined,

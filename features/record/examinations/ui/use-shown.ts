@@ -13,13 +13,13 @@ export function useShown<T>(
   named: readonly string[],
   hasValue: (one: T) => boolean,
 ): T[] {
-  const { isDirty } = useFormState();
+  const { hasTyped } = useFormState();
   const wasShown = useRef<ReadonlySet<string>>(new Set());
   const shown = shownOf(
     all,
     keyOf,
     named,
-    (one) => hasValue(one) || (isDirty && wasShown.current.has(keyOf(one))),
+    (one) => hasValue(one) || (hasTyped() && wasShown.current.has(keyOf(one))),
   );
   useEffect(() => {
     wasShown.current = new Set(shown.map(keyOf));

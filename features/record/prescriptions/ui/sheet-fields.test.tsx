@@ -1,6 +1,6 @@
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, it, vi } from 'vitest';
-import { FormContext, type FormContextValue } from '@/components/forms/form-context';
+import { FormContext, type FormContextValue, FormProgress } from '@/components/forms/form-context';
 import type { Fields } from '@/lib/forms';
 import { NOTHING_KNOWN } from '../safety';
 import { SheetFields } from './sheet-fields';
@@ -10,7 +10,7 @@ vi.mock('next/navigation', () => ({ useRouter: () => ({}) }));
 const nothing = { last: null, now: [], sets: [], facts: NOTHING_KNOWN };
 const shown = (restored?: Fields) => {
   const context: FormContextValue = {
-    ...{ formId: 'f', state: { status: 'idle' }, isPending: false, isDirty: false, restored },
+    ...{ formId: 'f', restored, hasTyped: () => false },
     errorFor: () => undefined,
     valueFor: (name) => {
       const value = restored?.[name];
@@ -20,7 +20,9 @@ const shown = (restored?: Fields) => {
   };
   return renderToStaticMarkup(
     <FormContext value={context}>
-      <SheetFields today="2026-11-29" prescription={null} {...nothing} />
+      <FormProgress value={{ state: { status: 'idle' }, isPending: false }}>
+        <SheetFields today="2026-11-29" prescription={null} {...nothing} />
+      </FormProgress>
     </FormContext>,
   );
 };
