@@ -1,6 +1,6 @@
-// `npm run bench [name ...]`, of tenancy, reports, search, money, recall, use, pilot, flood, pages, felt,
-// streams and growth: measures the product's budgets on this machine, each as a ratio against a yardstick of
-// the same run. Starts a database, or the whole product, of its own; nothing of a demo or of production is
+// `npm run bench [name ...]`, of tenancy, reports, search, money, recall, use, pilot, flood, pages, lighthouse,
+// felt, streams and growth: measures the product's budgets on this machine, each as a ratio against a yardstick
+// of the same run. Starts a database, or the whole product, of its own; nothing of a demo or of production is
 // touched.
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -21,6 +21,7 @@ const BENCHES = {
   pilot: 'database',
   flood: 'stack',
   pages: 'stack',
+  lighthouse: 'stack',
   felt: 'stack',
   streams: 'stack',
   growth: 'stack',
