@@ -208,7 +208,7 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
                           <Link
                             href={rowHref(row.original)}
                             data-row-link=""
-                            className="font-medium text-text after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:outline-ring focus-visible:after:-outline-offset-2"
+                            className="row-link"
                           >
                             {content}
                           </Link>
