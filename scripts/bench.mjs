@@ -1,6 +1,7 @@
-// `npm run bench [name ...]`, of tenancy, reports, search, money, recall, use, pilot, flood, pages, felt and
-// streams: measures the product's budgets on this machine, each as a ratio against a yardstick of the same
-// run. Starts a database, or the whole product, of its own; nothing of a demo or of production is touched.
+// `npm run bench [name ...]`, of tenancy, reports, search, money, recall, use, pilot, flood, pages,
+// lighthouse, felt and streams: measures the product's budgets on this machine, each as a ratio against a
+// yardstick of the same run. Starts a database, or the whole product, of its own; nothing of a demo or of
+// production is touched.
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -20,6 +21,7 @@ const BENCHES = {
   pilot: 'database',
   flood: 'stack',
   pages: 'stack',
+  lighthouse: 'stack',
   felt: 'stack',
   streams: 'stack',
 };
