@@ -1,6 +1,6 @@
 import 'server-only';
 import type Stripe from 'stripe';
-import { adoptInvoiceDetails } from '@/features/subscription/invoice-details/service';
+import { adoptInvoiceDetails, completeInvoiceFields } from '@/features/subscription/invoice-details/service';
 import { notFoundError } from '@/lib/errors';
 import { logger } from '@/lib/logger';
 import { masterTransaction } from '@/lib/master/connection';
@@ -180,7 +180,10 @@ export async function syncSubscription(customerId: string): Promise<string> {
     return organization.status === 'deleted';
   });
   if (wasDeleted) await cancelAll(live);
-  else if (customer) await adoptInvoiceDetails(known._id, customer);
+  else if (customer) {
+    await adoptInvoiceDetails(known._id, customer);
+    await completeInvoiceFields(known._id, customer);
+  }
   wakeWorker();
   return organizationId;
 }

@@ -5,11 +5,13 @@ process.env.BILLING_TAX = 'on';
 
 import { createCheckout } from '@/features/subscription/billing/checkout';
 import { recipientsOf } from '@/features/subscription/billing/mails';
+import { reconcileOrganization } from '@/features/subscription/billing/reconcile';
 import { syncSubscription } from '@/features/subscription/billing/sync';
 import { listInvoices } from '@/features/subscription/plan-changes/queries';
+import { organizationModel } from '@/lib/master/models/organization';
 import { objectId } from '@/lib/mongo';
 import { stripe } from '@/lib/stripe/client';
-import { billedOrganization, organizationRow } from '@/tests/builders/billed-organization';
+import { billedOrganization, organizationRow, payAtStripe } from '@/tests/builders/billed-organization';
 import { closeConnections, testOrganization } from '@/tests/builders/organization';
 import { startStripe } from '@/tests/emulators/stripe';
 import { invoiceDetailsModel } from './model';
@@ -93,6 +95,39 @@ describe('whom invoices are for', () => {
       country: 'GB',
       taxId: 'GB980780684',
       purchaseOrder: '',
+    });
+  });
+
+  it('says the code of the service also for who was a customer before, and leaves what else is there', async () => {
+    const id = await billedOrganization();
+    const { customerId } = await payAtStripe(local, id);
+    const own = { name: 'Cost centre', value: 'Eyes 4' };
+    const put = (custom_fields: { name: string; value: string }[]) =>
+      stripe().customers.update(customerId, { invoice_settings: { custom_fields } });
+    const fields = async () => {
+      const customer = await stripe().customers.retrieve(customerId);
+      return customer.deleted ? null : customer.invoice_settings.custom_fields;
+    };
+    const wanted = [
+      { name: 'HSN/SAC', value: '997331' },
+      { name: 'Tax payable on reverse charge', value: 'No' },
+    ];
+    for (const before of [[own], [own, { name: 'HSN/SAC', value: '998314' }]]) {
+      await put(before);
+      await reconcileOrganization(id);
+      expect(await fields()).toEqual([...wanted, own]);
+    }
+    const asked = async () =>
+      (await stripe().events.list({ type: 'customer.updated', limit: 100 })).data.length;
+    const before = await asked();
+    await reconcileOrganization(id);
+    expect(await asked()).toBe(before);
+    const abroad = await billedOrganization();
+    await organizationModel.updateOne({ _id: objectId(abroad) }, { $set: { country: 'DE' } });
+    const { customerId: german } = await payAtStripe(local, abroad);
+    await reconcileOrganization(abroad);
+    expect(await stripe().customers.retrieve(german)).toMatchObject({
+      invoice_settings: { custom_fields: null },
     });
   });
 

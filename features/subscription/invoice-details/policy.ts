@@ -59,6 +59,19 @@ export const invoiceFieldsOf = (
     : []),
 ];
 
+/**
+ * The fields of a customer whose invoices would not say what they have to; null where they do. What
+ * somebody has put there in Stripe's own dashboard stays.
+ */
+export function missingFields(known: readonly InvoiceField[], wanted: readonly InvoiceField[]) {
+  const isThere = ({ name, value }: InvoiceField) =>
+    known.some((field) => field.name === name && field.value === value);
+  if (wanted.every(isThere)) return null;
+  const others = known.filter(({ name }) => !wanted.some((field) => field.name === name));
+  // Stripe has room for four.
+  return [...wanted, ...others].slice(0, 4);
+}
+
 /** Where an invoice has to say the state, as India's tax is of the state. */
 export const needsState = (country: string): boolean =>
   country === 'IN' || country === 'US' || country === 'AU' || country === 'CA';

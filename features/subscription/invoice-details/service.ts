@@ -3,6 +3,7 @@ import type { ClientSession } from 'mongoose';
 import type Stripe from 'stripe';
 import { auditedMasterWrite } from '@/lib/audit/audited';
 import { noteChange } from '@/lib/audit/changes';
+import { env } from '@/lib/env';
 import { AppError, notFoundError } from '@/lib/errors';
 import { organizationModel } from '@/lib/master/models/organization';
 import { objectId } from '@/lib/mongo';
@@ -13,7 +14,7 @@ import type { TenantContext } from '@/lib/tenancy/context';
 import { putDetails } from './at-stripe';
 import { invoiceFormOf } from './dto';
 import { invoiceDetailsModel } from './model';
-import { isKnownType, taxIdKindOf } from './policy';
+import { invoiceFieldsOf, isKnownType, missingFields, taxIdKindOf } from './policy';
 import { type InvoiceAtSignup, invoiceDetailsInput, type SaveInvoiceDetailsInput } from './schema';
 import { readTaxNumber } from './tax-numbers';
 
@@ -150,6 +151,31 @@ export async function adoptInvoiceDetails(
     },
     { upsert: true },
   );
+}
+
+/**
+ * A customer who came before an invoice had to say the code of the service, or before the code changed: the
+ * next invoice says it, without anybody saving the details again. It is asked at each look at Stripe, and
+ * each night of all.
+ */
+export async function completeInvoiceFields(
+  organizationId: ReturnType<typeof objectId>,
+  customer: Stripe.Customer,
+): Promise<void> {
+  const { BILLING_SAC: sac } = env();
+  if (!sac) return;
+  const details = await invoiceDetailsModel
+    .findById(organizationId)
+    .select('address.country purchaseOrder')
+    .lean();
+  const organization = details
+    ? null
+    : await organizationModel.findById(organizationId).select('country').lean();
+  const country = details?.address.country ?? customer.address?.country ?? organization?.country ?? '';
+  const wanted = invoiceFieldsOf(country, { purchaseOrder: details?.purchaseOrder, sac });
+  const fields = missingFields(customer.invoice_settings.custom_fields ?? [], wanted);
+  if (!fields) return;
+  await stripe().customers.update(customer.id, { invoice_settings: { custom_fields: fields } });
 }
 
 /** The end of an organization. Its invoices are Stripe's to keep. */
