@@ -64,9 +64,8 @@ function subjectOf(event: Stripe.Event): {
   const id = idIn(object, 'id');
   if (kind === 'test_helpers.test_clock' && id) return { clockId: id };
   const customerId = kind === 'customer' ? id : idIn(object, 'customer');
-  if (customerId) return { customerId };
-  const chargeId = idIn(object, 'charge');
-  return chargeId ? { chargeId } : {};
+  const chargeId = kind === 'charge' ? id : idIn(object, 'charge');
+  return { ...(customerId ? { customerId } : {}), ...(chargeId ? { chargeId } : {}) };
 }
 
 /** What an event of an invoice is about in money. */
@@ -153,6 +152,7 @@ export async function processEvent(eventId: string): Promise<void> {
     const [customerId] = customers;
     if (organizationId && customerId && row.type.startsWith('charge.dispute.'))
       await noteDispute(organizationId, customerId);
+    if (organizationId && row.chargeId && row.type === 'charge.refunded') await followRefunds(row.chargeId);
     await stripeEventModel.updateOne(
       { _id: eventId },
       {
@@ -170,6 +170,12 @@ export async function processEvent(eventId: string): Promise<void> {
     await stripeEventModel.updateOne({ _id: eventId }, { $set: { outcome: 'failed', error: message } });
     throw error;
   }
+}
+
+/** Also what somebody gives back in Stripe's own dashboard is credited and told; ours is known already. */
+async function followRefunds(chargeId: string): Promise<void> {
+  for await (const refund of stripe().refunds.list({ charge: chargeId, limit: 100 }))
+    await enqueue('refund.credit', refund.id);
 }
 
 /** Whether a payment of this customer is disputed and nobody has decided, as Stripe says now. */

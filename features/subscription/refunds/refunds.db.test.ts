@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import '@/server/master-models';
+import { processEvent, receiveEvent } from '@/features/subscription/billing/events';
 import { syncSubscription } from '@/features/subscription/billing/sync';
 import { AuditDraft } from '@/lib/audit/draft';
 import { ensureMasterIndexes } from '@/lib/master/define-master-model';
@@ -11,6 +12,8 @@ import { stripe } from '@/lib/stripe/client';
 import { billedOrganization, payAtStripe } from '@/tests/builders/billed-organization';
 import { closeConnections } from '@/tests/builders/organization';
 import { startStripe } from '@/tests/emulators/stripe';
+import { creditRefund } from './credit-note';
+import { tellOfRefund } from './mails';
 import { getCustomerMoney } from './queries';
 import { refundPaymentInput } from './schema';
 import { refundPayment } from './service';
@@ -63,6 +66,35 @@ describe('a payment that is given back', () => {
     const notes = await auditOutboxModel.find({ action: 'payment.refund' }).lean();
     expect(JSON.stringify(notes)).toContain('Charged twice by mistake');
     expect(JSON.stringify(notes)).toContain('$10.50');
+  });
+
+  it('is credited and told once where it was made in Stripe’s dashboard, however often Stripe tells it', async () => {
+    const { id, email, payment } = await paid();
+    await refundPayment(ctx('ours'), typed(id, payment.id, '5'));
+    const ours = await mailsTo(email);
+    const made = await stripe().refunds.create({ charge: payment.id, amount: 1_500 });
+    const { data } = await stripe().events.list({ type: 'charge.refunded', limit: 10 });
+    const events = data.filter((event) => JSON.stringify(event.data.object).includes(payment.id));
+    expect(events).toHaveLength(2);
+    for (const event of [...events, ...events]) {
+      await receiveEvent(event);
+      await processEvent(event.id);
+    }
+    const { data: refunds } = await stripe().refunds.list({ charge: payment.id });
+    for (const refund of refunds) {
+      expect(await jobModel.countDocuments({ kind: 'refund.credit', key: refund.id })).toBe(1);
+      for (const _twice of [1, 2]) {
+        await creditRefund(refund.id);
+        await tellOfRefund(refund.id);
+      }
+    }
+    const [invoice] = (await getCustomerMoney(ctx('look'), id))?.invoices ?? [];
+    const notes = (await stripe().creditNotes.list({ invoice: invoice?.id ?? '' })).data;
+    expect(notes.map(({ total }) => total).sort()).toEqual([1_500, 500]);
+    expect(notes.map(({ metadata }) => metadata?.refund)).toContain(made.id);
+    // One for ours, by its press; one for the other, by its refund.
+    expect(ours).toBe(1);
+    expect(await mailsTo(email)).toBe(2);
   });
 
   it('is never more than was paid, nor another customer’s', async () => {

@@ -5,13 +5,13 @@ import type { PlatformContext } from '@/lib/actions/platform';
 import { auditedMasterWrite } from '@/lib/audit/audited';
 import { noteChange } from '@/lib/audit/changes';
 import { AppError, notFoundError } from '@/lib/errors';
-import { composeMail } from '@/lib/mail/compose';
 import { enqueueMail } from '@/lib/mail/queue';
 import { formatMoney } from '@/lib/money';
 import { objectId } from '@/lib/mongo';
 import { stripe } from '@/lib/stripe/client';
 import { isMissingAtStripe, reach } from '@/lib/stripe/failures';
 import { enqueue, wakeWorker } from '@/lib/work/queue';
+import { refundLetter } from './mails';
 import { centsOf, refundableCents } from './policy';
 import { toPayment } from './queries';
 import type { RefundPaymentInput } from './schema';
@@ -84,18 +84,9 @@ async function tellPayers(
       'refundReason',
     ]);
     await enqueue('refund.credit', refundId, {}, { session });
-    for (const { name, email } of people) {
-      const mail = composeMail({
-        to: email,
-        name,
-        subject: `We have given ${words} back`,
-        paragraphs: [
-          `${words} of your payment to Chakravue goes back to the card or account that it came from. Banks take five to ten days to show it.`,
-          'Your plan stays as it is. A credit note follows; it stands on the page of the invoice, which you find under Billing.',
-        ],
-      });
-      const key = `refund:${chargeId}:${ctx.audit?.requestId ?? ctx.requestId}:${email}`;
-      await enqueueMail(key, mail, { session, organizationId });
+    for (const person of people) {
+      const key = `refund:${chargeId}:${ctx.audit?.requestId ?? ctx.requestId}:${person.email}`;
+      await enqueueMail(key, refundLetter(person, words), { session, organizationId });
     }
   });
   wakeWorker();
