@@ -36,8 +36,10 @@ export async function addNote(
   const told = named.filter((person) => person.id !== userId);
   await auditedMasterWrite(ctx, async (session) => {
     const _id = newObjectId();
+    const mentioned =
+      told.length > 0 ? { mentionedIds: told.map((person) => objectId(person.id)), mentionedAt: now } : {};
     await customerNoteModel.create(
-      [{ _id, organizationId: id, byId: objectId(userId), byName: name, text, at: now }],
+      [{ _id, organizationId: id, byId: objectId(userId), byName: name, text, at: now, ...mentioned }],
       { session },
     );
     await sendAttachments(

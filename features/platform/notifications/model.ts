@@ -13,6 +13,8 @@ const noticeSchema = new Schema(
     title: { type: String, required: true },
     detail: String,
     href: { type: String, required: true },
+    /** The one person whom it is for; absent where everybody of the kind's roles is meant. */
+    forId: Schema.Types.ObjectId,
     at: { type: Date, required: true },
     /** When those who want it at once were mailed. */
     mailedAt: Date,

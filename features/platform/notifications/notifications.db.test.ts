@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import '@/server/master-models';
 import { GET } from '@/app/api/notices/stop/[token]/route';
 import { findBackedUp, listOverdueBackups } from '@/features/fleet/operations/queries';
+import { addNote } from '@/features/platform/customer-notes/service';
 import { getServiceFigures } from '@/features/platform/overview/queries/service';
 import { ensureMasterIndexes } from '@/lib/master/define-master-model';
 import { backupModel } from '@/lib/master/models/backup';
@@ -212,6 +213,34 @@ describe('what the company is told of', () => {
     expect((await getNoticeChoices(finance.ctx)).version).toBe(version);
   });
 
+  it('is a note that names somebody, for that person alone, whatever they have chosen', async () => {
+    const reader = await colleague('read-only', 'Zenobia Quist');
+    const note = await addNote(support.ctx, {
+      organizationId: hospital,
+      text: 'Ask @Zenobia Quist about the second branch',
+      attachmentIds: [],
+    });
+    expect(note.told).toEqual(['Zenobia Quist']);
+    await sweepNotices();
+    await sweepNotices();
+    expect(await about(reader as typeof finance)).toMatchObject([
+      {
+        kind: 'mention',
+        title: expect.stringMatching(/^A support names you in a note on Hospital /),
+        isNew: true,
+      },
+    ]);
+    expect(await countNewNotices(reader.id)).toBe(1);
+    for (const other of [finance, support])
+      expect((await about(other)).filter(({ kind }) => kind === 'mention')).toEqual([]);
+    expect(JSON.stringify(await noticeModel.find({ kind: 'mention' }).lean())).not.toContain('second branch');
+    // It was mailed with the note.
+    await tellAtOnce();
+    await sendDigests(new Date(Date.now() + 86_400_000));
+    expect(await mailsTo(reader as typeof finance, 'notice')).toBe(0);
+    expect(await mailsTo(reader as typeof finance, 'digest')).toBe(0);
+  });
+
   it('is told to nobody who has left the team', async () => {
     const gone = await colleague('finance');
     await userModel.updateOne({ _id: objectId(gone.id) }, { $set: { disabledAt: new Date() } });
@@ -227,6 +256,6 @@ describe('what the company is told of', () => {
       const { explain } = find as unknown as { explain: (kind: string) => Promise<unknown> };
       expectIndexed(await explain.call(find, 'executionStats'));
     }
-    expectIndexed(await findNotices(['payment'], none).find.explain('executionStats'));
+    expectIndexed(await findNotices(finance.id, ['payment', 'mention'], none).find.explain('executionStats'));
   });
 });

@@ -5,7 +5,8 @@ import type { PlatformRole } from '@/lib/master/vocabulary';
 export const NOTICE_CHOICES = ['at-once', 'daily', 'product', 'off'] as const;
 export type NoticeChoice = (typeof NOTICE_CHOICES)[number];
 
-export const NOTICE_KINDS = [
+/** What the company is told of by role. */
+export const ROLE_KINDS = [
   'ticket',
   'request',
   'stuck',
@@ -15,12 +16,16 @@ export const NOTICE_KINDS = [
   'backup',
   'service-level',
 ] as const;
+export type RoleKind = (typeof ROLE_KINDS)[number];
+
+/** With what is one person's alone: a colleague has named them, which was also mailed there and then. */
+export const NOTICE_KINDS = [...ROLE_KINDS, 'mention'] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 
 type KindRow = { label: string; permission: PlatformPermission; choice: NoticeChoice };
 
 /** What the company is told of, whom it concerns by what they may do about it, and how unless they choose. */
-export const NOTICE_TABLE: Record<NoticeKind, KindRow> = {
+export const NOTICE_TABLE: Record<RoleKind, KindRow> = {
   ticket: { label: 'A new ticket', permission: 'tickets:write', choice: 'at-once' },
   request: { label: 'Somebody asks for an Enterprise offer', permission: 'quotes:write', choice: 'at-once' },
   stuck: { label: 'A set-up is stuck', permission: 'databases:write', choice: 'at-once' },
@@ -35,23 +40,29 @@ export const NOTICE_TABLE: Record<NoticeKind, KindRow> = {
   },
 };
 
-export type NoticeChoices = Partial<Record<NoticeKind, NoticeChoice>>;
+/** A kind in words. */
+export const kindLabel = (kind: NoticeKind): string =>
+  kind === 'mention' ? 'A note names you' : NOTICE_TABLE[kind].label;
+
+export type NoticeChoices = Partial<Record<RoleKind, NoticeChoice>>;
 
 /** What a person of a role hears of, and how. */
 export const choicesOf = (
   role: PlatformRole,
   chosen: NoticeChoices,
-): { kind: NoticeKind; choice: NoticeChoice }[] =>
-  NOTICE_KINDS.filter((kind) => platformCan(role, NOTICE_TABLE[kind].permission)).map((kind) => ({
+): { kind: RoleKind; choice: NoticeChoice }[] =>
+  ROLE_KINDS.filter((kind) => platformCan(role, NOTICE_TABLE[kind].permission)).map((kind) => ({
     kind,
     choice: chosen[kind] ?? NOTICE_TABLE[kind].choice,
   }));
 
-/** The kinds that stand behind the bell. */
-export const shownKinds = (role: PlatformRole, chosen: NoticeChoices): NoticeKind[] =>
-  choicesOf(role, chosen)
+/** The kinds that stand behind the bell; who is named always hears of it. */
+export const shownKinds = (role: PlatformRole, chosen: NoticeChoices): NoticeKind[] => [
+  ...choicesOf(role, chosen)
     .filter(({ choice }) => choice !== 'off')
-    .map(({ kind }) => kind);
+    .map(({ kind }) => kind),
+  'mention',
+];
 
 export type NoticeEntry = {
   id: string;

@@ -9,11 +9,11 @@ import { noticeModel, noticeReaderModel } from './model';
 import {
   choicesOf,
   NOTICE_CHOICES,
-  NOTICE_KINDS,
   type NoticeChoice,
   type NoticeChoices,
   type NoticeEntry,
   type NoticeKind,
+  ROLE_KINDS,
   shownKinds,
 } from './policy';
 import type { NoticeListQuery } from './schema';
@@ -29,7 +29,7 @@ const isChoice = (value: unknown): value is NoticeChoice =>
 export function readChoices(stored: unknown): NoticeChoices {
   const given = new Map(Object.entries(stored instanceof Map ? Object.fromEntries(stored) : (stored ?? {})));
   const chosen: NoticeChoices = {};
-  for (const kind of NOTICE_KINDS) {
+  for (const kind of ROLE_KINDS) {
     const choice = given.get(kind);
     if (isChoice(choice)) chosen[kind] = choice;
   }
@@ -57,23 +57,29 @@ export async function getNoticeChoices({ actor }: PlatformContext) {
   return { choices: role ? choicesOf(role, chosen) : [], version };
 }
 
+/** What is for everybody of some kinds, and for this person alone. */
+const shownTo = (userId: string, kinds: readonly NoticeKind[]) => ({
+  kind: op({ $in: [...kinds] }),
+  forId: op({ $in: [null, objectId(userId)] }),
+});
+
 /** How many are new behind the bell, at most ten. */
 export async function countNewNotices(userId: string): Promise<number> {
   const { role, chosen, seenAt } = await readerOf(userId);
   if (!role) return 0;
   return noticeModel.countDocuments(
-    { at: op({ $gt: seenAt ?? new Date(0) }), kind: op({ $in: shownKinds(role, chosen) }) },
+    { at: op({ $gt: seenAt ?? new Date(0) }), ...shownTo(userId, shownKinds(role, chosen)) },
     { limit: MOST_COUNTED },
   );
 }
 
 /** The find behind the list; apart, so that a test can ask how it is answered. */
-export function findNotices(kinds: readonly NoticeKind[], query: NoticeListQuery) {
+export function findNotices(userId: string, kinds: readonly NoticeKind[], query: NoticeListQuery) {
   const page = keyset({ field: 'at', kind: 'date', idKind: 'object-id', direction: -1 }, query, PAGE_SIZE);
   return {
     page,
     find: noticeModel
-      .find({ kind: op({ $in: [...kinds] }), ...page.filter })
+      .find({ ...shownTo(userId, kinds), ...page.filter })
       .sort(page.sort)
       .limit(page.limit),
   };
@@ -82,7 +88,7 @@ export function findNotices(kinds: readonly NoticeKind[], query: NoticeListQuery
 /** What this person of the company should know of, newest first, 30 a page. */
 export async function listNotices({ actor }: PlatformContext, query: NoticeListQuery) {
   const { role, chosen, seenAt } = await readerOf(actor.userId);
-  const { page, find } = findNotices(role ? shownKinds(role, chosen) : [], query);
+  const { page, find } = findNotices(actor.userId, role ? shownKinds(role, chosen) : [], query);
   const { rows, before, after } = page.toPage(await find.lean(), (row) => [
     row.at.toISOString(),
     row._id.toString(),

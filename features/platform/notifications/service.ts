@@ -6,7 +6,7 @@ import { signValue, verifySignedValue } from '@/lib/crypto/cipher';
 import { AppError, notFoundError } from '@/lib/errors';
 import { objectId } from '@/lib/mongo';
 import { noticeReaderModel } from './model';
-import { NOTICE_KINDS, type NoticeChoices } from './policy';
+import { type NoticeChoices, ROLE_KINDS } from './policy';
 import { readChoices } from './queries';
 import type { SaveNoticeChoicesInput } from './schema';
 
@@ -34,7 +34,7 @@ export async function saveNoticeChoices(ctx: PlatformContext, input: SaveNoticeC
       throw new AppError('CONFLICT', 'Your choices were changed in another window. Load the page again.');
     const before = readChoices(row?.choices);
     const after: NoticeChoices = { ...before };
-    for (const kind of NOTICE_KINDS) {
+    for (const kind of ROLE_KINDS) {
       const choice = input[kind];
       if (choice) after[kind] = choice;
     }
@@ -43,7 +43,7 @@ export async function saveNoticeChoices(ctx: PlatformContext, input: SaveNoticeC
       { $set: { choices: new Map(Object.entries(after)), version: input.version + 1 } },
       { upsert: true, session },
     );
-    noteChange(ctx, before, after, NOTICE_KINDS);
+    noteChange(ctx, before, after, ROLE_KINDS);
   });
 }
 
@@ -64,7 +64,7 @@ export async function stopNoticeMails(token: string): Promise<void> {
   const row = await noticeReaderModel.findById(objectId(userId)).select('choices').lean();
   const before = readChoices(row?.choices);
   const choices = new Map(
-    NOTICE_KINDS.map((kind) => [kind, before[kind] === 'off' ? ('off' as const) : ('product' as const)]),
+    ROLE_KINDS.map((kind) => [kind, before[kind] === 'off' ? ('off' as const) : ('product' as const)]),
   );
   await noticeReaderModel.updateOne(
     { _id: objectId(userId) },

@@ -1,8 +1,10 @@
 import 'server-only';
+import type { Types } from 'mongoose';
 import { listOverdueBackups } from '@/features/fleet/operations/queries';
 import { listMissed } from '@/features/fleet/service-levels/queries';
+import { customerNoteModel } from '@/features/platform/customer-notes/model';
 import { inPercent } from '@/features/subscription/quotes/policy';
-import { ticketModel } from '@/features/support/tickets/model';
+import { ticketMessageModel, ticketModel } from '@/features/support/tickets/model';
 import { duplicateKey } from '@/lib/errors';
 import { cellModel } from '@/lib/master/models/cell';
 import { organizationModel } from '@/lib/master/models/organization';
@@ -20,7 +22,14 @@ import type { NoticeKind } from './policy';
 const DAY_MS = 24 * 3_600_000;
 const MOST = 200;
 
-type Found = { key: string; kind: NoticeKind; title: string; detail?: string; href: string };
+type Found = {
+  key: string;
+  kind: NoticeKind;
+  title: string;
+  detail?: string;
+  href: string;
+  forId?: Types.ObjectId;
+};
 
 /** The finds behind the sweep; apart, so that a test can ask how they are answered. */
 export function findNews(now: Date) {
@@ -45,6 +54,14 @@ export function findNews(now: Date) {
     disputes: organizationModel
       .find({ 'billingAlarm.since': op({ $lte: now }) })
       .sort({ 'billingAlarm.since': 1 })
+      .limit(MOST),
+    remarks: ticketMessageModel
+      .find({ mentionedAt: op({ $gte: since }) })
+      .sort({ mentionedAt: -1 })
+      .limit(MOST),
+    notes: customerNoteModel
+      .find({ mentionedAt: op({ $gte: since }) })
+      .sort({ mentionedAt: -1 })
       .limit(MOST),
     stuck: provisioningModel.find({ finishedAt: null }).sort({ createdAt: 1 }).limit(MOST),
   };
@@ -114,6 +131,45 @@ async function ofCustomers(now: Date): Promise<Found[]> {
   ];
 }
 
+/** A notice for each whom a note names. What the note says goes with its customer, so it is not repeated. */
+async function ofMentions(now: Date): Promise<Found[]> {
+  const { remarks: findRemarks, notes: findNotes } = findNews(now);
+  const [remarks, notes] = await Promise.all([
+    findRemarks.select('ticketId name mentionedIds').lean(),
+    findNotes.select('organizationId byName mentionedIds').lean(),
+  ]);
+  const [tickets, names] = await Promise.all([
+    ticketModel
+      .find({ _id: op({ $in: remarks.map(({ ticketId }) => ticketId) }) })
+      .select('number')
+      .lean(),
+    organizationNames(notes.map(({ organizationId }) => organizationId)),
+  ]);
+  const numberOf = new Map(tickets.map(({ _id, number }) => [_id.toString(), number]));
+  const each = (
+    ids: readonly Types.ObjectId[] | null | undefined,
+    of: string,
+    rest: { title: string; href: string },
+  ) =>
+    (ids ?? []).map((forId): Found => ({ key: `mention:${of}:${forId}`, kind: 'mention', forId, ...rest }));
+  return [
+    ...remarks.flatMap(({ _id, ticketId, name, mentionedIds }) => {
+      const number = numberOf.get(ticketId.toString());
+      if (number === undefined) return [];
+      return each(mentionedIds, _id.toString(), {
+        title: `${name} names you in a note on ticket #${number}`,
+        href: paths.platformTicket(ticketId.toString()),
+      });
+    }),
+    ...notes.flatMap(({ _id, organizationId, byName, mentionedIds }) =>
+      each(mentionedIds, _id.toString(), {
+        title: `${byName} names you in a note on ${names.get(organizationId.toString())?.name ?? 'a customer'}`,
+        href: page(organizationId),
+      }),
+    ),
+  ];
+}
+
 async function ofMachines(now: Date): Promise<Found[]> {
   const [stuck, cells] = await Promise.all([
     findNews(now).stuck.select('organizationId step needsOperator').lean(),
@@ -180,7 +236,7 @@ async function ofServiceLevels(now: Date): Promise<Found[]> {
  */
 export const sweepNotices = async (at?: Date): Promise<number> => {
   const now = at ?? new Date();
-  return writeNew([...(await ofCustomers(now)), ...(await ofMachines(now))], at);
+  return writeNew([...(await ofCustomers(now)), ...(await ofMentions(now)), ...(await ofMachines(now))], at);
 };
 
 /** Apart from the others: what is of a night or of a month is not looked for each minute. */

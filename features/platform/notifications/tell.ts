@@ -8,7 +8,7 @@ import { PLATFORM_ROLES, type PlatformRole } from '@/lib/master/vocabulary';
 import { objectId, op } from '@/lib/mongo';
 import { PLATFORM } from '@/lib/paths';
 import { noticeModel, noticeReaderModel } from './model';
-import { choicesOf, NOTICE_KINDS, NOTICE_TABLE, type NoticeChoice, type NoticeKind } from './policy';
+import { choicesOf, kindLabel, type NoticeChoice, type NoticeKind, ROLE_KINDS } from './policy';
 import { readChoices } from './queries';
 import { stopToken } from './service';
 
@@ -100,14 +100,14 @@ export async function sendDigests(now = new Date()): Promise<number> {
     const since = reader.digestAt ?? new Date(now.getTime() - DAY_MS);
     const wanted = {
       at: op({ $gt: since, $lte: now }),
-      kind: op({ $in: NOTICE_KINDS.filter((kind) => reader.wants(kind, 'daily')) }),
+      kind: op({ $in: ROLE_KINDS.filter((kind) => reader.wants(kind, 'daily')) }),
     };
     const [notices, count] = await Promise.all([
       noticeModel.find(wanted).sort({ at: -1, _id: -1 }).limit(MOST).lean(),
       noticeModel.countDocuments(wanted),
     ]);
     const lines = notices.map(
-      ({ kind, title, detail }) => `${NOTICE_TABLE[kind].label}: ${title}${detail ? ` (${detail})` : ''}`,
+      ({ kind, title, detail }) => `${kindLabel(kind)}: ${title}${detail ? ` (${detail})` : ''}`,
     );
     if (count > lines.length)
       lines.push(`And ${count - lines.length} more, earlier ones: all are at the address below.`);

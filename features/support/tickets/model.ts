@@ -93,11 +93,16 @@ const ticketMessageSchema = new Schema(
     /** Of a reply by mail: a mail that is delivered twice is one message. */
     mailId: { type: String, immutable: true },
     at: { type: Date, required: true, immutable: true },
+    /** The colleagues whom a note names, and when: absent where it names nobody. */
+    mentionedIds: { type: [Schema.Types.ObjectId], default: undefined, immutable: true },
+    mentionedAt: { type: Date, immutable: true },
   },
   { strict: 'throw' },
 );
 // a thread in order
 ticketMessageSchema.index({ ticketId: 1, at: 1, _id: 1 });
+// whom a notice is due
+ticketMessageSchema.index({ mentionedAt: 1 }, { sparse: true });
 // the same mail twice
 ticketMessageSchema.index({ mailId: 1 }, onceWhereGiven('mailId'));
 

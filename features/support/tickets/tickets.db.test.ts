@@ -17,7 +17,7 @@ import { expectIndexed } from '@/tests/assertions/explain';
 import { colleague } from '@/tests/builders/colleague';
 import { closeConnections, testOrganization } from '@/tests/builders/organization';
 import { replyAddress } from './mails';
-import { ticketModel } from './model';
+import { ticketMessageModel, ticketModel } from './model';
 import {
   findDesk,
   findOwnTickets,
@@ -170,6 +170,8 @@ describe('a ticket', () => {
     const id = await openTicket(a.ctx('owner'), input(), FRIDAY);
     const told = await answer(id, 'note', '@priya and @Sunil: have you seen @Priya Nair?', FRIDAY);
     expect(told).toEqual({ told: ['Priya Nair'] });
+    const named = await ticketMessageModel.find({ mentionedAt: FRIDAY }).lean();
+    expect(named.map(({ mentionedIds }) => mentionedIds?.map(String))).toEqual([[priya.id]]);
     const mail = await mails(/^ticket-mention:/);
     expect(mail).toMatchObject([{ to: priya.email, subject: expect.stringContaining('Sunil names you') }]);
     expect(await answer(id, 'waiting', 'Ask @Otto, please.', FRIDAY)).toEqual({ told: [] });

@@ -9,7 +9,7 @@ import { BellOff } from '@/components/ui/icons';
 import Link from '@/components/ui/link';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { saveNoticeChoicesAction, seeNoticesAction } from '../actions';
-import { NOTICE_TABLE, type NoticeChoice, type NoticeEntry, type NoticeKind } from '../policy';
+import { NOTICE_TABLE, type NoticeChoice, type NoticeEntry, type RoleKind } from '../policy';
 
 /** What this person of the company should know of. */
 export function NoticeList({ notices }: { notices: readonly NoticeEntry[] }) {
@@ -29,7 +29,7 @@ export function NoticeList({ notices }: { notices: readonly NoticeEntry[] }) {
     >
       {notices.length === 0 ? (
         <EmptyState icon={<BellOff />} title="Nothing to know of" className="py-8">
-          Tickets, requests, failed payments and what needs a person appear here.
+          Tickets, requests, failed payments, what needs a person and notes that name you appear here.
         </EmptyState>
       ) : (
         <ul aria-label="Notifications" className="divide-y divide-border">
@@ -73,13 +73,15 @@ export function NoticeChoicesForm({
   choices,
   version,
 }: {
-  choices: readonly { kind: NoticeKind; choice: NoticeChoice }[];
+  choices: readonly { kind: RoleKind; choice: NoticeChoice }[];
   version: number;
 }) {
   return (
     <Section title="What you are told" description="Kinds that your role does not act on are not listed.">
       {choices.length === 0 ? (
-        <p className="text-text-muted">Your role acts on none of them, so you are told of none.</p>
+        <p className="text-text-muted">
+          Your role acts on none of them, so you are told of notes that name you alone.
+        </p>
       ) : (
         <ActionForm action={saveNoticeChoicesAction} version={version} label="What you are told">
           {choices.map(({ kind, choice }) => (

@@ -50,7 +50,12 @@ export async function answerTicket(
     const all = await listColleagues('tickets:read');
     const told = mentionedIn(input.message, all).filter(({ id }) => id !== ctx.actor.userId);
     await auditedMasterWrite(ctx, async (session) => {
-      const id = await addMessage(row, { ...said, isInternal: true }, session, now);
+      const id = await addMessage(
+        row,
+        { ...said, isInternal: true, mentionedIds: told.map((person) => person.id) },
+        session,
+        now,
+      );
       for (const person of told)
         await mailMention(row, { id, text: input.message, by: ctx.actor.name }, person, session);
     });

@@ -14,6 +14,8 @@ export type NewMessage = {
   text: string;
   isInternal?: boolean;
   mailId?: string;
+  /** Colleagues whom a note names. */
+  mentionedIds?: readonly string[];
   /** Files that its writer uploaded before. */
   attachmentIds?: readonly string[];
   /** Files of a mail that were not taken. */
@@ -31,9 +33,13 @@ export async function addMessage(
   if ((await ticketMessageModel.countDocuments({ ticketId }).session(session)) >= MESSAGES_MAX)
     throw new AppError('LIMIT_REACHED', 'This ticket has become very long. Please open a new one.');
   const _id = newObjectId();
-  const { userId, attachmentIds = [], leftOut = [], ...rest } = said;
+  const { userId, attachmentIds = [], leftOut = [], mentionedIds = [], ...rest } = said;
+  const mentioned =
+    mentionedIds.length > 0
+      ? { mentionedIds: mentionedIds.map((one) => objectId(one)), mentionedAt: now }
+      : {};
   await ticketMessageModel.create(
-    [{ _id, ticketId, ...rest, userId: userId ? objectId(userId) : null, at: now }],
+    [{ _id, ticketId, ...rest, ...mentioned, userId: userId ? objectId(userId) : null, at: now }],
     {
       session,
     },
