@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type CellFacts, fullness, hasRoom, leastLoaded, stateOf } from './capacity';
+import { type CellFacts, forecastOf, fullness, hasRoom, leastLoaded, roomIn, stateOf } from './capacity';
 
 const cell = (id: string, facts: Partial<CellFacts> = {}): CellFacts => ({
   id,
@@ -29,6 +29,32 @@ describe('how full a cell is', () => {
   it('counts what the new database will have', () => {
     expect(hasRoom(cell('a', files(700)), 100)).toBe(true);
     expect(hasRoom(cell('a', files(701)), 100)).toBe(false);
+  });
+});
+
+describe('how long the cells have room', () => {
+  it('counts databases like those that are there, by the measure that is used up first', () => {
+    expect(roomIn(cell('a', { ...files(100), organizations: 1 }), 50)).toBe(7);
+    // A new one has more files than the small ones that are there.
+    expect(roomIn(cell('a', { ...files(100), organizations: 10 }), 50)).toBe(14);
+    const byStorage = {
+      organizations: 2,
+      usage: { files: 100, storageBytes: 40, connections: 9 },
+      limits: { files: 1_000, storageBytes: 100, connections: 10 },
+    };
+    expect(roomIn(cell('a', { ...byStorage, usage: { ...byStorage.usage, connections: 1 } }), 50)).toBe(2);
+    expect(roomIn(cell('a', byStorage), 50)).toBe(0);
+    expect(roomIn(cell('a', { acceptsNew: false }), 50)).toBe(0);
+    expect(
+      roomIn(cell('a', { limits: { files: null, storageBytes: null, connections: null } }), 50),
+    ).toBeNull();
+  });
+
+  it('is the room of all at the pace of the last days, and no day where there is no pace or no end', () => {
+    expect(forecastOf([10, 20], 9, 90)).toEqual({ room: 30, came: 9, lastsDays: 300 });
+    expect(forecastOf([10, 20], 0, 90).lastsDays).toBeNull();
+    expect(forecastOf([10, null], 9, 90)).toEqual({ room: null, came: 9, lastsDays: null });
+    expect(forecastOf([0], 9, 90).lastsDays).toBe(0);
   });
 });
 

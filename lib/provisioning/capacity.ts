@@ -45,3 +45,36 @@ export function leastLoaded(cells: readonly CellFacts[], files: number): CellFac
   const open = cells.filter((cell) => hasRoom(cell, files));
   return open.toSorted((a, b) => load(a) - load(b) || count(a) - count(b))[0] ?? null;
 }
+
+/**
+ * How many more databases fit before placing stops: each as large as the ones that are there, and of no fewer
+ * files than a new one has. Connections are the processes', not the databases'. Null where nothing limits.
+ */
+export function roomIn(cell: CellFacts, files: number): number | null {
+  if (!cell.acceptsNew || stateOf(cell) === 'full') return 0;
+  const count = Math.max(1, cell.organizations);
+  const each = {
+    files: Math.max(files, cell.usage.files / count),
+    storageBytes: cell.usage.storageBytes / count,
+  };
+  const rooms = (['files', 'storageBytes'] as const).flatMap((name) => {
+    const limit = cell.limits[name];
+    return limit === null || each[name] === 0 ? [] : [(STOP_AT * limit - cell.usage[name]) / each[name]];
+  });
+  return rooms.length === 0 ? null : Math.max(0, Math.floor(Math.min(...rooms)));
+}
+
+export type CellForecast = {
+  /** Organizations that the shared cells still take; null where nothing limits them. */
+  room: number | null;
+  /** That came in the days that the pace is taken from. */
+  came: number;
+  /** At that pace; null where nobody came or nothing limits. */
+  lastsDays: number | null;
+};
+
+/** For how long the cells have room at the pace of the last days. */
+export function forecastOf(rooms: readonly (number | null)[], came: number, days: number): CellForecast {
+  const room = rooms.includes(null) ? null : rooms.reduce<number>((sum, one) => sum + (one ?? 0), 0);
+  return { room, came, lastsDays: room === null || came === 0 ? null : Math.floor((room * days) / came) };
+}

@@ -10,7 +10,7 @@ import { Pagination } from '@/components/ui/pagination';
 import { Skeleton, TableSkeleton } from '@/components/ui/skeleton';
 import { findRestoreProof } from '@/features/fleet/operations/queries';
 import { connections, readiness } from '@/features/fleet/status/readiness';
-import { listCells, listDatabases } from '@/features/platform/overview/queries/databases';
+import { getForecast, listCells, listDatabases } from '@/features/platform/overview/queries/databases';
 import { type PageQuery, pageQuery } from '@/features/platform/overview/schema';
 import { CellList } from '@/features/platform/overview/ui/cell-list';
 import { DatabaseTable } from '@/features/platform/overview/ui/database-table';
@@ -76,7 +76,9 @@ async function Databases({ ctx, query }: { ctx: PlatformContext; query: PageQuer
 
 /** The clusters that organizations share; each has its own limits. */
 async function Cells({ ctx }: { ctx: PlatformContext }) {
-  return <CellList cells={await load(listCells(ctx))} />;
+  const now = new Date();
+  const [cells, forecast] = await load(Promise.all([listCells(ctx), getForecast(ctx, now)]));
+  return <CellList cells={cells} forecast={forecast} now={now} />;
 }
 
 /** Backups count only when they come back: one is restored every night. */

@@ -14,7 +14,7 @@ import { expectIndexed } from '@/tests/assertions/explain';
 import { closeConnections, testOrganization } from '@/tests/builders/organization';
 import { organizationColumns } from './columns';
 import { getBillingAttention } from './queries/attention';
-import { inspectDatabase, listCells, listDatabases } from './queries/databases';
+import { findMade, getForecast, inspectDatabase, listCells, listDatabases } from './queries/databases';
 import { findStripeEvents, listStripeEvents } from './queries/events';
 import {
   eachOrganizationSummary,
@@ -379,7 +379,16 @@ describe('what the company sees', () => {
     expect(await listCells(ctx)).toContainEqual(expect.objectContaining({ id: 'cell-1', state: 'open' }));
     await openCell(ctx, { cellId: 'cell-1', acceptsNew: 'no' });
     expect(await listCells(ctx)).toContainEqual(expect.objectContaining({ id: 'cell-1', state: 'closed' }));
+    const closed = await getForecast(ctx);
     await openCell(ctx, { cellId: 'cell-1', acceptsNew: 'yes' });
+    const now = new Date();
+    const forecast = await getForecast(ctx, now);
+    expect(forecast.came).toBeGreaterThan(0);
+    expect(forecast.room).toBeGreaterThan(closed.room ?? Number.POSITIVE_INFINITY);
+    expect(forecast.lastsDays).toBe(Math.floor((Number(forecast.room) * 90) / forecast.came));
+    const later = new Date('2099-01-01');
+    expect(await getForecast(ctx, later)).toMatchObject({ came: 0, lastsDays: null });
+    expectIndexed(await findMade(now).explain('executionStats'));
     await expect(openCell(ctx, { cellId: 'cell-99', acceptsNew: 'no' })).rejects.toMatchObject({
       code: 'NOT_FOUND',
     });

@@ -57,3 +57,6 @@ export type EventOutcome = (typeof EVENT_OUTCOMES)[number];
 
 /** The families of events that people look for. */
 export const EVENT_KINDS = ['checkout', 'customer', 'invoice', 'charge', 'payment_method'] as const;
+
+/** From how many days the pace of new organizations is taken. */
+export const PACE_DAYS = 90;

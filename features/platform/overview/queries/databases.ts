@@ -8,11 +8,13 @@ import { keyset } from '@/lib/keyset';
 import { logger } from '@/lib/logger';
 import { cellModel } from '@/lib/master/models/cell';
 import { organizationModel } from '@/lib/master/models/organization';
+import { provisioningModel } from '@/lib/master/models/provisioning';
 import { op } from '@/lib/mongo';
-import { stateOf } from '@/lib/provisioning/capacity';
-import { toFacts } from '@/lib/provisioning/cells';
+import { type CellForecast, forecastOf, roomIn, stateOf } from '@/lib/provisioning/capacity';
+import { filesPerOrganization, toFacts } from '@/lib/provisioning/cells';
 import { withTenantDatabase } from '@/lib/tenancy/factory';
 import { SCHEMA_VERSION } from '@/lib/tenancy/schema-version';
+import { PACE_DAYS } from '../policy';
 import type { PageQuery } from '../schema';
 
 /** The shared clusters, how full each is by what limits it, and whether new organizations go there. */
@@ -32,6 +34,21 @@ export async function listCells(_ctx: PlatformContext) {
     };
   });
 }
+/** The databases behind the pace, also of demos, which take room too; apart, to ask how they are found. */
+export const findMade = (now: Date) =>
+  provisioningModel.find({ finishedAt: op({ $gte: new Date(now.getTime() - PACE_DAYS * 86_400_000) }) });
+
+/** For how long the shared cells have room, as organizations have come lately. */
+export async function getForecast(_ctx: PlatformContext, now = new Date()): Promise<CellForecast> {
+  const [cells, came] = await Promise.all([cellModel.find({}).lean(), findMade(now).countDocuments()]);
+  const files = filesPerOrganization();
+  return forecastOf(
+    cells.map((row) => roomIn(toFacts(row), files)),
+    came,
+    PACE_DAYS,
+  );
+}
+
 export type CellEntry = Awaited<ReturnType<typeof listCells>>[number];
 
 const PAGE_SIZE = 25;

@@ -5,7 +5,10 @@ import { EmptyState } from '@/components/ui/empty-state';
 import { Meter } from '@/components/ui/meter';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { formatBytes } from '@/lib/money';
+import type { CellForecast } from '@/lib/provisioning/capacity';
+import { dayOf, formatDay } from '@/lib/time';
 import { counted } from '@/lib/words';
+import { PACE_DAYS } from '../policy';
 import type { CellEntry } from '../queries/databases';
 import { OpenCellButton } from './organization-actions';
 
@@ -19,7 +22,15 @@ const STATE = {
 const number = (value: number): string => value.toLocaleString('en-US');
 
 /** The clusters that organizations share, and how near each is to its limits. */
-export function CellList({ cells }: { cells: readonly CellEntry[] }) {
+export function CellList({
+  cells,
+  forecast,
+  now,
+}: {
+  cells: readonly CellEntry[];
+  forecast: CellForecast;
+  now: Date;
+}) {
   return (
     <Section
       title="Cells"
@@ -31,14 +42,31 @@ export function CellList({ cells }: { cells: readonly CellEntry[] }) {
           The first one appears with the first organization that has paid.
         </EmptyState>
       ) : (
-        <ul className="divide-y divide-border">
-          {cells.map((cell) => (
-            <Cell key={cell.id} cell={cell} />
-          ))}
-        </ul>
+        <>
+          <p className="px-4 pb-4 text-text-muted sm:px-5">{forecastWords(forecast, now)}</p>
+          <ul className="divide-y divide-border border-border border-t">
+            {cells.map((cell) => (
+              <Cell key={cell.id} cell={cell} />
+            ))}
+          </ul>
+        </>
       )}
     </Section>
   );
+}
+
+/** Beyond a few years a pace says nothing of a day. */
+const LONGEST_DAYS = 3 * 366;
+
+function forecastWords({ room, came, lastsDays }: CellForecast, now: Date): string {
+  if (room === null) return 'Nothing limits how many organizations the cells take.';
+  const left = `Room for ${room === 0 ? 'no more' : `about ${number(room)} more`} organizations`;
+  const pace = `${came === 0 ? 'none' : number(came)} came in the last ${PACE_DAYS} days`;
+  if (room === 0) return `${left}: ${pace}. Add a cell.`;
+  if (lastsDays === null) return `${left}; ${pace}.`;
+  if (lastsDays > LONGEST_DAYS) return `${left}; ${pace}, and at that pace it lasts for years.`;
+  const day = dayOf(new Date(now.getTime() + lastsDays * 86_400_000), 'UTC');
+  return `${left}; ${pace}, and at that pace it lasts until ${formatDay(day)}.`;
 }
 
 function Cell({ cell }: { cell: CellEntry }) {
