@@ -91,6 +91,18 @@ const Breakable = ({ text }: { text: string }) =>
     </Fragment>
   ));
 
+function Customer({ row: { organization, customerId } }: { row: StripeEventEntry }) {
+  if (!organization) return customerId ?? '–';
+  return (
+    <Link
+      href={paths.platformOrganization(organization.id)}
+      className="text-accent underline-offset-4 hover:underline"
+    >
+      {organization.name}
+    </Link>
+  );
+}
+
 const COLUMNS: DataColumn<StripeEventEntry>[] = [
   {
     id: 'type',
@@ -103,6 +115,9 @@ const COLUMNS: DataColumn<StripeEventEntry>[] = [
           <Breakable text={row.type} />
         </span>
         <span className="break-all font-mono text-text-subtle text-xs max-sm:hidden">{row.id}</span>
+        <span className="md:hidden">
+          <Customer row={row} />
+        </span>
         {row.error ? (
           <span className="line-clamp-3 max-w-md break-words text-[0.8125rem] text-danger">{row.error}</span>
         ) : null}
@@ -114,17 +129,7 @@ const COLUMNS: DataColumn<StripeEventEntry>[] = [
     id: 'organization',
     header: 'Organization',
     hideBelow: 'md',
-    cell: ({ organization, customerId }) =>
-      organization ? (
-        <Link
-          href={paths.platformOrganization(organization.id)}
-          className="text-accent underline-offset-4 hover:underline"
-        >
-          {organization.name}
-        </Link>
-      ) : (
-        (customerId ?? '–')
-      ),
+    cell: (row) => <Customer row={row} />,
   },
   { id: 'attempts', header: 'Attempts', align: 'right', hideBelow: 'lg', cell: (row) => row.attempts },
   { id: 'deliveries', header: 'Deliveries', align: 'right', hideBelow: 'xl', cell: (row) => row.deliveries },
