@@ -15,6 +15,8 @@ type PublicAction<S extends z.ZodType, T> = {
   audit: string;
   run: (input: z.output<S>, request: RequestFacts) => Promise<T>;
   message?: string;
+  /** It asks and changes nothing: only what went wrong with it is worth a line in the log. */
+  asksOnly?: true;
 };
 
 /**
@@ -38,7 +40,7 @@ export function publicAction<S extends z.ZodType, T>(definition: PublicAction<S,
       const parsed = definition.input.safeParse(fields);
       if (!parsed.success) return invalid(parsed.error, fields);
       const data = await definition.run(parsed.data, request);
-      await record('ok');
+      if (!definition.asksOnly) await record('ok');
       return { status: 'ok', data, ...(definition.message ? { message: definition.message } : {}) };
     } catch (error) {
       if (isAppError(error) && error.code !== 'UNAVAILABLE' && !error.isRepeated)

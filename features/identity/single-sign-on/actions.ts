@@ -25,6 +25,7 @@ const changed = (): void => revalidatePath(paths.singleSignOn);
 export const discoverSingleSignOnAction = publicAction({
   input: discoverInput,
   audit: 'account.single-sign-on.discover',
+  asksOnly: true,
   run: async ({ email }) => ({ isOffered: (await findConnectionFor(email)) !== null }),
 });
 
