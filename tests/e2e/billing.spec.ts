@@ -231,6 +231,10 @@ test('an Enterprise request gets an offer by link, pays it, and has the limits t
   await expect(page.getByText(/on a cluster shared with other hospitals/)).toBeVisible();
   await page.getByRole('button', { name: 'Accept and pay' }).click();
   await payWith(page, GOOD_CARD);
+  // Who has paid waits for the database on this page, and is not told that somebody will call.
+  await expect(page.getByRole('list', { name: 'Progress' })).toBeVisible();
+  await expect(page.getByText('We have your request')).toHaveCount(0);
+  await expect(page.getByRole('link', { name: 'Go to sign in' })).toBeVisible({ timeout: 30_000 });
   await expect(() => signInAs(page, hospital)).toPass();
   await page.goto('/billing');
   await expect(page.getByText(/Staff accounts, with pending invitations/)).toBeVisible();

@@ -1,14 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import '@/server/master-models';
+import { createCheckout } from '@/features/subscription/billing/checkout';
 import { syncSubscription } from '@/features/subscription/billing/sync';
 import { stripe } from '@/lib/stripe/client';
-import { organizationRow, payAtStripe } from '@/tests/builders/billed-organization';
+import { billedOrganization, organizationRow, payAtStripe } from '@/tests/builders/billed-organization';
 import { closeConnections, testOrganization } from '@/tests/builders/organization';
 import { startStripe } from '@/tests/emulators/stripe';
 import { getSubscription, listInvoices } from './queries';
 import { invoicePageQuery } from './schema';
-import { cancelAtPeriodEnd, keepSubscription, reactivate, retryPayment } from './service';
+import {
+  cancelAtPeriodEnd,
+  keepSubscription,
+  previewChange,
+  reactivate,
+  retryPayment,
+  upgradeNow,
+} from './service';
 
 describe('the verbs of the billing page', () => {
   let local: Awaited<ReturnType<typeof startStripe>>;
@@ -81,6 +89,38 @@ describe('the verbs of the billing page', () => {
     expect(data.every(({ status }) => status === 'paid')).toBe(true);
     const after = await organizationRow(hospital.organizationId);
     expect(after.expiresAt).toEqual(after.subscription?.currentPeriodEnd);
+  });
+
+  it('promises, in a trial, the year’s price on the day on which the trial ends, and charges it then', async () => {
+    const id = await billedOrganization();
+    const { sessionId } = await createCheckout(id, 'starter', { hasTrial: true });
+    const { body } = await local.control(`checkout/${sessionId}/complete`);
+    const { customer, subscription } = body as { customer: string; subscription: string };
+    await syncSubscription(customer);
+    const terms = { plan: 'starter' as const, interval: 'year' as const };
+    const preview = await previewChange({ organizationId: id }, terms);
+    const { trial_end: end } = await stripe().subscriptions.retrieve(subscription);
+    const endsAt = new Date(Number(end) * 1_000);
+    const inDays = (endsAt.getTime() - Date.now()) / 86_400_000;
+    expect(inDays).toBeGreaterThan(13);
+    expect(inDays).toBeLessThan(15);
+    expect(preview).toMatchObject({
+      dueTodayCents: 0,
+      lines: [],
+      isTrial: true,
+      next: { at: endsAt.toISOString(), cents: 99_000 },
+    });
+    await upgradeNow(
+      { organizationId: id },
+      { ...terms, prorationDate: preview.prorationDate, ...attempt() },
+    );
+    await syncSubscription(customer);
+    expect((await organizationRow(id)).subscription).toMatchObject({
+      status: 'trialing',
+      interval: 'year',
+      priceCents: 99_000,
+      trialEnd: endsAt,
+    });
   });
 
   it('shows the first page for a place that is not in the list', async () => {
