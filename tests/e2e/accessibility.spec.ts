@@ -1,6 +1,6 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from 'playwright/test';
-import { account, signInAs } from '../browser/demo';
+import { expectAccessible } from '../browser/accessible';
+import { account, demo, mailedLink, signInAs } from '../browser/demo';
 import { expect, test } from '../browser/test';
 
 const PUBLIC = [
@@ -15,6 +15,21 @@ const PUBLIC = [
   '/help?q=queue',
   '/help/check-in',
   '/legal/sub-processors',
+  '/legal/about',
+  '/status/subscribe',
+  '/changes',
+  '/platform/login',
+  // A link that is cut off or too old says so, and where to go on.
+  '/status/confirm/cut-off',
+  '/status/leave/cut-off',
+  '/invitations/cut-off',
+  '/platform/invitations/cut-off',
+  '/reset-password/cut-off',
+  '/verify-email/cut-off',
+  '/unsubscribe/cut-off',
+  '/stop-notices/cut-off',
+  '/quotes/cut-off',
+  '/pay/cut-off',
 ];
 const CLINIC = [
   '/today',
@@ -92,7 +107,6 @@ const CLINIC = [
   '/whats-new',
   '/billing',
 ];
-const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 const PLATFORM = [
   '/platform',
   '/platform/organizations',
@@ -124,43 +138,6 @@ async function aVisit(page: Page): Promise<string> {
   return (await name.getAttribute('href')) ?? '';
 }
 
-/** What stands out of the screen at the right; nothing where the page fits. */
-const tooWide = (page: Page) =>
-  page.evaluate(() =>
-    document.documentElement.scrollWidth <= 360
-      ? []
-      : [...document.querySelectorAll('body *')]
-          .filter((one) => one.getBoundingClientRect().right > 361 && !one.closest('.sr-only'))
-          .map((one) => one.outerHTML.slice(0, 160))
-          .slice(0, 5),
-  );
-
-type Found = { id: string; nodes: { html: string }[] };
-type Axe = { run: (options: object) => Promise<{ violations: Found[] }> };
-const said = (found: readonly Found[]) => found.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
-// Of what passes nothing is gathered.
-const VIOLATIONS = { resultTypes: ['violations' as const] };
-
-/** What axe finds on the page as it stands, by all rules of the standard. */
-async function violationsOn(page: Page): Promise<string[]> {
-  // In the page itself: the other mode opens a second one for each page, for frames from elsewhere.
-  const axe = new AxeBuilder({ page }).setLegacyMode().options(VIOLATIONS).withTags(WCAG);
-  return said((await axe.analyze()).violations);
-}
-
-/** What of its colours axe finds too pale; axe is in the page since it was asked before. */
-const paleOn = async (page: Page): Promise<string[]> =>
-  said(
-    await page.evaluate(
-      async (options) => {
-        const { axe } = window as unknown as { axe: Axe };
-        return (await axe.run(options)).violations;
-      },
-      { ...VIOLATIONS, runOnly: { type: 'rule', values: ['color-contrast'] } },
-    ),
-  );
-
-const DESKTOP = { width: 1280, height: 720 };
 const middle = Math.ceil(CLINIC.length / 2);
 
 for (const [name, paths, role] of [
@@ -179,19 +156,68 @@ for (const [name, paths, role] of [
     if (role) await signInAs(page, account(role));
     for (const path of [...paths, ...(role === 'owner' ? [await aVisit(page)] : [])]) {
       await test.step(path, async () => {
-        await page.setViewportSize(DESKTOP);
-        // Colours on their way from one to the other are neither.
-        await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
-        await page.goto(path);
-        await page.locator('h1').first().waitFor();
-        expect(await violationsOn(page), path).toEqual([]);
-        // Dark mode changes the colours and nothing else.
-        await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
-        expect(await paleOn(page), `${path}, dark`).toEqual([]);
-        await page.setViewportSize({ width: 360, height: 740 });
-        // The page is laid out again within a moment; what does not fit then, stays.
-        await expect.poll(() => tooWide(page), `${path}, on a phone`).toEqual([]);
+        await expectAccessible(page, path);
       });
     }
   });
 }
+
+test('a ticket, an invitation and what a mail leads to pass WCAG 2.2 AA, light and dark, and fit a phone', async ({
+  page,
+  browser,
+}) => {
+  test.setTimeout(240_000);
+  const tag = Date.now();
+  const stranger = await (await browser.newContext()).newPage();
+  await signInAs(page, account('owner'));
+  await test.step('the status by mail', async () => {
+    const reader = `axe-${tag}@hospital.test`;
+    await stranger.goto(new URL('/status/subscribe', demo().app).href);
+    await stranger.getByLabel('Email').fill(reader);
+    await stranger.getByRole('button', { name: 'Send me the link' }).click();
+    await expect(stranger.getByText('Look into your mailbox')).toBeVisible();
+    await expectAccessible(stranger);
+    await expectAccessible(stranger, await mailedLink(page, reader, '/status/confirm/'));
+    await stranger.getByRole('button', { name: 'Send me the mails' }).click();
+    await expect(stranger.getByText('You get a mail with each thing')).toBeVisible();
+    await expectAccessible(stranger);
+  });
+  await test.step('an invitation to a hospital', async () => {
+    const invited = `axe-staff-${tag}@hospital.test`;
+    await page.goto('/staff');
+    await page.getByRole('button', { name: 'Invite staff' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Name').fill('Asha Axe');
+    await dialog.getByLabel('Role').selectOption('receptionist');
+    await dialog.getByLabel('Work email').fill(invited);
+    await dialog.getByRole('button', { name: 'Send invitation' }).click();
+    await expectAccessible(stranger, await mailedLink(page, invited, '/invitations/'));
+  });
+  await test.step('a ticket of a hospital', async () => {
+    await page.goto('/support');
+    await page.getByRole('button', { name: 'New ticket' }).click();
+    await page.getByLabel('Subject').fill(`Axe ${tag}`);
+    await page.getByLabel('Message').fill('Whether this page can be used by everybody.');
+    await page.getByRole('button', { name: 'Send ticket' }).click();
+    await expect(page.getByRole('heading', { level: 1, name: `Axe ${tag}` })).toBeVisible();
+    await expectAccessible(page);
+  });
+  const company = await (await browser.newContext()).newPage();
+  await signInAs(company, account('super-admin'));
+  await test.step('a ticket on the desk, and an invitation to the team', async () => {
+    await company.goto(new URL('/platform/tickets', demo().app).href);
+    await company.getByRole('link', { name: `Axe ${tag}` }).click();
+    await expect(company.getByRole('heading', { level: 1, name: `Axe ${tag}` })).toBeVisible();
+    await expectAccessible(company);
+    const invited = `axe-team-${tag}@chakravue.test`;
+    await company.goto(new URL('/platform/team', company.url()).href);
+    await company.getByRole('button', { name: 'Invite person' }).click();
+    const dialog = company.getByRole('dialog');
+    await dialog.getByLabel('Name').fill('Axel Axe');
+    await dialog.getByLabel('Work email').fill(invited);
+    await dialog.getByLabel('Role').selectOption('read-only');
+    await dialog.getByLabel('Current password').fill(account('super-admin').password);
+    await dialog.getByRole('button', { name: 'Send invitation' }).click();
+    await expectAccessible(stranger, await mailedLink(page, invited, '/platform/invitations/'));
+  });
+});

@@ -1,3 +1,4 @@
+import { expectAccessible } from '../browser/accessible';
 import { account, mailedLink, signInAs } from '../browser/demo';
 import { expect, test } from '../browser/test';
 
@@ -43,6 +44,7 @@ test('the company announces work and an incident; hospitals and the public read 
 
   // The mail program's own button, without a cookie.
   const leave = await mailedLink(page, reader, '/status/leave/');
+  await expectAccessible(visitor, leave);
   const left = await fetch(leave.replace('/status/', '/api/status/'), { method: 'POST' });
   expect(left.status).toBe(204);
   // Another process than the one that was told reads a state again after six seconds. What is measured beside
