@@ -6,11 +6,14 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Secret, TOTP } from 'otpauth';
 import { chromium } from 'playwright';
+import sharp from 'sharp';
 import { ensureChromium } from './lib/chromium.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const FOLDER = join(root, 'public', 'screenshots');
 const SIZE = { width: 1440, height: 900 };
+/** For phones, which show it at half of its width or less. */
+const SMALL = 720;
 
 /**
  * @typedef {import('playwright').Page} Page
@@ -104,7 +107,11 @@ try {
       await page.getByRole('status').filter({ hasText: 'Loading' }).last().waitFor({ state: 'detached' });
       await page.waitForLoadState('load');
       await page.evaluate(() => document.fonts.ready.then(() => undefined));
-      await page.screenshot({ path: join(FOLDER, `${name}-${colorScheme}.png`) });
+      const picture = sharp(await page.screenshot());
+      const file = join(FOLDER, `${name}-${colorScheme}`);
+      // Small letters on plain grounds: nearly lossless is smaller than lossy, until it is made smaller.
+      await picture.clone().webp({ nearLossless: true, quality: 60, effort: 6 }).toFile(`${file}.webp`);
+      await picture.resize(SMALL).webp({ quality: 80, effort: 6 }).toFile(`${file}-${SMALL}.webp`);
     }
     process.stdout.write(`- ${name}\n`);
   }

@@ -205,11 +205,7 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
                         )}
                       >
                         {column.id === first && rowHref ? (
-                          <Link
-                            href={rowHref(row.original)}
-                            data-row-link=""
-                            className="row-link"
-                          >
+                          <Link href={rowHref(row.original)} data-row-link="" className="row-link">
                             {content}
                           </Link>
                         ) : (

@@ -119,7 +119,7 @@ describe('every answer', () => {
   });
 
   it('that passes the middleware by has headers too, and only these pass it by', async () => {
-    const inside = ['/favicon.ico', '/icon.svg', '/icon.svg.map', '/screenshots/today.png', '/robots.txt'];
+    const inside = ['/favicon.ico', '/icon.svg', '/icon.svg.map', '/screenshots/today.webp', '/robots.txt'];
     const around = ['/api/stripe/webhook', '/api/queue/stream', '/_next/static/chunks/a.js'];
     const beside = ['/api/stripe/webhooks', '/api/stripe/webhook/x', '/api/queue/streams', '/_next/data'];
     for (const address of [...inside, ...beside]) expect(matches(address), address).toBe(true);

@@ -65,7 +65,7 @@ test('the company announces work and an incident; hospitals and the public read 
   await expect(page.getByText('Over', { exact: true }).first()).toBeVisible();
   await statusSays('The last 90 days', 'Over');
   await expect(visitor.getByRole('region', { name: 'Now', exact: true })).toHaveCount(0);
-  const days = visitor.getByRole('list', { name: 'Payments, day by day' }).getByRole('img');
+  const days = visitor.getByRole('figure', { name: 'Payments, day by day' }).getByRole('img');
   await expect(days).toHaveCount(90);
   await expect(days.last()).toHaveAccessibleName(/: worked in /);
 

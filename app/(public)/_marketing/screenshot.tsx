@@ -1,10 +1,7 @@
 import { clsx } from 'clsx';
+import { ProductPicture } from '@/components/ui/product-picture';
 
-const FRAME = 'aspect-[16/10] h-auto w-full bg-surface-sunken text-transparent';
-
-/**
- * A screenshot of the product itself, in the reader's own colours. The one that is not shown is not fetched.
- */
+/** A picture of the product in its frame. */
 export function Screenshot({
   name,
   alt,
@@ -17,13 +14,6 @@ export function Screenshot({
   priority?: boolean;
   className?: string;
 }) {
-  const shared = {
-    width: 1440,
-    height: 900,
-    loading: 'lazy',
-    decoding: 'async',
-    fetchPriority: priority ? 'high' : 'auto',
-  } as const;
   return (
     <div
       className={clsx(
@@ -31,19 +21,12 @@ export function Screenshot({
         className,
       )}
     >
-      {/* biome-ignore lint/performance/noImgElement: a static file at its own size; the optimizer is off */}
-      <img
-        {...shared}
+      <ProductPicture
+        name={name}
         alt={alt}
-        src={`/screenshots/${name}-light.png`}
-        className={clsx(FRAME, 'dark:hidden')}
-      />
-      {/* biome-ignore lint/performance/noImgElement: a static file at its own size; the optimizer is off */}
-      <img
-        {...shared}
-        alt={alt}
-        src={`/screenshots/${name}-dark.png`}
-        className={clsx(FRAME, 'hidden dark:block')}
+        isFirst={priority}
+        sizes={priority ? '(min-width: 64rem) 64rem, 100vw' : '(min-width: 64rem) 40rem, 100vw'}
+        className="aspect-[16/10] bg-surface-sunken text-transparent"
       />
     </div>
   );

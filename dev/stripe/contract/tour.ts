@@ -175,7 +175,7 @@ async function money(stripe: Stripe, url: string, owner: string) {
   });
   await stripe.creditNotes.retrieve(note.id, { expand: ['invoice'] });
   await stripe.creditNotes.list({ invoice, limit: 3 });
-  await stripe.refunds.retrieve(refund.id);
+  await stripe.refunds.retrieve(refund.id, { expand: ['charge'] });
   await stripe.refunds.list({ charge });
   await stripe.charges.retrieve(charge, { expand: ['refunds', 'customer'] });
   await control(url, `charges/${charge}/dispute`);

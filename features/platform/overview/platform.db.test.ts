@@ -14,7 +14,7 @@ import { expectIndexed } from '@/tests/assertions/explain';
 import { closeConnections, testOrganization } from '@/tests/builders/organization';
 import { organizationColumns } from './columns';
 import { getBillingAttention } from './queries/attention';
-import { findPlaced, getForecast, inspectDatabase, listCells, listDatabases } from './queries/databases';
+import { findMade, getForecast, inspectDatabase, listCells, listDatabases } from './queries/databases';
 import { findStripeEvents, listStripeEvents } from './queries/events';
 import {
   eachOrganizationSummary,
@@ -386,9 +386,9 @@ describe('what the company sees', () => {
     expect(forecast.came).toBeGreaterThan(0);
     expect(forecast.room).toBeGreaterThan(closed.room ?? Number.POSITIVE_INFINITY);
     expect(forecast.lastsDays).toBe(Math.floor((Number(forecast.room) * 90) / forecast.came));
-    const later = new Date(now.getTime() + 91 * 86_400_000);
+    const later = new Date('2099-01-01');
     expect(await getForecast(ctx, later)).toMatchObject({ came: 0, lastsDays: null });
-    expectIndexed(await findPlaced(now).explain('executionStats'));
+    expectIndexed(await findMade(now).explain('executionStats'));
     await expect(openCell(ctx, { cellId: 'cell-99', acceptsNew: 'no' })).rejects.toMatchObject({
       code: 'NOT_FOUND',
     });

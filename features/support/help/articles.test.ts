@@ -67,7 +67,8 @@ describe('the help', () => {
     );
     expect(names.length).toBeGreaterThan(4);
     const missing = names
-      .flatMap((name) => [`public/screenshots/${name}-light.png`, `public/screenshots/${name}-dark.png`])
+      .flatMap((name) => ['light', 'light-720', 'dark', 'dark-720'].map((each) => `${name}-${each}`))
+      .map((name) => `public/screenshots/${name}.webp`)
       .filter((file) => !existsSync(file));
     expect(missing).toEqual([]);
   });

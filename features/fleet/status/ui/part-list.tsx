@@ -52,18 +52,17 @@ const BAR: Record<MeasuredLevel | 'none', string> = {
   none: 'h-full bg-surface-sunken',
 };
 
+/** One element for each day: a page of them is large, and a phone has to wake each. */
 function UptimeBar({ part }: { part: Part }) {
   return (
-    <ol
+    <figure
       aria-label={`${STATUS_COMPONENTS[part.id]}, day by day`}
       // The days are many: what they share is said once.
-      className="flex h-7 items-end gap-px overflow-hidden rounded-sm *:flex *:h-full *:min-w-0 *:flex-1 *:items-end sm:gap-0.5 [&_span]:block [&_span]:w-full [&_span]:rounded-[1px]"
+      className="flex h-7 items-end gap-px overflow-hidden rounded-sm *:min-w-0 *:flex-1 *:rounded-[1px] sm:gap-0.5"
     >
       {part.uptime.days.map(({ day, level, text }) => (
-        <li key={day}>
-          <span role="img" title={text} className={BAR[level ?? 'none']} />
-        </li>
+        <span key={day} role="img" title={text} className={BAR[level ?? 'none']} />
       ))}
-    </ol>
+    </figure>
   );
 }

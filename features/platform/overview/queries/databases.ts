@@ -8,6 +8,7 @@ import { keyset } from '@/lib/keyset';
 import { logger } from '@/lib/logger';
 import { cellModel } from '@/lib/master/models/cell';
 import { organizationModel } from '@/lib/master/models/organization';
+import { provisioningModel } from '@/lib/master/models/provisioning';
 import { op } from '@/lib/mongo';
 import { type CellForecast, forecastOf, roomIn, stateOf } from '@/lib/provisioning/capacity';
 import { filesPerOrganization, toFacts } from '@/lib/provisioning/cells';
@@ -33,16 +34,13 @@ export async function listCells(_ctx: PlatformContext) {
     };
   });
 }
-/** The find behind the pace; apart, so that a test can ask how it is answered. */
-export const findPlaced = (now: Date) =>
-  organizationModel.find({
-    createdAt: op({ $gte: new Date(now.getTime() - PACE_DAYS * 86_400_000) }),
-    'placement.cellId': op({ $exists: true }),
-  });
+/** The databases behind the pace, also of demos, which take room too; apart, to ask how they are found. */
+export const findMade = (now: Date) =>
+  provisioningModel.find({ finishedAt: op({ $gte: new Date(now.getTime() - PACE_DAYS * 86_400_000) }) });
 
 /** For how long the shared cells have room, as organizations have come lately. */
 export async function getForecast(_ctx: PlatformContext, now = new Date()): Promise<CellForecast> {
-  const [cells, came] = await Promise.all([cellModel.find({}).lean(), findPlaced(now).countDocuments()]);
+  const [cells, came] = await Promise.all([cellModel.find({}).lean(), findMade(now).countDocuments()]);
   const files = filesPerOrganization();
   return forecastOf(
     cells.map((row) => roomIn(toFacts(row), files)),

@@ -1,25 +1,10 @@
-import { clsx } from 'clsx';
+import { ProductPicture } from '@/components/ui/product-picture';
 
-/** A picture of the product in the reader's own colours; the one that is not shown is not fetched. */
+/** A picture of the product in an article. */
 export function HelpPicture({ name, alt }: { name: string; alt: string }) {
-  const shared = { width: 1440, height: 900, loading: 'lazy', decoding: 'async' } as const;
-  const frame = 'h-auto w-full';
   return (
     <figure className="my-5 overflow-hidden rounded-lg border border-border bg-surface-sunken">
-      {/* biome-ignore lint/performance/noImgElement: a static file at its own size; the optimizer is off */}
-      <img
-        {...shared}
-        alt={alt}
-        src={`/screenshots/${name}-light.png`}
-        className={clsx(frame, 'dark:hidden')}
-      />
-      {/* biome-ignore lint/performance/noImgElement: a static file at its own size; the optimizer is off */}
-      <img
-        {...shared}
-        alt={alt}
-        src={`/screenshots/${name}-dark.png`}
-        className={clsx(frame, 'hidden dark:block')}
-      />
+      <ProductPicture name={name} alt={alt} sizes="(min-width: 48rem) 44rem, 100vw" />
     </figure>
   );
 }
