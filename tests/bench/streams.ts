@@ -53,7 +53,7 @@ async function invite(page: Page, count: number): Promise<Account[]> {
     await page.goto(link);
     await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
     await page.getByRole('button', { name: /join$/i }).click();
-    await page.waitForURL((url) => !url.pathname.startsWith('/invitations/'));
+    await page.getByText(/^Welcome to /).waitFor();
   }
   return emails.map((email) => ({ ...owner, role: 'receptionist', email, password: PASSWORD }));
 }
