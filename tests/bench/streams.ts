@@ -9,7 +9,7 @@ import { mb, ms, percentile, printRows } from './report';
 
 /** DESIGN section 11. */
 const BUDGET = { streams: 200, delayMs: 300 };
-/** One fewer than a person may have (features/frontdesk/queue/stream.ts): the desk that calls is one itself. */
+/** One fewer than a person may have (features/frontdesk/queue/stream.ts): the desk that calls is one. */
 const OF_A_PERSON = 11;
 const CALLS = 20;
 const PASSWORD = 'a bench of open screens 7';
