@@ -33,8 +33,8 @@ stockMonth.index({ medicineId: 1 });
 export const stockMonthModel = defineTenantModel('StockUseMonth', 'stock_use_months', stockMonth);
 
 /**
- * One document: up to which day the months go, by which clock days were counted, and what moved since, up to a
- * moment of today.
+ * One document: up to which day the months go, by which clock days were counted, and what moved since, up to
+ * a moment of today.
  */
 const stockMonthState = new Schema(
   {
