@@ -77,6 +77,7 @@ const WINGS = {
     'stock-use',
     'stock-analysis',
     'stock-levels',
+    'branch-stock',
     'reorders',
     'supplier-returns',
     'supplier-accounts',

@@ -1,5 +1,5 @@
 import 'server-only';
-import { type Branch, branchKey, FIRST_BRANCH_ID } from '../branches';
+import { type Branch, branchIdOf, branchKey, FIRST_BRANCH_ID } from '../branches';
 import { AppError } from '../errors';
 import { objectId } from '../mongo';
 import type { TenantContext } from './context';
@@ -47,6 +47,13 @@ export const scopeOf = (ctx: Whose, asked?: string): string =>
 
 /** The filter of a scope. */
 export const inScope = (ctx: Whose, scope = EVERYWHERE) => (scope === EVERYWHERE ? {} : atBranch(ctx, scope));
+
+/** The same of a row that was read already. */
+export const isInScope = (
+  { branches }: Pick<TenantContext, 'branches'>,
+  row: Parameters<typeof branchIdOf>[0],
+  scope = EVERYWHERE,
+): boolean => scope === EVERYWHERE || branches.length < 2 || branchIdOf(row) === scope;
 
 /**
  * Of figures that are of all branches together and no one's alone.

@@ -84,6 +84,39 @@ test('what is typed in the moment in which the shelf answers loses neither', asy
   await expect(page.getByText(/3 from lot/)).toBeVisible();
 });
 
+test('a sale that was typed and left is gone on with, and has the scan of its paper still', async ({
+  page,
+}) => {
+  await signInAs(page, account('owner'));
+  await page.goto('/pharmacy/sales/new');
+  await page.getByRole('combobox', { name: 'Add a medicine' }).fill('moxifloxacin');
+  await page
+    .getByRole('option', { name: /^Moxifloxacin/ })
+    .first()
+    .click();
+  await page.getByLabel('Name', { exact: true }).fill('Lata Rao');
+  // Of Schedule H1: a scan may be kept, and is at the server before anything is sold.
+  await page.getByLabel('Choose the scan').setInputFiles({
+    ...{ name: 'paper.pdf', mimeType: 'application/pdf' },
+    buffer: Buffer.from('%PDF-1.4\n1 0 obj <</Type /Catalog>> endobj\ntrailer <</Root 1 0 R>>\n%%EOF\n'),
+  });
+  await expect(page.getByRole('button', { name: 'Remove paper.pdf' })).toBeVisible();
+  const kept = page.waitForResponse(
+    (answer) => answer.url().includes('/drafts') && answer.request().method() === 'PUT',
+  );
+  await page.getByRole('textbox', { name: 'Doctor', exact: true }).fill('Dr Sen');
+  await page.getByLabel('Date on the paper').fill(new Date().toISOString().slice(0, 10));
+  await kept;
+  await page.goto('/pharmacy');
+  await page.goto('/pharmacy/sales/new');
+  await page.getByRole('button', { name: 'Restore' }).click();
+  await expect(page.getByLabel(/^Quantity of Moxifloxacin/)).toHaveValue('1');
+  await expect(page.getByRole('button', { name: 'Remove paper.pdf' })).toBeVisible();
+  await page.getByRole('button', { name: 'Sell and bill' }).click();
+  await expect(page).toHaveURL(/\/pharmacy\/sales\/[0-9a-f]{24}$/);
+  await expect(page.getByRole('link', { name: /paper\.pdf/ })).toBeVisible();
+});
+
 test('an order is approved, comes in two parts with what is free, and what was dearer is said', async ({
   page,
 }) => {

@@ -1,18 +1,21 @@
 import type { Metadata } from 'next';
 import { Suspense } from 'react';
-import { buttonClass } from '@/components/ui/button';
+import { Button, buttonClass } from '@/components/ui/button';
+import { Field } from '@/components/ui/field';
 import { Plus } from '@/components/ui/icons';
 import Link from '@/components/ui/link';
 import { PageHeader } from '@/components/ui/page-header';
+import { Select } from '@/components/ui/select';
 import { TableSkeleton } from '@/components/ui/skeleton';
-import { EXPIRY_NOTICE_DAYS } from '@/features/pharmacy/medicines/policy';
-import { countMedicines, listMedicines } from '@/features/pharmacy/medicines/queries';
+import { listMedicinesAt } from '@/features/pharmacy/branch-stock/queries';
+import { EXPIRY_NOTICE_DAYS, type MedicineSort, SORTS_OF } from '@/features/pharmacy/medicines/policy';
 import { type MedicineListQuery, medicineListQuery } from '@/features/pharmacy/medicines/schema';
 import { medicinesHref, withinOf } from '@/features/pharmacy/medicines/ui/addresses';
 import { FilterChips } from '@/features/pharmacy/medicines/ui/filter-chips';
 import { MedicinesTable } from '@/features/pharmacy/medicines/ui/medicines-table';
 import { load, staffPage } from '@/lib/actions/staff';
 import { paths } from '@/lib/paths';
+import { EVERYWHERE, scopeOf, scopesOf } from '@/lib/tenancy/at-branch';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { today } from '@/lib/time';
 
@@ -47,14 +50,21 @@ export default async function MedicinesPage({ searchParams }: PageProps<'/medici
 }
 
 async function MedicineList({ ctx, query }: { ctx: TenantContext; query: MedicineListQuery }) {
-  const [page, counts] = await load(Promise.all([listMedicines(ctx, query), countMedicines(ctx)]));
-  const { q, show, sort, within } = query;
-  const place = { show, sort, ...(show === 'expiring' ? withinOf(within) : {}) };
+  const scopes = scopesOf(ctx);
+  const branch = scopeOf(ctx, query.branch ?? ctx.branch.id);
+  const isOfBranch = scopes.length > 0 && branch !== EVERYWHERE;
+  // Only views that are computed for a branch can be in the order of its stock.
+  const sort = isOfBranch && query.show === 'all' ? onlyByName(query.sort) : query.sort;
+  const { page, counts } = await load(listMedicinesAt(ctx, { ...query, sort }, branch));
+  const { q, show, within } = query;
+  const asked = query.branch ? { branch: query.branch } : {};
+  const place = { show, sort, ...asked, ...(show === 'expiring' ? withinOf(within) : {}) };
   return (
     <MedicinesTable
       rows={page.medicines}
       today={today(ctx.timeZone)}
       sort={sort}
+      sorts={isOfBranch && show === 'all' ? ['name'] : SORTS_OF[show]}
       show={show}
       search={q}
       summary={
@@ -64,13 +74,29 @@ async function MedicineList({ ctx, query }: { ctx: TenantContext; query: Medicin
             ? `With a lot that expires within ${within} days`
             : totalText(counts[show])
       }
-      filters={<FilterChips show={show} search={q} counts={counts} within={within} />}
+      filters={
+        <>
+          {scopes.length > 0 ? (
+            <form action={paths.medicines} className="no-print flex flex-wrap items-end gap-3">
+              {show === 'all' ? null : <input type="hidden" name="show" value={show} />}
+              {q ? <input type="hidden" name="q" value={q} /> : null}
+              <Field label="Stock of">
+                {(control) => <Select {...control} name="branch" defaultValue={branch} options={scopes} />}
+              </Field>
+              <Button type="submit">Show</Button>
+            </form>
+          ) : null}
+          <FilterChips show={show} search={q} counts={counts} within={within} asked={asked} />
+        </>
+      }
       previousHref={page.before ? medicinesHref({ ...place, before: page.before }) : null}
       nextHref={page.after ? medicinesHref({ ...place, after: page.after }) : null}
       canWrite={ctx.can('medicines:write')}
     />
   );
 }
+
+const onlyByName = (sort: MedicineSort): MedicineSort => (sort.endsWith('name') ? sort : 'name');
 
 const foundText = (count: number, hasMore: boolean): string =>
   hasMore ? `The first ${count} are shown. Type more to narrow it down.` : `${count} found`;

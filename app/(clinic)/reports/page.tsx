@@ -75,6 +75,8 @@ export default async function ReportsPage({ searchParams }: PageProps<'/reports'
 async function Report({ ctx, range }: { ctx: TenantContext; range: Range }) {
   const report = await load(getBasicReport(ctx, range));
   const { now, before, days } = report;
+  // The figures of stock are of all branches, and so are the lists behind them.
+  const ofAll = ctx.branches.length > 1 ? { branch: EVERYWHERE } : {};
   const share = (count: number) => (now.booked > 0 ? inPercent(count / now.booked) : '–');
   return (
     <div className="grid gap-6">
@@ -184,17 +186,17 @@ async function Report({ ctx, range }: { ctx: TenantContext; range: Range }) {
             <Stat
               label="Low or out"
               value={report.medicines.lowStock}
-              href={medicinesHref({ show: 'low' })}
+              href={medicinesHref({ show: 'low', ...ofAll })}
             />
             <Stat
               label="Expire within 90 days"
               value={report.medicines.expiring}
-              href={medicinesHref({ show: 'expiring' })}
+              href={medicinesHref({ show: 'expiring', ...ofAll })}
             />
             <Stat
               label="Expired"
               value={report.medicines.expired}
-              href={medicinesHref({ show: 'expired' })}
+              href={medicinesHref({ show: 'expired', ...ofAll })}
             />
           </StatGrid>
         </Section>

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { PrescriptionLine } from '@/features/record/prescriptions/policy';
-import { isSameMedicine } from './policy';
+import { isSameMedicine, lotsTooShort } from './policy';
 
 const line = (facts: Partial<PrescriptionLine> = {}): PrescriptionLine => ({
   id: '1',
@@ -37,4 +37,10 @@ it('compares names where no list knows the ingredient', () => {
   const given = { name: 'Eyeglow', form: 'drop', strength: '' };
   expect(isSameMedicine(line({ name: 'Eyeglow', strength: undefined }), given)).toBe(true);
   expect(isSameMedicine(line({ name: 'Eyegleam', strength: undefined }), given)).toBe(false);
+});
+
+it('knows the lots that expire within the course, on its last day not yet', () => {
+  const lots = ['2026-12-05', '2026-12-06', '2026-12-07'].map((expiresOn) => ({ expiresOn }));
+  expect(lotsTooShort(lots, '2026-12-06')).toEqual([{ expiresOn: '2026-12-05' }]);
+  expect(lotsTooShort(lots, null)).toEqual([]);
 });

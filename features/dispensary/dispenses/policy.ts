@@ -2,6 +2,7 @@ import type { Dosage } from '@/features/record/prescriptions/dosage';
 import { ingredientsIn } from '@/features/record/prescriptions/ingredients';
 import type { Override, PrescriptionLine } from '@/features/record/prescriptions/policy';
 import { checkSafety, type Finding, type SafetyFacts } from '@/features/record/prescriptions/safety';
+import type { Day } from '@/lib/time';
 
 /** FHIR's reasons why something was not dispensed, as the doctor reads them. */
 export const NOT_DISPENSED = [
@@ -51,6 +52,10 @@ export function withinMrp(
   if (printed.length === 0) return unitMinor;
   return Math.min(...printed, ...(unitMinor === null ? [] : [unitMinor]));
 }
+
+/** Of lots that would go, those that expire before the course is over; none of a course without an end. */
+export const lotsTooShort = <L extends { expiresOn: Day }>(lots: readonly L[], endsOn: Day | null): L[] =>
+  endsOn ? lots.filter(({ expiresOn }) => expiresOn < endsOn) : [];
 
 /** Whether there is anything to stick a label on. */
 export const hasLabels = (lines: readonly DispensedLine[]): boolean =>

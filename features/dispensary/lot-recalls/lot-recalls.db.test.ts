@@ -3,10 +3,13 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { movementModel } from '@/features/pharmacy/medicines/model';
 import { listBatches } from '@/features/pharmacy/medicines/queries';
 import { dispense } from '@/features/pharmacy/medicines/service';
+import { FIRST_BRANCH_ID } from '@/lib/branches';
 import { newObjectId } from '@/lib/mongo';
+import { EVERYWHERE, scopeOf } from '@/lib/tenancy/at-branch';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { expectIndexed } from '@/tests/assertions/explain';
 import { readPdf } from '@/tests/assertions/pdf-text';
+import { aBranch, ctxAt } from '@/tests/builders/branch';
 import { aBatch, aMedicine } from '@/tests/builders/medicine';
 import { closeConnections, testOrganization } from '@/tests/builders/organization';
 import { aLine, aPrescription, aRegistration } from '@/tests/builders/prescription';
@@ -35,7 +38,7 @@ let a: Awaited<ReturnType<typeof testOrganization>>;
 let doctor: TenantContext;
 let pharmacist: TenantContext;
 beforeAll(async () => {
-  a = await testOrganization();
+  a = await testOrganization({ plan: 'professional' });
   doctor = a.ctx('doctor');
   pharmacist = a.ctx('pharmacist');
   await aRegistration(doctor, 'TN 1');
@@ -45,11 +48,11 @@ afterAll(async () => {
   await closeConnections();
 });
 
-async function give(medicineId: string, quantity: number) {
+async function give(medicineId: string, quantity: number, by = pharmacist) {
   const line = aLine({ medicineId, quantity });
   const { id: prescriptionId, patientId } = await aPrescription(doctor, { lines: [line] });
   const { id } = await dispensePrescription(
-    pharmacist,
+    by,
     dispensePrescriptionInput.parse({
       ...{ prescriptionId, version: 1, requestKey: randomUUID() },
       lines: JSON.stringify([{ lineId: line.id, quantity }]),
@@ -170,4 +173,36 @@ it('finds who got a lot, what came back of it, and who has been told; and gives 
   const older = { ...row, at: new Date(Date.now() - 86_400_000), kind: 'dispense', quantity: -1 };
   await movementModel(pharmacist).collection.insertMany(Array.from({ length: 20_000 }, () => ({ ...older })));
   expect((await traceLot(pharmacist, recall, 'all')).isCut).toBe(true);
+});
+
+it('lets each branch call those who got it there, and is one recall that all of them see the end of', async () => {
+  const { id: there } = await aBranch(a, 'Hebbal', 'HB');
+  const [here, hebbal] = [await ctxAt(a, 'pharmacist', FIRST_BRANCH_ID), await ctxAt(a, 'pharmacist', there)];
+  const { id: medicineId } = await aMedicine(doctor);
+  await aBatch(doctor, { medicineId, lotNumber: 'TWO', inDays: 300, quantity: 9 });
+  const [lot] = await listBatches(here, medicineId);
+  const [main, other] = [await give(medicineId, 1, here), await give(medicineId, 2, hebbal)];
+  const recall = await openRecall(
+    hebbal,
+    openRecallInput.parse({ medicineId, batchId: lot?.id ?? '', source: 'maker', reason: 'Particles' }),
+  );
+  // Held at each branch, and not only where it was recalled.
+  await expect(give(medicineId, 1, here)).rejects.toMatchObject({ code: 'CONFLICT' });
+  const at = async (scope?: string) => traceLot(hebbal, recall, 'open', scope ? { scope } : {});
+  const whom = async (scope?: string) =>
+    (await at(scope)).recipients.map(({ patientId }) => patientId).sort();
+  expect(await whom()).toEqual([main.patientId, other.patientId].sort());
+  expect(await whom(there)).toEqual([other.patientId]);
+  expect(await whom(FIRST_BRANCH_ID)).toEqual([main.patientId]);
+  expect(readPdf((await printRecallLetters(hebbal, recall.id, there)).content).pages).toBe(1);
+  await noteContact(hebbal, { recallId: recall.id, patientId: other.patientId, outcome: 'told' });
+  expect(await at(there)).toMatchObject({
+    ...{ recipients: [], counts: { patients: 1, told: 1 }, inAll: { patients: 2, told: 1 } },
+  });
+  // Who is kept to a branch is not shown the patients of another, whatever the address says.
+  const kept = { ...hebbal, isKept: true, ownBranches: hebbal.ownBranches.filter(({ id }) => id === there) };
+  expect(scopeOf(kept, EVERYWHERE)).toBe(there);
+  await expect(printRecallLetters(kept, recall.id, FIRST_BRANCH_ID)).rejects.toMatchObject({
+    code: 'CONFLICT',
+  });
 });

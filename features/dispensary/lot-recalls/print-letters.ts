@@ -5,6 +5,7 @@ import { patientModel } from '@/features/patients/patients/model';
 import { getPharmacySettings } from '@/features/pharmacy/pharmacy-settings/queries';
 import { AppError } from '@/lib/errors';
 import { objectId, op } from '@/lib/mongo';
+import { scopeOf } from '@/lib/tenancy/at-branch';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { today } from '@/lib/time';
 import { recallLetter } from './paper';
@@ -13,13 +14,13 @@ import { getRecall, traceLot } from './queries';
 
 /**
  * A letter to each who got the lot and was not told, as one PDF, so many at a time; that they were printed is
- * kept.
+ * kept. Of a branch, to who got it there.
  * @throws AppError NOT_FOUND; CONFLICT where there is nobody to write to.
  */
-export async function printRecallLetters(ctx: TenantContext, recallId: string) {
+export async function printRecallLetters(ctx: TenantContext, recallId: string, branch?: string) {
   const recall = await getRecall(ctx, recallId);
   const [{ recipients: all }, frame, { pharmacist }] = await Promise.all([
-    traceLot(ctx, recall, 'open', Number.POSITIVE_INFINITY),
+    traceLot(ctx, recall, 'open', { most: Number.POSITIVE_INFINITY, scope: scopeOf(ctx, branch) }),
     paperFrame(ctx),
     getPharmacySettings(ctx),
   ]);

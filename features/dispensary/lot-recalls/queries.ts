@@ -8,6 +8,7 @@ import { storesOf } from '@/features/pharmacy/stores/policy';
 import { listStores } from '@/features/pharmacy/stores/queries';
 import { notFoundError } from '@/lib/errors';
 import { objectId, op } from '@/lib/mongo';
+import { EVERYWHERE, isInScope } from '@/lib/tenancy/at-branch';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { dayOf } from '@/lib/time';
 import { dispenseModel } from '../dispenses/model';
@@ -50,7 +51,7 @@ export const findGivenOfLot = (ctx: TenantContext, batchId: string) =>
 export const findDispensesOfLot = (ctx: TenantContext, dispenseIds: readonly Types.ObjectId[]) =>
   dispenseModel(ctx)
     .find({ _id: op({ $in: [...dispenseIds] }) })
-    .select('patientId sale');
+    .select('patientId sale branchId');
 
 /** The find behind what became of telling people. */
 export const findContacts = (ctx: TenantContext, recallId: string) =>
@@ -66,13 +67,14 @@ export const findReceiptsOfLot = (ctx: TenantContext, batchId: string) =>
 /**
  * Where a lot came from, where it is, and who got it: with the last word on each. `nameless` are pieces that
  * went out without a prescription, to nobody knows whom.
- * @param most people of the list; the others are counted as `more`
+ * @param options `most` people of the list, the others are counted as `more`; `scope` a branch: who got it
+ * there
  */
 export async function traceLot(
   ctx: TenantContext,
   { id, batchId }: LotRecall,
   show: 'open' | 'all',
-  most = MOST_SHOWN,
+  { most = MOST_SHOWN, scope = EVERYWHERE }: { most?: number; scope?: string } = {},
 ) {
   const found = await findGivenOfLot(ctx, batchId).lean();
   const moved = found.slice(0, MOST_MOVEMENTS);
@@ -95,7 +97,9 @@ export async function traceLot(
       sale && !patientId ? [[String(_id), (JSON.parse(sale) as Sale).buyer] as const] : [],
     ),
   );
+  const here = new Set(dispenses.filter((row) => isInScope(ctx, row, scope)).map(({ _id }) => String(_id)));
   const pieces = given.map((row) => ({
+    isHere: here.has(String(row.dispenseId)),
     patientId: patientOf.get(String(row.dispenseId)) ?? '',
     day: dayOf(row.at, ctx.timeZone),
     quantity: -row.quantity,
@@ -104,7 +108,11 @@ export async function traceLot(
   const recipients = recipientsOf(pieces.filter(({ patientId }) => patientId));
   const contactOf = new Map(contacts.map((row) => [String(row.patientId), row]));
   const wordOf = (patientId: string): Contact | null => contactOf.get(patientId)?.outcome ?? null;
-  const wanted = recipients.filter(({ patientId }) => show === 'all' || wordOf(patientId) !== 'told');
+  const ofBranch = new Set(pieces.flatMap(({ isHere, patientId }) => (isHere ? [patientId] : [])));
+  const theirs = recipients.filter(({ patientId }) => ofBranch.has(patientId));
+  const wanted = theirs.filter(({ patientId }) => show === 'all' || wordOf(patientId) !== 'told');
+  const toldAmong = (some: typeof recipients) =>
+    some.filter(({ patientId }) => wordOf(patientId) === 'told').length;
   const shown = wanted.slice(0, most);
   const patients = await patientModel(ctx)
     .find({ _id: op({ $in: shown.map(({ patientId }) => objectId(patientId, 'patient')) }) })
@@ -134,10 +142,9 @@ export async function traceLot(
       (sum, { patientId, quantity, returned }) => sum + (patientId ? 0 : quantity - returned),
       0,
     ),
-    counts: {
-      patients: recipients.length,
-      told: recipients.filter(({ patientId }) => wordOf(patientId) === 'told').length,
-    },
+    counts: { patients: theirs.length, told: toldAmong(theirs) },
+    /** At all branches: the recall is over once all of them have told theirs. */
+    inAll: { patients: recipients.length, told: toldAmong(recipients) },
     more: wanted.length - shown.length,
     recipients: shown.flatMap((recipient) => {
       const patient = patients.find(({ _id }) => _id.toString() === recipient.patientId);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { orNothing } from '@/lib/address-query';
 import { id, text } from '@/lib/fields';
 import { CONTACT_IDS, RECALL_SOURCE_IDS } from './policy';
 
@@ -20,5 +21,8 @@ export const noteContactInput = z.object({
 });
 export type NoteContactInput = z.output<typeof noteContactInput>;
 
+/** Who got it at which branch, see `scopeOf`: each calls its own; the recall is of all of them. */
+const branch = orNothing(z.string().max(24));
+export const recallLettersQuery = z.object({ branch });
 /** The address of a recall: whom its list shows. */
-export const recallQuery = z.object({ show: z.enum(['open', 'all']).catch('open').default('open') });
+export const recallQuery = z.object({ branch, show: z.enum(['open', 'all']).catch('open').default('open') });

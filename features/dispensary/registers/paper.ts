@@ -13,14 +13,22 @@ export function registerPaper(
   {
     label,
     month,
+    where,
     licences,
     pharmacist,
-  }: { label: string; month: Month; licences: string; pharmacist: string },
+  }: {
+    label: string;
+    month: Month;
+    /** Of which branch; null where there is one alone. */
+    where: string | null;
+    licences: string;
+    pharmacist: string;
+  },
 ): PaperDocument {
   return {
     ...frame,
     title: `${label} register`,
-    patient: monthText(month),
+    patient: [where, monthText(month)].filter(Boolean).join(', '),
     day: licences,
     language: 'en',
     blocks: [

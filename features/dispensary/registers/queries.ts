@@ -6,6 +6,7 @@ import { batchModel, medicineModel, movementModel } from '@/features/pharmacy/me
 import { toPrescription } from '@/features/record/prescriptions/dto';
 import { prescriptionModel } from '@/features/record/prescriptions/model';
 import { op } from '@/lib/mongo';
+import { EVERYWHERE, isInScope } from '@/lib/tenancy/at-branch';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { dayOf, dayRange, type Month, shiftMonth } from '@/lib/time';
 import { dispenseModel } from '../dispenses/model';
@@ -26,19 +27,31 @@ export function findRegister(ctx: TenantContext, controlClass: string, month: Mo
 
 /**
  * The register of a class in a month, in order: a view of the ledger, so that it cannot say anything else.
- * What came back is a row below zero.
+ * What came back is a row below zero, in the register that it was given out of.
+ * @param scope a branch, which is numbered by itself because its licence is its own; or all of them
  */
-export async function listRegister(ctx: TenantContext, controlClass: string, month: Month) {
-  const moved = await findRegister(ctx, controlClass, month).lean();
+export async function listRegister(
+  ctx: TenantContext,
+  controlClass: string,
+  month: Month,
+  scope = EVERYWHERE,
+) {
+  const found = await findRegister(ctx, controlClass, month).lean();
   const sources = await movementModel(ctx)
-    .find({ _id: op({ $in: moved.flatMap(({ returnOf }) => (returnOf ? [returnOf] : [])) }) })
+    .find({ _id: op({ $in: found.flatMap(({ returnOf }) => (returnOf ? [returnOf] : [])) }) })
     .select('dispenseId')
     .lean();
-  const dispenseOf = (row: (typeof moved)[number]) =>
+  const dispenseOf = (row: (typeof found)[number]) =>
     row.dispenseId ?? sources.find(({ _id }) => row.returnOf?.equals(_id))?.dispenseId ?? null;
+  const dispenses = await dispenseModel(ctx)
+    .find({ _id: op({ $in: found.flatMap((row) => dispenseOf(row) ?? []) }) })
+    .select('prescriptionId patientId sale requestKey branchId')
+    .lean();
+  const dispenseBy = new Map(dispenses.map((row) => [row._id.toString(), row]));
+  const moved = found.filter((row) => isInScope(ctx, dispenseBy.get(String(dispenseOf(row))) ?? {}, scope));
   const idsOf = <T>(of: (row: (typeof moved)[number]) => T | null | undefined) =>
     moved.flatMap((row) => of(row) ?? []) as NonNullable<T>[];
-  const [medicines, batches, dispenses] = await Promise.all([
+  const [medicines, batches] = await Promise.all([
     medicineModel(ctx)
       .find({ _id: op({ $in: idsOf((row) => row.medicineId) }) })
       .select('name strength unit')
@@ -46,10 +59,6 @@ export async function listRegister(ctx: TenantContext, controlClass: string, mon
     batchModel(ctx)
       .find({ _id: op({ $in: idsOf((row) => row.batchId) }) })
       .select('expiresOn')
-      .lean(),
-    dispenseModel(ctx)
-      .find({ _id: op({ $in: idsOf(dispenseOf) }) })
-      .select('prescriptionId patientId sale requestKey')
       .lean(),
   ]);
   const [prescriptions, patients] = await Promise.all([
@@ -66,10 +75,9 @@ export async function listRegister(ctx: TenantContext, controlClass: string, mon
   );
   const byId = <R extends { _id: unknown }>(rows: readonly R[]) =>
     new Map(rows.map((row) => [String(row._id), row]));
-  const [medicineOf, batchOf, dispenseBy, prescriptionOf, patientOf] = [
+  const [medicineOf, batchOf, prescriptionOf, patientOf] = [
     byId(medicines),
     byId(batches),
-    byId(dispenses),
     byId(prescriptions),
     byId(patients),
   ];

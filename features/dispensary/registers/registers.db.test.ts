@@ -2,10 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { movementModel } from '@/features/pharmacy/medicines/model';
 import { dispense } from '@/features/pharmacy/medicines/service';
+import { FIRST_BRANCH_ID } from '@/lib/branches';
+import { EVERYWHERE } from '@/lib/tenancy/at-branch';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { monthOf, shiftMonth, today } from '@/lib/time';
 import { expectIndexed } from '@/tests/assertions/explain';
 import { readPdf } from '@/tests/assertions/pdf-text';
+import { aBranch, ctxAt } from '@/tests/builders/branch';
 import { aBatch, aMedicine } from '@/tests/builders/medicine';
 import { closeConnections, testOrganization } from '@/tests/builders/organization';
 import { aLine, aPrescription, aRegistration } from '@/tests/builders/prescription';
@@ -27,7 +30,7 @@ const inIndia = (ctx: TenantContext): TenantContext => ({
   organization: { ...ctx.organization, country: 'IN' },
 });
 beforeAll(async () => {
-  a = await testOrganization();
+  a = await testOrganization({ plan: 'professional' });
   doctor = inIndia(a.ctx('doctor'));
   pharmacist = inIndia(a.ctx('pharmacist'));
   await aRegistration(doctor, 'TN 4711');
@@ -37,11 +40,11 @@ afterAll(async () => {
   await closeConnections();
 });
 
-async function give(medicineId: string, quantity: number) {
+async function give(medicineId: string, quantity: number, by = pharmacist) {
   const line = aLine({ medicineId, quantity });
   const { id: prescriptionId } = await aPrescription(doctor, { lines: [line] });
   return dispensePrescription(
-    pharmacist,
+    by,
     dispensePrescriptionInput.parse({
       ...{ prescriptionId, version: 1, requestKey: randomUUID() },
       lines: JSON.stringify([{ lineId: line.id, quantity }]),
@@ -94,4 +97,49 @@ it('is the ledger of a class in a month, with who prescribed, who got it and wha
   await expect(printRegister(pharmacist, registerQuery.parse({ class: 'h' }))).rejects.toMatchObject({
     code: 'NOT_FOUND',
   });
+});
+
+it('is of a branch, numbered by itself, and whole for who sees all of them', async () => {
+  const { id: there } = await aBranch(a, 'Hebbal', 'HB');
+  const { id: watched } = await aMedicine(doctor, { controlClass: 'x' });
+  await aBatch(doctor, { medicineId: watched, lotNumber: 'X', inDays: 300, quantity: 20 });
+  const at = async (branchId: string) => inIndia(await ctxAt(a, 'pharmacist', branchId));
+  const [here, hebbal] = [await at(FIRST_BRANCH_ID), await at(there)];
+  await give(watched, 1, here);
+  const given = await give(watched, 2, hebbal);
+  await give(watched, 3, here);
+  const [lot] = (await listReturnable(hebbal, await getDispense(hebbal, given.id))).lots;
+  // It is taken back at the other branch, and stands where it was given out of.
+  await takeBack(
+    here,
+    takeBackInput.parse({
+      ...{ dispenseId: given.id, requestKey: randomUUID(), reason: 'unused' },
+      lines: JSON.stringify([{ movementId: lot?.movementId, quantity: 1, place: 'shelf', isOpened: false }]),
+    }),
+  );
+  const month = monthOf(today(here.timeZone));
+  const of = async (scope?: string) =>
+    (await listRegister(here, 'x', month, scope)).map(({ number, quantity }) => [number, quantity]);
+  expect(await of(FIRST_BRANCH_ID)).toEqual([
+    [1, 1],
+    [2, 3],
+  ]);
+  expect(await of(there)).toEqual([
+    [1, 2],
+    [2, -1],
+  ]);
+  expect((await of()).map(([, quantity]) => quantity)).toEqual([1, 2, 3, -1]);
+  const printed = async (ctx: TenantContext, branch?: string) =>
+    readPdf((await printRegister(ctx, registerQuery.parse({ class: 'x', month, branch }))).content).text.join(
+      ' ',
+    );
+  expect(await printed(hebbal)).toContain('Hebbal');
+  expect(await printed(hebbal, EVERYWHERE)).toContain('All branches');
+  // Who is kept to one branch has no other's, whatever the address says.
+  const kept = { ...hebbal, isKept: true, ownBranches: hebbal.ownBranches.filter(({ id }) => id === there) };
+  for (const branch of [EVERYWHERE, FIRST_BRANCH_ID]) {
+    const text = await printed(kept, branch);
+    expect(text).toContain('Hebbal');
+    expect(text).not.toContain('All branches');
+  }
 });

@@ -63,6 +63,13 @@ const keyOf = async (ctx: TenantContext, dispenseId: string): Promise<string> =>
   return row.requestKey;
 };
 
+/** Names of the papers that came before a sale, for who types it still; once it is sold they stand there. */
+export async function listDraftPapers(ctx: TenantContext, saleKey: string) {
+  if (await dispenseModel(ctx).exists({ requestKey: saleKey })) return [];
+  const papers = await listFiles(ctx, { kind: 'sale', id: saleKey });
+  return papers.map(({ id, name }) => ({ id, name })).reverse();
+}
+
 /** The papers that are kept with a sale. @throws AppError NOT_FOUND. */
 export const listPapers = async (ctx: TenantContext, dispenseId: string): Promise<StoredFile[]> =>
   listFiles(ctx, { kind: 'sale', id: await keyOf(ctx, dispenseId) });

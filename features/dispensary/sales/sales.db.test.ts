@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import mongoose from 'mongoose';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { billModel } from '@/features/cashier/bills/model';
 import { getBill } from '@/features/cashier/bills/queries';
@@ -33,7 +34,7 @@ import { listReturnable } from '../returns/queries';
 import { takeBackInput } from '../returns/schema';
 import { takeBack } from '../returns/service';
 import { printSale } from './print-sale';
-import { getSale, getSaleShelf, listPapers, openPaper } from './queries';
+import { getSale, getSaleShelf, listDraftPapers, listPapers, openPaper } from './queries';
 import { attachScanInput, sellInput } from './schema';
 import { attachPaper, removePaper, sell } from './service';
 import { findOldPapers, sweepPapers } from './work';
@@ -331,7 +332,11 @@ it('keeps a scan of the paper with the sale where the class asks for it, and off
   await removePaper(pharmacist, { saleKey: sale.requestKey, fileId: wrong });
   await expect(sell(pharmacist, sale)).rejects.toMatchObject({ field: 'paperScan' });
   const { id: fileId } = await scan(sale.requestKey);
+  // Who opens the page once more goes on with the paper that is there.
+  expect(await listDraftPapers(pharmacist, sale.requestKey)).toEqual([{ id: fileId, name: 'paper.pdf' }]);
+  expect(await listDraftPapers(pharmacist, randomUUID())).toEqual([]);
   const { id } = await sell(pharmacist, sale);
+  expect(await listDraftPapers(pharmacist, sale.requestKey)).toEqual([]);
   expect(await listPapers(pharmacist, id)).toMatchObject([{ id: fileId, name: 'paper.pdf' }]);
   const { source } = await openPaper(pharmacist, { dispenseId: id, fileId });
   expect(Buffer.from(await source.read(0, PAPER.length)).equals(PAPER)).toBe(true);
@@ -350,8 +355,39 @@ it('keeps a scan of the paper with the sale where the class asks for it, and off
   expectIndexed(await findSalePapers(pharmacist, [sale.requestKey]).explain('executionStats'));
 });
 
-it('removes after two days what nothing was sold with', async () => {
+it('reads settings and papers once a sale, however many lines ask for one', async () => {
+  const ids = [
+    await stocked({ controlClass: 'x' }),
+    await stocked({ controlClass: 'x' }),
+    await stocked({ controlClass: 'x' }),
+  ];
+  const paper = { buyerName: 'Ravi', prescriber: 'Dr Sen', paperDay: today(pharmacist.timeZone) };
+  const commandsFor = async (medicineIds: readonly string[]) => {
+    const total = { 1: 1_300, 3: 3_800 }[medicineIds.length] ?? 0;
+    const sale = press(
+      medicineIds.map((medicineId) => ({ medicineId, quantity: 1 })),
+      total,
+      paper,
+    );
+    await scan(sale.requestKey);
+    const asked: string[] = [];
+    mongoose.set('debug', (collection: string) => void asked.push(collection));
+    await sell(pharmacist, sale).finally(() => mongoose.set('debug', false));
+    return asked.filter((collection) => ['pharmacy_settings', 'files'].includes(collection));
+  };
+  const once = await commandsFor(ids.slice(0, 1));
+  expect(new Set(once)).toEqual(new Set(['pharmacy_settings', 'files']));
+  expect(await commandsFor(ids)).toEqual(once);
+});
+
+it('removes after two days what nothing was sold with, and looks at what was sold with once', async () => {
   const scope = { organizationId: pharmacist.organizationId, db: pharmacist.db };
+  // As from a moment at which the paper came after its sale was looked for.
+  const medicineId = await stocked();
+  const early = press([{ medicineId, quantity: 1 }], 1_300);
+  const { id: late } = await scan(early.requestKey);
+  await sell(pharmacist, early);
+  await fileModel(pharmacist).updateOne({ _id: objectId(late) }, { $set: { unsoldSince: new Date() } });
   const left = await scan(randomUUID());
   expect(await sweepPapers(scope)).toBe(0);
   const later = new Date(Date.now() + 3 * 86_400_000);
@@ -360,5 +396,7 @@ it('removes after two days what nothing was sold with', async () => {
   expect(await sweepPapers(scope, later)).toBe(0);
   expect(await fileModel(pharmacist).exists({ _id: objectId(left.id) })).toBeNull();
   expect(await fileModel(pharmacist).countDocuments({ 'subject.kind': 'sale' })).toBe(before - 1);
+  // Nothing is left to be looked at, of all that was ever sold with.
+  expect(await findOldPapers(scope, later).lean()).toEqual([]);
   expectIndexed(await findOldPapers(scope, later).explain('executionStats'));
 });

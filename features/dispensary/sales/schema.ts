@@ -64,6 +64,9 @@ export const removeScanInput = z.object({
 });
 export type RemoveScanInput = z.output<typeof removeScanInput>;
 
+/** The address of what is kept with a sale that is typed still. */
+export const draftPapersQuery = z.object({ sale: orNothing(requestKey) });
+
 /** The address of a shelf: in which store, or the counter's. */
 export const shelfQuery = z.object({ store: orNothing(z.string().regex(OBJECT_ID)) });
 

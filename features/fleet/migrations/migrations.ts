@@ -6,6 +6,7 @@ import { heedTransit } from './heed-transit';
 import { keyByBranch } from './key-by-branch';
 import { keySounds } from './key-sounds';
 import { linkVisits } from './link-visits';
+import { markPapers } from './mark-papers';
 import { noteRecalls } from './note-recalls';
 import { ownSets } from './own-sets';
 import { placeLinks } from './place-links';
@@ -95,4 +96,5 @@ export const MIGRATIONS: readonly Migration[] = [
   // And collections of their own: the use of stock by month, which the ledger fills once somebody asks.
   { version: 46, name: '0046-place-links', run: placeLinks },
   { version: 48, name: '0048-find-notes', run: findNotes },
+  { version: 49, name: '0049-mark-papers', run: markPapers },
 ];

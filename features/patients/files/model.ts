@@ -56,11 +56,15 @@ const schema = new Schema(
     },
     uploadedById: { type: String, required: true },
     uploadedByName: { type: String, required: true },
+    /** Of a paper that comes before its sale; absent once it was looked up that it was sold. */
+    unsoldSince: Date,
   },
   { timestamps: true, strict: 'throw' },
 );
 // the documents of a patient, newest first
 schema.index({ 'subject.kind': 1, 'subject.id': 1, createdAt: -1, _id: -1 });
+// papers that nothing was sold with, as far as anybody has looked
+schema.index({ unsoldSince: 1 }, { sparse: true });
 
 export const fileModel = defineTenantModel('File', 'files', schema, { sensitive: ['orderedAs'] });
 

@@ -140,6 +140,7 @@ export async function keepFile(
     ...(eye ? { eye } : {}),
     ...(takenOn ? { takenOn } : {}),
     ...(input.visitId ? { visitId: input.visitId } : {}),
+    ...(subject.kind === 'sale' ? { unsoldSince: new Date() } : {}),
     uploadedById: ctx.actor.kind === 'staff' ? ctx.actor.userId : 'system',
     uploadedByName: ctx.actor.name,
   };

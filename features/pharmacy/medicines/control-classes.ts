@@ -2,7 +2,7 @@
  * Classes of medicines that the law watches, as data of a country. Which medicine is of which class says the
  * pharmacist, on the medicine; what a class asks for is said here.
  */
-type ControlClass = {
+export type ControlClass = {
   label: string;
   /** Given against a prescription alone. */
   needsPrescription: boolean;

@@ -30,7 +30,7 @@ type Stop = { reason: string; byName: string; at: Date };
 const toStop = (stop: Stop | null | undefined) =>
   stop ? { reason: stop.reason, byName: stop.byName, at: stop.at.toISOString() } : null;
 
-export function toMedicine(row: RowOf<typeof medicineModel>) {
+export function toMedicine(row: MedicineRow) {
   return {
     id: row._id.toString(),
     ...formOf(row),
@@ -43,6 +43,8 @@ export function toMedicine(row: RowOf<typeof medicineModel>) {
   };
 }
 export type Medicine = ReturnType<typeof toMedicine>;
+
+export type MedicineRow = RowOf<typeof medicineModel>;
 
 /** What is counted against, as it is stored. */
 export const countFormOf = ({ quantity }: { quantity: number }) => ({ quantity });

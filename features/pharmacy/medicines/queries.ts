@@ -9,6 +9,7 @@ import { type Day, shiftDay, today } from '@/lib/time';
 import {
   type Batch,
   type Medicine,
+  type MedicineRow,
   type Movement,
   toBatch,
   toMedicine,
@@ -24,7 +25,7 @@ import { type LedgerQuery, type MedicineListQuery, medicineListQuery } from './s
 
 const PAGE_SIZE = 25;
 const MOST_FOUND = 50;
-const MOST_ALERTS = 5;
+export const MOST_ALERTS = 5;
 const MOST_EXPIRING = 2_000;
 
 type Filter = Record<string, unknown>;
@@ -193,19 +194,31 @@ async function listExpiring(
   show: 'expired' | 'expiring',
 ): Promise<MedicinePage> {
   const expiries = await firstExpiries(ctx, show, today(ctx.timeZone), query.within);
-  const read = async (ids: readonly string[], filter: Filter) => {
-    const $in = ids.map((id) => objectId(id, 'medicine'));
+  const ids = [...expiries.keys()];
+  if (query.sort.startsWith('-')) ids.reverse();
+  return listThose(ctx, query, ids, (row) =>
+    toMedicine({ ...row, nextExpiry: expiries.get(row._id.toString()) ?? row.nextExpiry }),
+  );
+}
+
+/** A page of medicines that are known by their ids, in that order: 25, or with `q` the first 50 that fit. */
+export async function listThose(
+  ctx: TenantContext,
+  query: MedicineListQuery,
+  ids: readonly string[],
+  toRow: (row: MedicineRow) => Medicine,
+): Promise<MedicinePage> {
+  const read = async (some: readonly string[], filter: Filter) => {
+    const $in = some.map((id) => objectId(id, 'medicine'));
     const rows = await medicineModel(ctx)
       .find({ ...filter, _id: op({ $in }) })
       .lean();
     const byId = new Map(rows.map((row) => [row._id.toString(), row]));
-    return ids.flatMap((id) => {
+    return some.flatMap((id) => {
       const row = byId.get(id);
-      return row ? [toMedicine({ ...row, nextExpiry: expiries.get(id) ?? row.nextExpiry })] : [];
+      return row ? [toRow(row)] : [];
     });
   };
-  const ids = [...expiries.keys()];
-  if (query.sort.startsWith('-')) ids.reverse();
   if (wordsOf(query.q).length > 0) {
     const found = await read(ids, searchFilter(query.q));
     const medicines = found.slice(0, MOST_FOUND);
@@ -372,8 +385,13 @@ export async function countStockAlerts(ctx: TenantContext) {
   return { lowStock, expiring, expired };
 }
 
-const titleOf = ({ name, strength }: { name: string; strength?: string | null | undefined }): string =>
-  strength ? `${name} ${strength}` : name;
+export const titleOf = ({
+  name,
+  strength,
+}: {
+  name: string;
+  strength?: string | null | undefined;
+}): string => (strength ? `${name} ${strength}` : name);
 
 /** Every active medicine by name, read in steps: an export holds no more than one step in memory. */
 export async function* eachMedicine(ctx: TenantContext): AsyncGenerator<Medicine> {
@@ -392,7 +410,7 @@ export const findHere = (ctx: TenantContext, medicineIds?: readonly Types.Object
     batchModel(ctx)
       .find({ ...where, ...(medicineIds ? { medicineId: op({ $in: [...medicineIds] }) } : {}) })
       .select(
-        'medicineId expiresOn quantity elsewhere quarantine quarantineElsewhere transit valueMinor hold',
+        'medicineId lotNumber expiresOn quantity elsewhere quarantine quarantineElsewhere transit valueMinor hold',
       ),
   );
 

@@ -216,6 +216,8 @@ export const medicineListQuery = z
       .refine((days) => (EXPIRY_SPANS as readonly number[]).includes(days))
       .catch(EXPIRY_NOTICE_DAYS)
       .default(EXPIRY_NOTICE_DAYS),
+    /** Whose stock it is, see `scopeOf`. */
+    branch: orNothing(z.string().max(24)),
     after: cursor(600),
     before: cursor(600),
   })

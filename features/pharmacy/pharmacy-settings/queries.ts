@@ -6,7 +6,9 @@ import { pharmacySettingsModel } from './model';
 
 export const SETTINGS_ID = 'settings';
 
-/** How this pharmacy works; what nobody has chosen is what is usual. */
+/**
+ * How the pharmacy of the branch works at which somebody is at work; what nobody has chosen is what is usual.
+ */
 export async function getPharmacySettings(
   ctx: TenantContext,
   session?: ClientSession,
@@ -15,5 +17,9 @@ export async function getPharmacySettings(
     .findById(SETTINGS_ID)
     .session(session ?? null)
     .lean();
-  return toPharmacySettings(row);
+  return toPharmacySettings(row, ctx.branch.id);
 }
+
+/** What the settings themselves show: what counts for all branches, and beside it what is one's own. */
+export const getCommonSettings = async (ctx: TenantContext): Promise<PharmacySettings> =>
+  toPharmacySettings(await pharmacySettingsModel(ctx).findById(SETTINGS_ID).lean());

@@ -1,9 +1,28 @@
 import { z } from 'zod';
-import { optionalText, ticked, version } from '@/lib/fields';
+import { id, optionalText, postedList, ticked, version } from '@/lib/fields';
+
+const licences = optionalText(200);
+const pharmacist = optionalText(120);
+const UNREADABLE = 'What branches print could not be read. Open this page again.';
+/** More than any plan has. */
+const MOST_BRANCHES = 200;
+const ofBranch = z.object({ branchId: id(UNREADABLE), licences, pharmacist });
 
 export const pharmacySettingsInput = z.object({
-  licences: optionalText(200),
-  pharmacist: optionalText(120),
+  licences,
+  pharmacist,
+  /** Of the branches that the form has shown; left as they are without it. */
+  ofBranches: z
+    .string(UNREADABLE)
+    .max(100_000, UNREADABLE)
+    .optional()
+    .transform((value, ctx) => {
+      if (!value) return undefined;
+      const parsed = z.array(ofBranch, UNREADABLE).safeParse(postedList(value, MOST_BRANCHES));
+      if (parsed.success) return parsed.data;
+      ctx.addIssue({ code: 'custom', message: parsed.error.issues[0]?.message ?? UNREADABLE });
+      return z.NEVER;
+    }),
   returnDays: z
     .string()
     .trim()

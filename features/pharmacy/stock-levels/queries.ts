@@ -43,7 +43,7 @@ export const findComing = (ctx: TenantContext) =>
   transferModel(ctx).find({ isOpen: true }).sort({ at: -1, _id: -1 }).limit(MOST_TRANSFERS);
 
 /** How much is on its way to each store, by medicine; what has expired or is held does not count. */
-async function readComing(ctx: TenantContext, isUsable: (batchId: string) => boolean) {
+export async function readComing(ctx: TenantContext, isUsable: (batchId: string) => boolean) {
   const coming = new Map<string, Map<string, number>>();
   for (const { toId, lines } of await findComing(ctx).lean())
     for (const line of lines.filter(({ batchId }) => isUsable(batchId.toString()))) {

@@ -32,6 +32,18 @@ stockMonth.index({ month: 1 });
 stockMonth.index({ medicineId: 1 });
 export const stockMonthModel = defineTenantModel('StockUseMonth', 'stock_use_months', stockMonth);
 
-/** One document: up to which day the months go, and by which clock days were counted. */
-const stockMonthState = new Schema({ _id: text, throughDay: text, timeZone: text }, { strict: 'throw' });
+/**
+ * One document: up to which day the months go, by which clock days were counted, and what moved since, up to
+ * a moment of today.
+ */
+const stockMonthState = new Schema(
+  {
+    _id: text,
+    throughDay: text,
+    timeZone: text,
+    /** A DayPart; absent until something was read on the day. */
+    part: Schema.Types.Mixed,
+  },
+  { strict: 'throw' },
+);
 export const stockMonthStateModel = defineTenantModel('StockUseState', 'stock_use_state', stockMonthState);

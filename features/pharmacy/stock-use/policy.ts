@@ -23,6 +23,55 @@ export function fromStored(stored: readonly number[]): DayUse {
   return { given, costMinor, unknown, before, after, most };
 }
 
+/** What moved of a medicine on a day, or on a part of it. */
+export type LedgerDay = DayUse & {
+  medicineId: string;
+  day: Day;
+  /** When something was given out the last time on it. */
+  lastAt: Date | null;
+};
+
+/** What moved since the months end, up to a moment: the ledger is read from there on alone. */
+export type DayPart = {
+  fromDay: Day;
+  until: Date;
+  rows: (readonly [string, Day, Date | null, ...number[]])[];
+};
+
+export const toPart = (fromDay: Day, until: Date, days: readonly LedgerDay[]): DayPart => ({
+  ...{ fromDay, until },
+  rows: days.map((one) => [one.medicineId, one.day, one.lastAt, ...toStored(one)] as const),
+});
+export const daysOfPart = ({ rows }: DayPart): LedgerDay[] =>
+  rows.map(([medicineId, day, lastAt, ...stored]) => ({ medicineId, day, lastAt, ...fromStored(stored) }));
+
+export const later = (a: Date | null, b: Date | null | undefined): Date | null =>
+  !a || (b && b > a) ? (b ?? a) : a;
+
+/** Parts of days put together, each medicine and day once; what comes first in the list came first. */
+export function joinDays(parts: readonly LedgerDay[]): LedgerDay[] {
+  const joined = new Map<string, LedgerDay>();
+  for (const part of parts) {
+    const key = `${part.day}:${part.medicineId}`;
+    const known = joined.get(key);
+    joined.set(
+      key,
+      known
+        ? {
+            ...part,
+            given: known.given + part.given,
+            costMinor: known.costMinor + part.costMinor,
+            unknown: known.unknown + part.unknown,
+            before: known.before,
+            most: Math.max(known.most, part.most),
+            lastAt: later(known.lastAt, part.lastAt),
+          }
+        : part,
+    );
+  }
+  return [...joined.values()];
+}
+
 /**
  * On how many days of a stretch a medicine was there at any moment. Use is counted over these: what was out
  * could not be given, and would otherwise be ordered ever less.

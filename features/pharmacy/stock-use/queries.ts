@@ -1,10 +1,10 @@
 import 'server-only';
 import { op } from '@/lib/mongo';
 import type { TenantDatabase } from '@/lib/tenancy/tenant-database';
-import { type Day, dayRange, monthOf, shiftDay, shiftMonth, today } from '@/lib/time';
+import { type Day, dayRange, monthOf, shiftMonth } from '@/lib/time';
 import { stockMonthModel } from './model';
-import { type DayUse, fromStored } from './policy';
-import { readLedgerDays, rollUpUse } from './roll-up';
+import { type DayUse, fromStored, later } from './policy';
+import { readSince, rollUpUse } from './roll-up';
 
 type Scope = { db: TenantDatabase; timeZone: string };
 
@@ -15,12 +15,20 @@ export const findMonths = ({ db }: Pick<Scope, 'db'>, from: string, to: string) 
 /** What was used of a medicine in a stretch of days, and when something was given out the last time. */
 export type Use = { given: number; costMinor: number; unknown: number; lastAt: Date | null };
 
-const later = (a: Date | null, b: Date | null | undefined): Date | null =>
-  !a || (b && b > a) ? (b ?? a) : a;
+/** What stands beside the days of a month: they are most of it, and a year is summed up without them. */
+const SUMS = 'medicineId throughDay lastAt given costMinor unknown';
 
 /** What was used of each medicine from a day up to now: months that are whole by their sums. */
 export async function readUse(scope: Scope, from: Day, now = new Date()): Promise<Map<string, Use>> {
-  const { throughDay } = await rollUpUse(scope, now);
+  const state = await rollUpUse(scope, now);
+  const cut = from.endsWith('-01') ? null : monthOf(from);
+  const [whole, begun, since] = await Promise.all([
+    findMonths(scope, cut ? shiftMonth(cut, 1) : monthOf(from), '9999-12')
+      .select(SUMS)
+      .lean(),
+    cut ? findMonths(scope, cut, cut).lean() : [],
+    readSince(scope, state, { from, now }),
+  ]);
   const used = new Map<string, Use>();
   const add = (medicineId: string, use: Use) => {
     const before = used.get(medicineId) ?? { given: 0, costMinor: 0, unknown: 0, lastAt: null };
@@ -31,33 +39,20 @@ export async function readUse(scope: Scope, from: Day, now = new Date()): Promis
       lastAt: later(before.lastAt, use.lastAt),
     });
   };
-  const cut = from.endsWith('-01') ? null : monthOf(from);
-  const whole = await findMonths(scope, cut ? shiftMonth(cut, 1) : monthOf(from), '9999-12')
-    .select('-days')
-    .lean();
   // Somebody else may have rolled up further since: a day counts once.
   const through = new Map<string, Day>();
   for (const { _id, medicineId, throughDay: last, lastAt, given, costMinor, unknown } of whole) {
     through.set(_id, last);
     add(medicineId.toString(), { given, costMinor, unknown, lastAt: lastAt ?? null });
   }
-  if (cut)
-    for (const { _id, medicineId, throughDay: last, days, lastAt } of await findMonths(
-      scope,
-      cut,
-      cut,
-    ).lean()) {
-      through.set(_id, last);
-      const inside = daysOf(cut, days).filter(([day]) => day >= from);
-      for (const [, use] of inside)
-        add(medicineId.toString(), {
-          ...use,
-          lastAt: lastAt && lastAt >= dayRange(from, scope.timeZone).start ? lastAt : null,
-        });
-    }
-  const live = shiftDay(throughDay, 1);
-  const rest = await readLedgerDays(scope, live > from ? live : from, today(scope.timeZone, now));
-  for (const { medicineId, day, ...use } of rest)
+  const { start } = dayRange(from, scope.timeZone);
+  for (const { _id, month, medicineId, throughDay: last, days, lastAt } of begun) {
+    through.set(_id, last);
+    for (const [day, use] of daysOf(month, days))
+      if (day >= from)
+        add(medicineId.toString(), { ...use, lastAt: lastAt && lastAt >= start ? lastAt : null });
+  }
+  for (const { medicineId, day, ...use } of since)
     if (day > (through.get(`${monthOf(day)}:${medicineId}`) ?? '')) add(medicineId, use);
   return used;
 }
@@ -71,16 +66,19 @@ export async function readUseDays(
   from: Day,
   now = new Date(),
 ): Promise<Map<string, Map<Day, DayUse>>> {
-  const { throughDay } = await rollUpUse(scope, now);
+  const state = await rollUpUse(scope, now);
+  const [months, since] = await Promise.all([
+    findMonths(scope, monthOf(from), '9999-12').select('month medicineId days').lean(),
+    readSince(scope, state, { from, now }),
+  ]);
   const moved = new Map<string, Map<Day, DayUse>>();
   const put = (medicineId: string, day: Day, use: DayUse) => {
     const days = moved.get(medicineId) ?? new Map<Day, DayUse>();
     moved.set(medicineId, days.set(day, use));
   };
-  for (const { month, medicineId, days } of await findMonths(scope, monthOf(from), '9999-12').lean())
+  for (const { medicineId, day, lastAt: _, ...use } of since) put(medicineId, day, use);
+  // Where somebody else has rolled up further since, the month has the whole day.
+  for (const { month, medicineId, days } of months)
     for (const [day, use] of daysOf(month, days)) if (day >= from) put(medicineId.toString(), day, use);
-  const live = shiftDay(throughDay, 1);
-  const rest = await readLedgerDays(scope, live > from ? live : from, today(scope.timeZone, now));
-  for (const { medicineId, day, lastAt: _, ...use } of rest) put(medicineId, day, use);
   return moved;
 }

@@ -8,12 +8,11 @@ import { forEachTenant } from '@/lib/organizations/each';
 import type { TenantDatabase } from '@/lib/tenancy/tenant-database';
 import { type Day, dayRange, type Month, monthOf, shiftDay, shiftMonth, today } from '@/lib/time';
 import { stockMonthModel, stockMonthStateModel } from './model';
-import { type DayUse, toStored } from './policy';
+import { type DayPart, daysOfPart, joinDays, type LedgerDay, toPart, toStored } from './policy';
 
 type Scope = { db: TenantDatabase; timeZone: string };
+type Stretch = { start: Date; end: Date };
 
-/** What moved of each medicine on each day of a stretch, out of the ledger. */
-export type LedgerDay = DayUse & { medicineId: string; day: Day; lastAt: Date | null };
 type Row = Omit<LedgerDay, 'medicineId' | 'day' | 'before' | 'after'> & {
   _id: { medicineId: Types.ObjectId; day: Day };
   first: { before: number };
@@ -26,16 +25,19 @@ const ON_SHELF = { $cond: [{ $ifNull: ['$place', false] }, 0, '$quantity'] };
 const BEFORE = { $subtract: ['$onHandAfter', ON_SHELF] };
 const ifUse = (value: unknown) => ({ $cond: [IS_USE, value, 0] });
 
-/** The find behind the days of a stretch of the ledger. */
-export const findMovedIn = ({ db, timeZone }: Scope, from: Day, to: Day) =>
-  movementModel({ db }).find({
-    at: op({ $gte: dayRange(from, timeZone).start, $lt: dayRange(to, timeZone).end }),
-  });
+const stretchOf = (from: Day, to: Day, timeZone: string): Stretch => ({
+  start: dayRange(from, timeZone).start,
+  end: dayRange(to, timeZone).end,
+});
 
-/** The days of a stretch, from the ledger itself. */
-export async function readLedgerDays(scope: Scope, from: Day, to: Day): Promise<LedgerDay[]> {
+/** The find behind the days of a stretch of the ledger. */
+export const findMovedIn = ({ db }: Pick<Scope, 'db'>, { start, end }: Stretch) =>
+  movementModel({ db }).find({ at: op({ $gte: start, $lt: end }) });
+
+/** What moved of each medicine on each day of a stretch, from the ledger itself. */
+async function readLedgerDays(scope: Scope, stretch: Stretch): Promise<LedgerDay[]> {
   const stages: PipelineStage[] = [
-    { $match: findMovedIn(scope, from, to).getFilter() },
+    { $match: findMovedIn(scope, stretch).getFilter() },
     {
       $group: {
         _id: {
@@ -66,17 +68,56 @@ const STATE_ID = 'use';
 const MONTHS = 14;
 /** A movement is stored some seconds after the moment that it names, and never so many. */
 const SETTLED_MS = 10 * 60_000;
+/** So much of the ledger is read by everybody who asks, before somebody puts it into the part of today. */
+export const UNREAD_MS = 30 * 60_000;
+
+type State = { throughDay: Day; part: DayPart | null };
 
 /**
- * Brings the months up to yesterday; who reads does it, and work beforehand. The ledger of a day that is over
- * does not change, so two who do it at once write the same.
+ * Brings the months up to yesterday, and the part of today up to a while ago; who reads does it, and work
+ * beforehand. What is over does not change in the ledger, so two who do it at once write the same.
  */
-export async function rollUpUse(scope: Scope, now = new Date()): Promise<{ throughDay: Day }> {
+export async function rollUpUse(scope: Scope, now = new Date()): Promise<State> {
+  const settled = new Date(now.getTime() - SETTLED_MS);
+  const target = shiftDay(today(scope.timeZone, settled), -1);
+  const row = await stockMonthStateModel(scope).findById(STATE_ID).lean();
+  const known = row?.timeZone === scope.timeZone ? row : null;
+  const isBehind = !known || known.throughDay < target;
+  if (isBehind) await rollUpMonths(scope, row, target);
+  const throughDay = isBehind ? target : known.throughDay;
+  const fromDay = shiftDay(throughDay, 1);
+  const part = known?.part as DayPart | undefined;
+  // Of two that are kept at once either is right: it says itself from when and until when it goes.
+  if (part?.fromDay === fromDay && settled.getTime() - part.until.getTime() < UNREAD_MS)
+    return { throughDay, part };
+  const { start } = dayRange(fromDay, scope.timeZone);
+  if (settled <= start) return { throughDay, part: null };
+  const made = toPart(fromDay, settled, await readLedgerDays(scope, { start, end: settled }));
+  await stockMonthStateModel(scope).updateOne(
+    { _id: STATE_ID, throughDay, timeZone: scope.timeZone },
+    { $set: { part: made } },
+  );
+  return { throughDay, part: made };
+}
+
+/** What moved since the months end, up to now: the part of today, and the ledger from there on. */
+export async function readSince(
+  scope: Scope,
+  { throughDay, part }: State,
+  { from, now }: { from: Day; now: Date },
+): Promise<LedgerDay[]> {
+  const { start, end } = stretchOf(shiftDay(throughDay, 1), today(scope.timeZone, now), scope.timeZone);
+  const rest = await readLedgerDays(scope, { start: part?.until ?? start, end });
+  return joinDays([...(part ? daysOfPart(part) : []), ...rest]).filter(({ day }) => day >= from);
+}
+
+async function rollUpMonths(
+  scope: Scope,
+  state: { throughDay: Day; timeZone: string } | null,
+  target: Day,
+): Promise<void> {
   const { db, timeZone } = scope;
-  const target = shiftDay(today(timeZone, new Date(now.getTime() - SETTLED_MS)), -1);
-  const state = await stockMonthStateModel({ db }).findById(STATE_ID).lean();
   const known = state?.timeZone === timeZone ? state : null;
-  if (known && known.throughDay >= target) return { throughDay: known.throughDay };
   // Days by another clock are other days: all of it is counted once more.
   if (state && !known) {
     await stockMonthStateModel({ db }).deleteOne({ _id: STATE_ID });
@@ -89,7 +130,7 @@ export async function rollUpUse(scope: Scope, now = new Date()): Promise<{ throu
   const note = () =>
     stockMonthStateModel({ db }).updateOne(
       { _id: STATE_ID },
-      { $set: { timeZone }, $max: { throughDay: target } },
+      { $set: { timeZone }, $unset: { part: 1 }, $max: { throughDay: target } },
       { upsert: true },
     );
   // Of two who are the first, one finds that it is there by now.
@@ -97,13 +138,12 @@ export async function rollUpUse(scope: Scope, now = new Date()): Promise<{ throu
     if (!duplicateKey(error)) throw error;
     return note();
   });
-  return { throughDay: target };
 }
 
 async function rollUpMonth(scope: Scope, month: Month, target: Day): Promise<void> {
   const last = shiftDay(`${shiftMonth(month, 1)}-01`, -1);
   const throughDay = last < target ? last : target;
-  const days = await readLedgerDays(scope, `${month}-01`, throughDay);
+  const days = await readLedgerDays(scope, stretchOf(`${month}-01`, throughDay, scope.timeZone));
   const rows = [...groupBy(days, ({ medicineId }) => medicineId)].map(([medicineId, own]) => ({
     updateOne: {
       // Who has read further has written what this would take back.

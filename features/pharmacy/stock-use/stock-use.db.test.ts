@@ -9,7 +9,7 @@ import { closeConnections, testOrganization } from '@/tests/builders/organizatio
 import { stockMonthModel, stockMonthStateModel } from './model';
 import type { DayUse } from './policy';
 import { findMonths, readUse, readUseDays } from './queries';
-import { findMovedIn, rollUpUse } from './roll-up';
+import { findMovedIn, rollUpUse, UNREAD_MS } from './roll-up';
 
 let org: Awaited<ReturnType<typeof testOrganization>>;
 let ctx: TenantContext;
@@ -39,7 +39,7 @@ type Move = { medicine: number; hoursAgo: number; kind: 'dispense' | 'return' | 
 };
 const move: fc.Arbitrary<Move> = fc.record({
   medicine: fc.integer({ min: 0, max: MEDICINES.length - 1 }),
-  hoursAgo: fc.integer({ min: 0, max: 400 * 24 }),
+  hoursAgo: fc.oneof(fc.integer({ min: 0, max: 400 * 24 }), fc.integer({ min: 0, max: 20 })),
   kind: fc.constantFrom('dispense', 'return', 'receipt', 'disposal'),
   pieces: fc.integer({ min: 1, max: 9 }),
   costMinor: fc.option(fc.integer({ min: 0, max: 5_000 })),
@@ -111,14 +111,17 @@ it('is the ledger, for any life of medicines, from any day on, and however often
     fc.asyncProperty(
       fc.array(move, { minLength: 1, maxLength: 60 }),
       fc.integer({ min: 0, max: 364 }),
-      fc.array(fc.integer({ min: 1, max: 300 }), { maxLength: 3 }),
+      // Also within the last hours: of today a part is kept.
+      fc.array(fc.oneof(fc.integer({ min: 24, max: 7_200 }), fc.integer({ min: 0, max: 20 })), {
+        maxLength: 4,
+      }),
       async (moves, daysBack, earlier) => {
         await forget();
         const rows = ledgerOf(moves);
         // The ledger grows, and is rolled up now and then while it does.
         let done = 0;
-        for (const daysAgo of [...earlier].sort((x, y) => y - x)) {
-          const then = new Date(NOW.getTime() - daysAgo * 24 * HOUR);
+        for (const hoursAgo of [...earlier].sort((x, y) => y - x)) {
+          const then = new Date(NOW.getTime() - hoursAgo * HOUR);
           const upTo = rows.filter(({ at }) => at <= then).length;
           if (upTo > done) await movementModel(ctx).collection.insertMany(rows.slice(done, upTo) as never);
           done = Math.max(done, upTo);
@@ -155,7 +158,30 @@ it('is the same whoever rolls up at the same moment, and by another clock', asyn
   expect(sorted(await readUse(ctx, from, NOW))).toEqual(sorted(plainly(rows, from).sums));
 });
 
+it('reads of today what has moved since somebody asked, and not all of it each time', async () => {
+  const rows = ledgerOf(
+    Array.from({ length: 10 }, (_, index) => ({
+      ...{ medicine: 0, hoursAgo: index, pieces: 1, costMinor: 100, isQuarantined: false },
+      kind: index === 9 ? ('receipt' as const) : ('dispense' as const),
+    })),
+  );
+  await movementModel(ctx).collection.insertMany(rows as never);
+  const { part } = await rollUpUse(ctx, NOW);
+  expect(part?.until).toEqual(new Date(NOW.getTime() - 600_000));
+  // Within the half hour nobody counts again what is counted; then somebody does.
+  const soon = new Date(NOW.getTime() + UNREAD_MS - 1);
+  expect((await rollUpUse(ctx, soon)).part).toEqual(part);
+  expect((await rollUpUse(ctx, new Date(soon.getTime() + 1))).part?.until).not.toEqual(part?.until);
+  const day = today(ctx.timeZone, NOW);
+  expect(sorted(await readUse(ctx, day, soon))).toEqual(sorted(plainly(rows, day).sums));
+  // The day after the part is gone into the month.
+  const tomorrow = new Date(NOW.getTime() + 24 * HOUR);
+  expect((await rollUpUse(ctx, tomorrow)).part?.rows).toEqual([]);
+  expect(sorted(await readUse(ctx, day, tomorrow))).toEqual(sorted(plainly(rows, day).sums));
+});
+
 it('asks by index', async () => {
   expectIndexed(await findMonths(ctx, '2026-01', '9999-12').explain('executionStats'));
-  expectIndexed(await findMovedIn(ctx, '2026-11-01', '2026-11-30').explain('executionStats'));
+  const november = { start: new Date('2026-11-01'), end: new Date('2026-12-01') };
+  expectIndexed(await findMovedIn(ctx, november).explain('executionStats'));
 });

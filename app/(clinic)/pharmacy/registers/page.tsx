@@ -1,10 +1,12 @@
 import type { Metadata } from 'next';
-import { buttonClass } from '@/components/ui/button';
+import { Button, buttonClass } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
+import { Field } from '@/components/ui/field';
 import { BookText, ChevronLeft, ChevronRight, Printer } from '@/components/ui/icons';
 import Link from '@/components/ui/link';
 import { PageHeader } from '@/components/ui/page-header';
+import { Select } from '@/components/ui/select';
 import { listRegister } from '@/features/dispensary/registers/queries';
 import { registerQuery } from '@/features/dispensary/registers/schema';
 import { RegisterTable } from '@/features/dispensary/registers/ui/register-table';
@@ -12,6 +14,7 @@ import { registersOf } from '@/features/pharmacy/medicines/control-classes';
 import { load, staffPage } from '@/lib/actions/staff';
 import { paths } from '@/lib/paths';
 import { withQuery } from '@/lib/query-words';
+import { scopeOf, scopesOf } from '@/lib/tenancy/at-branch';
 import { monthOf, monthText, shiftMonth, today } from '@/lib/time';
 
 export const metadata: Metadata = { title: 'Registers' };
@@ -23,9 +26,12 @@ export default async function RegistersPage({ searchParams }: PageProps<'/pharma
   const chosen = registers.find(({ id }) => id === query.class) ?? registers[0];
   const thisMonth = monthOf(today(ctx.timeZone));
   const month = query.month ?? thisMonth;
-  const rows = chosen ? await load(listRegister(ctx, chosen.id, month)) : [];
+  const scopes = scopesOf(ctx);
+  const scope = scopeOf(ctx, query.branch ?? ctx.branch.id);
+  const rows = chosen ? await load(listRegister(ctx, chosen.id, month, scope)) : [];
+  const asked = scopes.length > 0 ? { branch: scope } : {};
   const at = (more: Record<string, string>) =>
-    withQuery(paths.registers, { class: chosen?.id, month, ...more });
+    withQuery(paths.registers, { class: chosen?.id, month, ...asked, ...more });
   return (
     <>
       <PageHeader
@@ -35,7 +41,7 @@ export default async function RegistersPage({ searchParams }: PageProps<'/pharma
         actions={
           chosen ? (
             <a
-              href={withQuery(paths.registerPrint, { class: chosen.id, month })}
+              href={withQuery(paths.registerPrint, { class: chosen.id, month, ...asked })}
               target="_blank"
               rel="noreferrer"
               className={buttonClass()}
@@ -45,6 +51,16 @@ export default async function RegistersPage({ searchParams }: PageProps<'/pharma
           ) : null
         }
       />
+      {chosen && scopes.length > 0 ? (
+        <form action={paths.registers} className="no-print mb-4 flex flex-wrap items-end gap-3">
+          <input type="hidden" name="class" value={chosen.id} />
+          <input type="hidden" name="month" value={month} />
+          <Field label="Branch">
+            {(control) => <Select {...control} name="branch" defaultValue={scope} options={scopes} />}
+          </Field>
+          <Button type="submit">Show</Button>
+        </form>
+      ) : null}
       <div className="mb-4 flex flex-wrap items-center justify-between gap-3">
         <nav aria-label="Which register" className="flex flex-wrap gap-2">
           {registers.map(({ id, label }) => (

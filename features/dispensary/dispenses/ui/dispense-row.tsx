@@ -8,11 +8,11 @@ import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { countOf, splitByExpiry, usableQuantity } from '@/features/pharmacy/medicines/policy';
 import { findMedicine } from '@/features/pharmacy/medicines/ui/find-medicine';
-import { dosageText } from '@/features/record/prescriptions/dosage';
+import { dosageText, lastDay } from '@/features/record/prescriptions/dosage';
 import { isSameUnit, lineTitle, type PrescriptionLine } from '@/features/record/prescriptions/policy';
 import type { Finding } from '@/features/record/prescriptions/safety';
 import { type Day, formatDay } from '@/lib/time';
-import { NOT_DISPENSED } from '../policy';
+import { lotsTooShort, NOT_DISPENSED } from '../policy';
 import type { Shelf } from '../queries';
 
 export type RowState = {
@@ -59,6 +59,11 @@ export function DispenseRow({
   const first = shelf?.lots[0];
   const isLater = !row.medicine && row.batchId !== null && first !== undefined && first.id !== row.batchId;
   const lotOf = (id: string) => shelf?.lots.find((lot) => lot.id === id);
+  const endsOn = lastDay(today, line.steps);
+  const [tooShort] = lotsTooShort(lots?.flatMap(({ id }) => lotOf(id) ?? []) ?? [], endsOn);
+  const lasting = shelf?.lots.find(
+    (lot) => endsOn && lot.expiresOn >= endsOn && lot.quantity >= row.quantity,
+  );
   return (
     <li className="grid gap-3 border-border border-b px-4 py-4 last:border-b-0 sm:px-5" aria-label={title}>
       <div className="flex flex-wrap items-start justify-between gap-3">
@@ -115,6 +120,20 @@ export function DispenseRow({
                 ? `There is not enough on the shelf.${shelf && shelf.inOtherStores > 0 ? ` Other stores have ${shelf.inOtherStores}.` : ''}`
                 : 'Nothing now; it stays owed.'}
       </p>
+      {tooShort && endsOn ? (
+        <p className="flex flex-wrap items-center gap-2 text-[0.8125rem] text-warning">
+          Lot {tooShort.lotNumber} expires before the course is over, on {formatDay(endsOn)}.
+          {lasting ? (
+            <Button
+              size="sm"
+              aria-label={`Take lot ${lasting.lotNumber} of ${title}`}
+              onClick={() => onChange({ ...row, batchId: lasting.id })}
+            >
+              Take lot {lasting.lotNumber}
+            </Button>
+          ) : null}
+        </p>
+      ) : null}
       {isLater ? (
         <p className="flex flex-wrap items-center gap-2 text-[0.8125rem] text-warning">
           Lot {first.lotNumber} expires earlier, on {formatDay(first.expiresOn)}.

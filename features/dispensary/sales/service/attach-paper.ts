@@ -1,5 +1,7 @@
 import 'server-only';
+import type { ClientSession } from 'mongoose';
 import type { StoredFile } from '@/features/patients/files/dto';
+import { fileModel } from '@/features/patients/files/model';
 import { deleteFile, uploadFile } from '@/features/patients/files/service';
 import { AppError } from '@/lib/errors';
 import type { TenantContext } from '@/lib/tenancy/context';
@@ -35,4 +37,21 @@ export async function removePaper(
 ): Promise<StoredFile> {
   await assertUnsold(ctx, saleKey);
   return deleteFile(ctx, fileId, saleKey);
+}
+
+/**
+ * Notes, with a sale, that its papers are sold with: from then on nobody removes them.
+ * @returns whether there are any.
+ */
+export async function keepPapers(
+  ctx: TenantContext,
+  saleKey: string,
+  session: ClientSession,
+): Promise<boolean> {
+  const { matchedCount } = await fileModel(ctx).updateMany(
+    { 'subject.kind': 'sale', 'subject.id': saleKey },
+    { $unset: { unsoldSince: 1 } },
+    { session, timestamps: false },
+  );
+  return matchedCount > 0;
 }

@@ -8,9 +8,8 @@ import { writeBill } from '@/features/cashier/bills/service';
 import { sourceKey, WALK_IN } from '@/features/cashier/charges/policy';
 import { chargesOfDispense } from '@/features/cashier/charges/queries';
 import { ensureMoneyDay } from '@/features/cashier/shifts/service';
-import { salePapers } from '@/features/patients/files/queries';
 import { getPatient } from '@/features/patients/patients/queries';
-import { controlClassOf } from '@/features/pharmacy/medicines/control-classes';
+import { type ControlClass, controlClassOf } from '@/features/pharmacy/medicines/control-classes';
 import { takeFirstExpiring } from '@/features/pharmacy/medicines/service/ledger';
 import { getPharmacySettings } from '@/features/pharmacy/pharmacy-settings/queries';
 import { auditedWrite } from '@/lib/audit/audited';
@@ -18,13 +17,14 @@ import { AppError, duplicateKey } from '@/lib/errors';
 import { newObjectId, objectId } from '@/lib/mongo';
 import { storedAt } from '@/lib/tenancy/at-branch';
 import type { TenantContext } from '@/lib/tenancy/context';
-import { today } from '@/lib/time';
+import { type Day, today } from '@/lib/time';
 import { chargeGiven } from '../../dispenses/charge-given';
 import { type Dispense, toDispense } from '../../dispenses/dto';
 import { dispenseModel } from '../../dispenses/model';
 import type { DispensedLine, Sale } from '../../dispenses/policy';
 import { paperProblem } from '../policy';
 import type { SellInput } from '../schema';
+import { keepPapers } from './attach-paper';
 
 /**
  * Sells at the counter without a prescription of the hospital: stock, ledger, charges and the bill in one
@@ -59,11 +59,11 @@ export async function sell(ctx: TenantContext, input: SellInput, now = new Date(
         // The same press at the same moment: before it finds the shelf emptied by itself.
         const same = await find(session);
         if (same) return same;
-        const given: DispensedLine[] = [];
+        const taken: Taken[] = [];
         for (const [index, asked] of input.lines.entries())
-          given.push(
-            await giveLine(ctx, session, { input, asked, dispenseId, lineId: String(index + 1), now }),
-          );
+          taken.push(await giveLine(ctx, session, { input, asked, dispenseId, lineId: String(index + 1) }));
+        await assertPaper(ctx, session, { input, taken, day });
+        const given = taken.map(({ line }) => line);
         const charged = {
           patientId: to.patientId,
           patientName: to.name,
@@ -156,14 +156,14 @@ type Giving = {
   asked: SellInput['lines'][number];
   dispenseId: Types.ObjectId;
   lineId: string;
-  now: Date;
 };
+type Taken = { line: DispensedLine; watched: ControlClass | null };
 
 async function giveLine(
   ctx: TenantContext,
   session: ClientSession,
-  { input, asked, dispenseId, lineId, now }: Giving,
-): Promise<DispensedLine> {
+  { input, asked, dispenseId, lineId }: Giving,
+): Promise<Taken> {
   const { quantity, batchId } = asked;
   const { medicine, lots } = await takeFirstExpiring(ctx, session, {
     medicineId: objectId(asked.medicineId, 'medicine'),
@@ -171,17 +171,37 @@ async function giveLine(
     ...{ quantity, dispenseId, lineId, storeId: input.storeId },
   });
   const name = [medicine.name, medicine.strength].filter(Boolean).join(' ');
-  const watched = controlClassOf(ctx.organization.country, medicine.controlClass);
-  const needsScan = watched?.scan === 'asked' && (await getPharmacySettings(ctx)).isScanAsked;
-  const papers = needsScan ? await salePapers(ctx, [input.requestKey]) : null;
-  const problem = paperProblem(
-    name,
-    { needsPaper: watched?.needsPrescription ?? false, needsName: watched?.hasRegister ?? false, needsScan },
-    { ...input, isNamed: Boolean(input.patientId ?? input.buyerName), isScanned: (papers?.size ?? 0) > 0 },
-    today(ctx.timeZone, now),
-  );
-  if (problem) throw new AppError('INVALID_INPUT', problem.sentence, { field: problem.field });
-  return { lineId, name, unit: medicine.unit, medicineId: asked.medicineId, quantity, lots };
+  return {
+    line: { lineId, name, unit: medicine.unit, medicineId: asked.medicineId, quantity, lots },
+    watched: controlClassOf(ctx.organization.country, medicine.controlClass),
+  };
+}
+
+/**
+ * Holds what was shown against what the classes of the lines ask for.
+ * @throws AppError INVALID_INPUT with what is missing.
+ */
+async function assertPaper(
+  ctx: TenantContext,
+  session: ClientSession,
+  { input, taken, day }: { input: SellInput; taken: readonly Taken[]; day: Day },
+): Promise<void> {
+  const asks = (scan: ControlClass['scan']) => taken.some(({ watched }) => watched?.scan === scan);
+  const isAsked = asks('asked') && (await getPharmacySettings(ctx, session)).isScanAsked;
+  const isScanned = (asks('asked') || asks('offered')) && (await keepPapers(ctx, input.requestKey, session));
+  for (const { line, watched } of taken) {
+    const problem = paperProblem(
+      line.name,
+      {
+        needsPaper: watched?.needsPrescription ?? false,
+        needsName: watched?.hasRegister ?? false,
+        needsScan: isAsked && watched?.scan === 'asked',
+      },
+      { ...input, isNamed: Boolean(input.patientId ?? input.buyerName), isScanned },
+      day,
+    );
+    if (problem) throw new AppError('INVALID_INPUT', problem.sentence, { field: problem.field });
+  }
 }
 
 /** Going back in the browser brings the page with its key again: what was changed there is another sale. */

@@ -1,5 +1,5 @@
 'use client';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useField } from '@/components/forms/form-field';
 import { runAction } from '@/components/forms/run-action';
 import { Button } from '@/components/ui/button';
@@ -20,11 +20,27 @@ type Kept = { id: string; name: string };
 
 /** A scan or a photo of the paper that was shown; it is kept at once, with the sale that follows. */
 export function PaperScan({ saleKey, isNeeded }: { saleKey: string; isNeeded: boolean }) {
-  const { id, error } = useField('paperScan', 'Scan of the paper');
+  const { id: fieldId, error } = useField('paperScan', 'Scan of the paper');
   const input = useRef<HTMLInputElement>(null);
   const [papers, setPapers] = useState<Kept[]>([]);
   const [percent, setPercent] = useState<number | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
+  // Kept before, with a sale that was typed and is gone on with.
+  useEffect(() => {
+    if (!saleKey) return;
+    const controller = new AbortController();
+    void fetch(paths.salePapers(saleKey), { signal: controller.signal })
+      .then(async (answer) => {
+        if (!answer.ok) throw new Error('The papers did not come');
+        const { papers: kept }: { papers: Kept[] } = await answer.json();
+        setPapers((all) => [...kept.filter(({ id }) => all.every((one) => one.id !== id)), ...all]);
+      })
+      .catch(() => {
+        if (!controller.signal.aborted)
+          setProblem('Whether scans are kept already could not be read. Open this page again.');
+      });
+    return () => controller.abort();
+  }, [saleKey]);
   const add = async (file: File) => {
     setProblem(null);
     if (file.size === 0 || file.size > ONE_REQUEST_MAX_BYTES) {
@@ -46,7 +62,7 @@ export function PaperScan({ saleKey, isNeeded }: { saleKey: string; isNeeded: bo
   };
   return (
     <FieldGroup
-      id={id}
+      id={fieldId}
       legend="Scan of the paper"
       help={isNeeded ? 'It is kept with the sale, as the law asks.' : 'May be kept with the sale.'}
       error={problem ?? error}

@@ -28,6 +28,7 @@ import { lineFacts } from './sale-lines';
 import { SaleRow } from './sale-row';
 import { useSaleLines } from './use-sale-lines';
 
+const SALE_KEY = 'saleKey';
 const schema = async () => (await import('../schema')).sellInput;
 type Props = {
   currency: Currency;
@@ -63,9 +64,8 @@ export function SaleForm(props: Props) {
       draft={{ form: 'counter-sale' }}
       onSuccess={({ id }) => router.push(paths.sale(id))}
     >
-      <input type="hidden" name="requestKey" value={requestKey} />
       <input type="hidden" name="storeId" value={props.storeId} />
-      <Lines {...props} saleKey={requestKey} refused={refused} />
+      <Lines {...props} newKey={requestKey} refused={refused} />
     </ActionForm>
   );
 }
@@ -78,9 +78,9 @@ function Lines({
   discountLimitBp,
   canDiscountAlone,
   approvers,
-  saleKey,
+  newKey,
   refused,
-}: Props & { saleKey: string; refused: { current: () => void } }) {
+}: Props & { newKey: string; refused: { current: () => void } }) {
   const { id, error, kept } = useField('lines', 'What is sold');
   const { lines, setLines, add, addScanned, lookAgain } = useSaleLines(kept, today, storeId);
   refused.current = lookAgain;
@@ -92,7 +92,10 @@ function Lines({
   const needsPaper = lines.some(({ shelf }) => shelf?.needsPaper);
   const needsName = lines.some(({ shelf }) => shelf?.needsName);
   const scans = lines.map(({ shelf }) => shelf?.scan ?? null);
-  const { valueFor } = useFormState();
+  const { valueFor, restored } = useFormState();
+  // A draft is the same sale still: its papers are found, and where it was sold already it is not sold twice.
+  const keptKey = restored?.[SALE_KEY];
+  const saleKey = typeof keptKey === 'string' && keptKey ? keptKey : newKey;
   const [discount, setDiscount] = useState<ChosenDiscount>(() => keptDiscount(valueFor));
   const amounts = billAmounts(
     facts.map(({ pieces, unitMinor }) => ({
@@ -120,6 +123,9 @@ function Lines({
         )}
       />
       <input type="hidden" name="totalMinor" value={totalMinor} />
+      <input type="hidden" name="requestKey" value={saleKey} />
+      {/* The key of a press is no part of what is typed; this one is, and nobody is shown it. */}
+      <input type="hidden" name={SALE_KEY} data-shown="" value={saleKey} />
       <Section
         title="What is sold"
         flush
@@ -209,7 +215,7 @@ function Lines({
             />
           </div>
           {scans.some((scan) => scan !== null) ? (
-            <PaperScan saleKey={saleKey} isNeeded={scans.includes('asked')} />
+            <PaperScan key={saleKey} saleKey={saleKey} isNeeded={scans.includes('asked')} />
           ) : null}
         </Section>
       ) : null}

@@ -9,12 +9,15 @@ export function FilterChips({
   search,
   counts,
   within,
+  asked,
 }: {
   show: MedicineFilter;
   search: string;
   counts: Record<MedicineFilter, number>;
   /** Of what expires soon: within how many days. */
   within: number;
+  /** What else stands in the address and stays. */
+  asked: Record<string, string>;
 }) {
   // What was taken out of the list is rare: a chip for it only where there is something behind it.
   const filters = (Object.keys(FILTERS) as MedicineFilter[]).filter(
@@ -25,7 +28,7 @@ export function FilterChips({
       {filters.map((filter) => (
         <Link
           key={filter}
-          href={medicinesHref({ q: search, show: filter })}
+          href={medicinesHref({ ...asked, q: search, show: filter })}
           scroll={false}
           {...(filter === show ? { 'aria-current': 'true' as const } : {})}
           className={clsx(
@@ -43,7 +46,7 @@ export function FilterChips({
         ? EXPIRY_SPANS.map((days) => (
             <Link
               key={days}
-              href={medicinesHref({ q: search, show, ...withinOf(days) })}
+              href={medicinesHref({ ...asked, q: search, show, ...withinOf(days) })}
               scroll={false}
               {...(days === within ? { 'aria-current': 'true' as const } : {})}
               className={clsx(

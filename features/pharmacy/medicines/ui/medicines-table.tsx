@@ -10,13 +10,15 @@ import { SearchInput } from '@/components/ui/search-input';
 import { paths } from '@/lib/paths';
 import { addStarterFormularyAction } from '../actions';
 import type { Medicine } from '../dto';
-import { countOf, FILTERS, FORMS, type MedicineFilter, priceText, SORTS_OF } from '../policy';
+import { countOf, FILTERS, FORMS, type MedicineFilter, priceText } from '../policy';
 import { Expiry, StockBadge, StockMeter } from './stock-marks';
 
 type MedicinesTableProps = {
   rows: Medicine[];
   today: string;
   sort: string;
+  /** What it may be sorted by. */
+  sorts: readonly string[];
   show: MedicineFilter;
   search: string;
   summary: string;
@@ -27,7 +29,7 @@ type MedicinesTableProps = {
   canWrite: boolean;
 };
 
-function columnsOf(today: string, show: MedicineFilter): DataColumn<Medicine>[] {
+function columnsOf(today: string, sorts: readonly string[]): DataColumn<Medicine>[] {
   const columns: DataColumn<Medicine>[] = [
     {
       id: 'name',
@@ -90,7 +92,6 @@ function columnsOf(today: string, show: MedicineFilter): DataColumn<Medicine>[] 
       cell: (row) => (row.priceCents === null ? '–' : priceText(row.priceCents)),
     },
   ];
-  const sorts: readonly string[] = SORTS_OF[show];
   return columns.map(({ sortKey, ...column }) =>
     sortKey && sorts.includes(sortKey) ? { ...column, sortKey } : column,
   );
@@ -98,14 +99,15 @@ function columnsOf(today: string, show: MedicineFilter): DataColumn<Medicine>[] 
 
 /** The formulary with its stock. */
 export function MedicinesTable(props: MedicinesTableProps) {
-  const { rows, today, sort, show, search, summary, filters, previousHref, nextHref, canWrite } = props;
+  const { rows, today, sort, sorts, show, search, summary, filters, previousHref, nextHref, canWrite } =
+    props;
   return (
     <div className="grid gap-2">
       {filters}
       <DataTable
         id="medicines"
         label="Medicines"
-        columns={columnsOf(today, show)}
+        columns={columnsOf(today, sorts)}
         rows={rows}
         rowId={(row) => row.id}
         rowHref={(row) => paths.medicine(row.id)}

@@ -3,15 +3,19 @@ import { ActionForm, FormActions, SubmitButton } from '@/components/forms/action
 import { FormField, FormSwitch } from '@/components/forms/form-field';
 import { updatePharmacySettingsAction } from '../actions';
 import type { PharmacySettings } from '../dto';
+import { BranchLicences } from './branch-licences';
 
 const schema = async () => (await import('../schema')).pharmacySettingsInput;
 
 /** What the pharmacy is licensed for, and how it takes things back. */
 export function PharmacySettingsForm({
   settings,
+  branches,
   canWrite,
 }: {
   settings: PharmacySettings;
+  /** Those that may print others: without the first, which prints what stands here. */
+  branches: readonly { id: string; name: string }[];
   canWrite: boolean;
 }) {
   return (
@@ -37,6 +41,7 @@ export function PharmacySettingsForm({
         autoComplete="off"
         maxLength={120}
       />
+      {branches.length > 0 ? <BranchLicences branches={branches} saved={settings.ofBranches} /> : null}
       <FormField
         name="returnDays"
         label="Taken back within days"

@@ -6,9 +6,11 @@ import { Button, buttonClass } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
 import { DescriptionList } from '@/components/ui/description-list';
 import { EmptyState } from '@/components/ui/empty-state';
+import { Field } from '@/components/ui/field';
 import { Printer, UserCheck } from '@/components/ui/icons';
 import Link from '@/components/ui/link';
 import { PageHeader } from '@/components/ui/page-header';
+import { Select } from '@/components/ui/select';
 import { closeRecallAction } from '@/features/dispensary/lot-recalls/actions';
 import { MOST_LETTERS, RECALL_SOURCES } from '@/features/dispensary/lot-recalls/policy';
 import { getRecall, traceLot } from '@/features/dispensary/lot-recalls/queries';
@@ -18,6 +20,7 @@ import { countOf } from '@/features/pharmacy/medicines/policy';
 import { load, staffPage } from '@/lib/actions/staff';
 import { paths } from '@/lib/paths';
 import { withQuery } from '@/lib/query-words';
+import { scopeOf, scopesOf } from '@/lib/tenancy/at-branch';
 import { formatDay, formatInstant } from '@/lib/time';
 
 export const metadata: Metadata = { title: 'Recalled lot' };
@@ -27,10 +30,14 @@ export default async function LotRecallPage({
   searchParams,
 }: PageProps<'/pharmacy/recalls/[recallId]'>) {
   const ctx = await staffPage('dispenses:read');
-  const { show } = recallQuery.parse(await searchParams);
+  const { show, branch } = recallQuery.parse(await searchParams);
   const recall = await load(getRecall(ctx, (await params).recallId));
-  const trace = await load(traceLot(ctx, recall, show));
+  const scopes = scopesOf(ctx);
+  const scope = scopeOf(ctx, branch);
+  const asked = scopes.length > 0 ? { branch: scope } : {};
+  const trace = await load(traceLot(ctx, recall, show, { scope }));
   const { patients, told } = trace.counts;
+  const { inAll } = trace;
   const canWrite = ctx.can('dispenses:write') && recall.isOpen;
   const tabs = [
     { key: 'open', label: `To tell (${patients - told})` },
@@ -52,7 +59,7 @@ export default async function LotRecallPage({
             <>
               {told < patients ? (
                 <a
-                  href={paths.lotRecallLetters(recall.id)}
+                  href={withQuery(paths.lotRecallLetters(recall.id), asked)}
                   target="_blank"
                   rel="noreferrer"
                   className={buttonClass()}
@@ -64,8 +71,8 @@ export default async function LotRecallPage({
                 trigger={<Button>Close the recall</Button>}
                 title="Close this recall?"
                 description={
-                  told < patients
-                    ? `${patients - told} of ${patients} have not been told yet. The lot stays held.`
+                  inAll.told < inAll.patients
+                    ? `${inAll.patients - inAll.told} of ${inAll.patients}${scopes.length > 0 ? ' at all branches' : ''} have not been told yet. The lot stays held.`
                     : 'Everybody has been told. The lot stays held.'
                 }
                 confirm="Close it"
@@ -82,6 +89,18 @@ export default async function LotRecallPage({
           the medicine.
         </Alert>
       ) : null}
+      {scopes.length > 0 ? (
+        <form action={paths.lotRecall(recall.id)} className="no-print mb-5 flex flex-wrap items-end gap-3">
+          <input type="hidden" name="show" value={show} />
+          <Field label="Given at">
+            {(control) => <Select {...control} name="branch" defaultValue={scope} options={scopes} />}
+          </Field>
+          <Button type="submit">Show</Button>
+          <p className="self-center text-sm text-text-muted">
+            The recall holds the lot at all branches. {inAll.told} of {inAll.patients} told in all.
+          </p>
+        </form>
+      ) : null}
       <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         <Section
           title={`${told} of ${patients} told`}
@@ -91,7 +110,7 @@ export default async function LotRecallPage({
               {tabs.map(({ key, label }) => (
                 <Link
                   key={key}
-                  href={withQuery(paths.lotRecall(recall.id), { show: key })}
+                  href={withQuery(paths.lotRecall(recall.id), { show: key, ...asked })}
                   aria-current={show === key ? 'page' : undefined}
                   className={buttonClass({ size: 'sm', variant: show === key ? 'primary' : 'secondary' })}
                 >
@@ -104,7 +123,13 @@ export default async function LotRecallPage({
           {trace.recipients.length === 0 ? (
             <EmptyState
               icon={<UserCheck />}
-              title={patients === 0 ? 'Nobody got anything of it' : 'Everybody has been told'}
+              title={
+                patients > 0
+                  ? 'Everybody has been told'
+                  : inAll.patients > 0
+                    ? 'Nobody got anything of it here'
+                    : 'Nobody got anything of it'
+              }
             />
           ) : (
             <RecipientList
