@@ -52,6 +52,8 @@ export async function expectAccessible(page: Page, address?: string): Promise<vo
   await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
   if (address) await page.goto(address);
   await page.locator('h1').first().waitFor();
+  // A message that is going away is as pale as it is gone.
+  await expect(page.locator('[data-sonner-toast]')).toHaveCount(0);
   expect(await violationsOn(page), what).toEqual([]);
   // Dark mode changes the colours and nothing else.
   await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });

@@ -8,7 +8,7 @@ import { announcementDismissalModel, announcementModel } from './model';
 import { type AnnouncementKind, canDismiss, isFor, phaseOf } from './policy';
 
 /** Asked for above every page, so each process asks the database only now and then. */
-const REMEMBER_MS = 15_000;
+const REMEMBER_MS = 3_000;
 const KEY = Symbol.for('chakravue.announcements');
 type Shown = { readAt: number; rows: Promise<Awaited<ReturnType<typeof readShown>>> };
 const global = globalThis as { [KEY]?: Shown };

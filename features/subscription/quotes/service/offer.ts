@@ -216,7 +216,8 @@ export async function openQuotePayment(token: string, now = new Date()): Promise
         metadata,
         subscription_data: { metadata },
         ...(await taxParams(organizationId)),
-        success_url: back,
+        // Who comes back with it has paid, and waits for the database.
+        success_url: `${back}&session_id={CHECKOUT_SESSION_ID}`,
         cancel_url: `${env().NEXTAUTH_URL}${paths.quote(token)}`,
       },
       { idempotencyKey: `quote-checkout:${quoteId}:${data.length}` },
