@@ -88,9 +88,13 @@ export const isTransfer = (kind: OperationKind): boolean =>
 export const canGiveUp = ({ kind, step, outcome }: State): boolean =>
   isTransfer(kind) && outcome === 'running' && isBefore(kind, step, 'switched');
 
-/** An account can be kept until its retention is over: then its keys go. */
+/** Where a closing cannot be taken back any more: its retention is over, and its keys go. */
+export const STEPS_OF_NO_RETURN: readonly string[] = OPERATION_STEPS.offboard.slice(
+  OPERATION_STEPS.offboard.indexOf('retained'),
+);
+
 export const canKeepAccount = ({ kind, step, outcome }: State): boolean =>
-  kind === 'offboard' && outcome === 'running' && isBefore(kind, step, 'retained');
+  kind === 'offboard' && outcome === 'running' && !STEPS_OF_NO_RETURN.includes(step);
 
 export const canUndo = (operation: State & { keptUntil: Date | null }, now: Date): boolean =>
   isTransfer(operation.kind) &&

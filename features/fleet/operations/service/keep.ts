@@ -5,9 +5,9 @@ import { auditedMasterWrite } from '@/lib/audit/audited';
 import { AppError } from '@/lib/errors';
 import { operationModel } from '@/lib/master/models/operation';
 import { organizationModel } from '@/lib/master/models/organization';
-import { objectId } from '@/lib/mongo';
+import { objectId, op } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
-import { canKeepAccount } from '../policy';
+import { canKeepAccount, STEPS_OF_NO_RETURN } from '../policy';
 import { closingFacts } from '../schema';
 import { auditOperation, type By, byOwner } from './begin';
 
@@ -23,11 +23,12 @@ export async function keepAccount(by: By, organizationId: string): Promise<void>
   if (!row || !canKeepAccount(row))
     throw new AppError('CONFLICT', 'This account cannot be kept any more, or is not being closed.');
   const { previousStatus } = closingFacts.parse(row.data);
-  // Exactly one of two wins: this, or the worker that notes that the retention is over.
+  // Exactly one of two wins: this, or the worker that notes that the retention is over. What else it notes
+  // meanwhile takes nothing from the answer: it is pressed within seconds of the closing.
   const end = { outcome: 'undone' as const, fence: randomUUID(), finishedAt: new Date() };
   await auditedMasterWrite(by.ctx, async (session) => {
     const taken = await operationModel.updateOne(
-      { _id: row._id, outcome: 'running', step: row.step },
+      { _id: row._id, outcome: 'running', step: op({ $nin: STEPS_OF_NO_RETURN }) },
       { $set: end, $unset: { wakeAt: '' } },
       { session },
     );
