@@ -5,8 +5,8 @@ import { paths } from '@/lib/paths';
 import { withQuery } from '@/lib/query-words';
 
 /**
- * From the sign-in page, or from the payment of an offer, to one's own unfinished sign-up: the signed token of
- * the link becomes this browser's cookie.
+ * From the sign-in page, or from the payment of an offer, to one's own unfinished sign-up: the signed token
+ * of the link becomes this browser's cookie.
  */
 export const GET = markGated((request: Request) => {
   const asked = new URL(request.url).searchParams;
