@@ -127,7 +127,7 @@ export function DispenseRow({
             <Button
               size="sm"
               aria-label={`Take lot ${lasting.lotNumber} of ${title}`}
-              onClick={() => onChange({ ...row, batchId: lasting.id })}
+              onClick={() => onChange({ batchId: lasting.id })}
             >
               Take lot {lasting.lotNumber}
             </Button>
