@@ -164,7 +164,7 @@ export function DraftKeeper({
         live
         title={`You typed this on ${offer.savedAt} and did not save it.`}
         action={
-          <span className="flex flex-wrap justify-end gap-2">
+          <span className="flex justify-end gap-2 max-sm:flex-col">
             <Button size="sm" onClick={discard}>
               Discard
             </Button>
