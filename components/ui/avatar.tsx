@@ -1,4 +1,5 @@
 import { clsx } from 'clsx';
+import { firstLetter } from '@/lib/name-key';
 
 /** Initials of a name; decorative, the name stands beside it. */
 export function Avatar({
@@ -13,8 +14,8 @@ export function Avatar({
   const words = name
     .trim()
     .split(/\s+/)
-    .filter((word) => !/^(dr|mr|mrs|ms|prof)\.?$/i.test(word));
-  const letters = `${words[0]?.[0] ?? '?'}${words.length > 1 ? (words.at(-1)?.[0] ?? '') : ''}`.toUpperCase();
+    .filter((word) => !/^(dr|mr|mrs|ms|prof)\.?$/i.test(word) && firstLetter(word));
+  const letters = [words[0], words.length > 1 ? words.at(-1) : ''].map((word) => firstLetter(word ?? ''));
   return (
     <span
       aria-hidden="true"
@@ -24,7 +25,7 @@ export function Avatar({
         className,
       )}
     >
-      {letters}
+      {letters.join('') || '?'}
     </span>
   );
 }
