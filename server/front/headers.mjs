@@ -18,6 +18,8 @@ export function contentSecurityPolicy(nonce, isFramed) {
     "font-src 'self'",
     // A film that is about to be sent is looked at here, for its small picture.
     "media-src 'self' blob:",
+    // What reads codes in the pictures of a camera; its own policy stands in next.config.mjs.
+    "worker-src 'self'",
     `connect-src 'self' https://api.stripe.com${isDevelopment ? ' ws:' : ''}`,
     "frame-src 'self' https://js.stripe.com https://hooks.stripe.com",
     // Browsers show a PDF by a part of their own, as an object.

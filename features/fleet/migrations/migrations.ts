@@ -1,5 +1,6 @@
 import 'server-only';
 import type { TenantDatabase } from '@/lib/tenancy/tenant-database';
+import { branchRecalls } from './branch-recalls';
 import { findNotes, findPresses } from './find-presses';
 import { growExaminations } from './grow-examinations';
 import { heedTransit } from './heed-transit';
@@ -97,4 +98,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 46, name: '0046-place-links', run: placeLinks },
   { version: 48, name: '0048-find-notes', run: findNotes },
   { version: 49, name: '0049-mark-papers', run: markPapers },
+  { version: 51, name: '0051-branch-recalls', run: branchRecalls },
 ];
