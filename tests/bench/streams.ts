@@ -130,7 +130,7 @@ export async function bench({ app, pid, cookieOf }: Stack): Promise<number> {
       .getByRole('listitem')
       .filter({ hasText: 'Called Often' });
     const call = row.getByRole('button', { name: 'Call', exact: true });
-    /** Calls, adds how long each screen took, and puts the patient back in line. @returns how many are late */
+    /** Calls, adds how long each screen took, and puts the patient back. @returns how many are late */
     const round = async (at: 'heardAt' | 'readAt', into: number[]): Promise<number> => {
       await call.waitFor();
       const pressed = await press(page, () => call.click());
