@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { cursor } from '@/lib/address-query';
+import { cursor, orNothing } from '@/lib/address-query';
 import {
   contactEmail,
   day,
@@ -231,6 +231,9 @@ export const patientListQuery = z.object({
   before: cursor(),
 });
 export type PatientListQuery = z.output<typeof patientListQuery>;
+
+/** Which year of a patient's record is shown; the present one without. */
+export const patientYearsQuery = z.object({ year: orNothing(z.coerce.number().int()) });
 
 /** `?q=` of the search route: one piece of text and nothing that could be meant as an operator. */
 export const patientSearchQuery = z.strictObject({ q: z.string().trim().max(100) });
