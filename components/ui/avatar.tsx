@@ -1,5 +1,7 @@
 import { clsx } from 'clsx';
-import { firstLetter } from '@/lib/name-key';
+
+/** A letter with what is written above and below it: half of a sign is no initial. */
+const firstLetter = (word: string): string => (word.match(/\p{L}\p{M}*/u)?.[0] ?? '').toUpperCase();
 
 /** Initials of a name; decorative, the name stands beside it. */
 export function Avatar({

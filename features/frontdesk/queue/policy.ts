@@ -1,5 +1,4 @@
 import type { StaffRole } from '@/lib/master/vocabulary';
-import { firstLetter } from '@/lib/name-key';
 
 /** Rules about one visit and its steps. Pure: the pages use them too. */
 export const STATIONS = ['reception', 'optometry', 'dilation', 'doctor', 'pharmacy'] as const;
@@ -167,6 +166,8 @@ export function initialsOf(name: string): string {
   const chosen = words.length > 2 ? [words[0], words.at(-1)] : words;
   return chosen.flatMap((word) => (word ? [`${firstLetter(word)}.`] : [])).join(' ');
 }
+
+const firstLetter = (word: string): string => (word.match(/\p{L}\p{M}*/u)?.[0] ?? '').toUpperCase();
 
 /** Minutes after which a call on the board is no longer new, and after which it is only a reminder. */
 const CALL_IS_NEW_MINUTES = 3;
