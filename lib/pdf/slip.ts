@@ -35,7 +35,12 @@ export type Slip = {
   code: (content: string, caption: string) => void;
 };
 
-type Title = { title: string; author: string };
+type Title = {
+  title: string;
+  author: string;
+  /** A label as it is printed: with its word in another language beside it. */
+  say?: (label: string) => string;
+};
 
 /** Prints what `draw` puts on the paper. It may be called twice: once to measure. */
 export async function printSlip(paper: Paper, about: Title, draw: (slip: Slip) => void): Promise<Buffer> {
@@ -56,8 +61,9 @@ async function drawOn(paper: Paper, about: Title, height: number, draw: (slip: S
     finish,
   } = openPen(await loadLetters(), {
     ...{ size: [width, height], margin: 0 },
-    ...about,
+    ...{ title: about.title, author: about.author },
   });
+  const { say = (label: string) => label } = about;
   let y = margin;
 
   function room(points: number): void {
@@ -78,13 +84,13 @@ async function drawOn(paper: Paper, about: Title, height: number, draw: (slip: S
 
   draw({
     paper,
-    text: (text, style) => block(text, margin, inside, style),
+    text: (text, style) => block(say(text), margin, inside, style),
     pair(left, figure, style = {}) {
       const { size = plain, weight = '400' } = style;
       const taken = measure(figure, { size, weight });
       room(size * 1.4);
       const top = y;
-      block(left, margin, inside - taken - 8, style);
+      block(say(left), margin, inside - taken - 8, style);
       const end = y;
       y = top;
       block(figure, right - taken - 0.5, taken + 1, { ...style, align: 'left' });

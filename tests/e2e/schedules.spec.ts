@@ -126,6 +126,13 @@ test('who is to be seen again is booked from the visit, into a free time', async
   await findings.getByRole('button', { name: 'Save examination' }).click();
   const again = page.getByRole('region', { name: 'See again' });
   await expect(again).toContainText(`From ${inWords(dayIn(7))} on`);
+  // Who has the patient at the desk afterwards reads it there, and books that day.
+  const visit = page.url();
+  await page.getByRole('link', { name: 'Open the patient' }).click();
+  await expect(page.getByText(`The doctor asks them back for ${inWords(dayIn(7))}.`)).toBeVisible();
+  await page.getByRole('link', { name: 'Book it' }).click();
+  await expect(page).toHaveURL(new RegExp(`date=${dayIn(7)}`));
+  await page.goto(visit);
   await again
     .getByRole('button', { name: /^Book / })
     .first()

@@ -165,6 +165,9 @@ describe('a discount', () => {
       field: 'discountReason',
     });
     expect((await issueBill(cashier, discounted('10'))).discountMinor).toBe(15_000);
+    const amount = (discountAmount: string) => discounted('', { discountKind: 'amount', discountAmount });
+    await expect(issueBill(ctx, amount('1500.01'))).rejects.toMatchObject({ field: 'discountAmount' });
+    expect((await issueBill(ctx, amount('1500'))).totalMinor).toBe(0);
     await expect(issueBill(cashier, discounted('10.01'))).rejects.toMatchObject({ field: 'approverId' });
     const approvers = await listApprovers(cashier);
     expect(approvers.map(({ id }) => id)).toContain(org.owner.id);

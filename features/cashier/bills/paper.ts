@@ -1,7 +1,10 @@
 import 'server-only';
+import { patientModel } from '@/features/patients/patients/model';
 import { amountInWords } from '@/lib/amount-in-words';
 import { formatAmount, formatFigure } from '@/lib/currency';
+import { moneyWordsIn } from '@/lib/money-words';
 import { objectId } from '@/lib/mongo';
+import { paperLanguageOf } from '@/lib/paper-language';
 import { type Paper, printSlip, type Slip, type SlipColumn } from '@/lib/pdf/slip';
 import { inPdfTurn } from '@/lib/pdf/turn';
 import type { TenantContext } from '@/lib/tenancy/context';
@@ -21,6 +24,15 @@ function titleOf({ kind, supplier, lines }: Bill): string {
   const taxed = lines.filter(({ taxes }) => taxes.length > 0).length;
   if (taxed === 0) return 'Bill of supply';
   return taxed === lines.length ? 'Tax invoice' : 'Invoice-cum-bill of supply';
+}
+
+/** The words of a paper in the patient's language beside the English; English alone for a customer. */
+export async function wordsFor(ctx: TenantContext, patientId: string | null) {
+  // A paper is printed whatever became of the record.
+  const row = patientId
+    ? await patientModel(ctx).findById(objectId(patientId)).select('spokenLanguage').lean()
+    : null;
+  return moneyWordsIn(paperLanguageOf(row?.spokenLanguage));
 }
 
 type Head = Omit<Bill['supplier'], 'licences'> & { licences?: string | null };
@@ -106,14 +118,16 @@ type Options = {
   timeZone: string;
   upi: string | null;
   payers: readonly { payerName: string; shareMinor: number }[];
+  say: (label: string) => string;
 };
 
 /** The bill as it is handed out. From the second print on it says that it is a copy. */
-function billPaper(bill: Bill, { paper, settings, timeZone, upi, payers }: Options): Promise<Buffer> {
+function billPaper(bill: Bill, { paper, settings, timeZone, upi, payers, say }: Options): Promise<Buffer> {
   const currency = { ...settings.currency, code: bill.currency };
   const figure = (minor: number) => formatFigure(minor, currency);
   const title = titleOf(bill);
-  return printSlip(paper, { title: `${title} ${bill.number}`, author: bill.supplier.name }, (slip) => {
+  const about = { title: `${title} ${bill.number}`, author: bill.supplier.name, say };
+  return printSlip(paper, about, (slip) => {
     drawHead(slip, bill.supplier, settings.country === 'IN' ? 'GSTIN' : 'Tax number');
     const align = paper === 'roll' ? 'center' : 'left';
     slip.text(title, { size: paper === 'roll' ? 10 : 13, weight: '600', align });
@@ -150,6 +164,8 @@ function billPaper(bill: Bill, { paper, settings, timeZone, upi, payers }: Optio
     drawTaxes(slip, bill, figure);
     if (bill.kind === 'bill') {
       slip.gap();
+      // Without it the sums of a bill that was credited would not add up on its paper.
+      if (bill.creditedMinor > 0) slip.pair('Taken back by credit notes', figure(0 - bill.creditedMinor));
       for (const { payerName, shareMinor } of payers) slip.pair(`Share of ${payerName}`, figure(shareMinor));
       if (payers.length > 0)
         slip.pair('Share of the patient', figure(bill.totalMinor - bill.creditedMinor - bill.payerMinor));
@@ -189,8 +205,9 @@ export async function printBill(
     }))
     .filter(({ shareMinor }) => shareMinor > 0);
   const upi = bill.kind === 'bill' ? upiOf(bill, settings) : null;
+  const say = await wordsFor(ctx, bill.isWalkIn ? null : bill.patientId);
   const content = await inPdfTurn(ctx.organizationId, () =>
-    billPaper(bill, { paper, settings, timeZone: ctx.timeZone, upi, payers }),
+    billPaper(bill, { paper, settings, timeZone: ctx.timeZone, upi, payers, say }),
   );
   await billModel(ctx).updateOne({ _id: objectId(bill.id) }, { $inc: { prints: 1 } });
   return { name: `${bill.number.replaceAll('/', '-')}.pdf`, contentType: 'application/pdf', content };

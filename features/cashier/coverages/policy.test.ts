@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isValidOn, payerShare, type ShareTerms } from './policy';
+import { coverageText, isValidOn, payerShare, type ShareTerms } from './policy';
 
 const terms = (more: Partial<ShareTerms> = {}): ShareTerms => ({
   ...{ share: { kind: 'covered' }, notCoveredMinor: 0, limitMinor: null, coPayBp: 0 },
@@ -54,4 +54,21 @@ it('a policy counts from its first day to its last', () => {
   const days = ['2026-03-31', '2026-04-01', '2027-03-31', '2027-04-01'];
   expect(days.map((day) => isValidOn(policy, day))).toEqual([false, true, true, false]);
   expect(isValidOn({ validFrom: null, validTo: null }, '2000-01-01')).toBe(true);
+});
+
+it('a policy says what the desk must know of it: its limit too, and its days', () => {
+  const plain = {
+    policyNumber: 'P/1',
+    memberId: null,
+    plan: null,
+    relation: 'self' as const,
+    holderName: null,
+  };
+  const open = { limitMinor: null, coPayBp: null, validFrom: null, validTo: null };
+  const rupees = { code: 'INR', locale: 'en-IN' };
+  expect(coverageText({ ...plain, ...open }, rupees)).toBe('P/1');
+  const terms = { limitMinor: 2_000_000, coPayBp: 1_000, validFrom: '2026-01-01', validTo: '2026-11-30' };
+  expect(coverageText({ ...plain, ...terms, relation: 'child' }, rupees)).toBe(
+    'P/1, Child, at most ₹20,000.00 of a bill, 10 % co-payment, from Thu 1 Jan 2026, until Mon 30 Nov 2026',
+  );
 });

@@ -1,5 +1,6 @@
+import { type Currency, formatAmount } from '@/lib/currency';
 import { rateOf } from '@/lib/rounding';
-import type { Day } from '@/lib/time';
+import { type Day, formatDay } from '@/lib/time';
 
 /** Whose policy it is, seen from the patient. */
 export const RELATIONS = {
@@ -17,6 +18,34 @@ export const isValidOn = (
   { validFrom, validTo }: { validFrom: Day | null; validTo: Day | null },
   day: Day,
 ): boolean => (validFrom === null || validFrom <= day) && (validTo === null || day <= validTo);
+
+type Terms = {
+  policyNumber: string | null;
+  memberId: string | null;
+  plan: string | null;
+  relation: Relation;
+  holderName: string | null;
+  limitMinor: number | null;
+  coPayBp: number | null;
+  validFrom: Day | null;
+  validTo: Day | null;
+};
+
+/** What the desk must know of a policy before it asks the patient for money. */
+export const coverageText = (terms: Terms, currency: Currency): string =>
+  [
+    terms.policyNumber,
+    terms.memberId,
+    terms.plan,
+    terms.relation === 'self' ? null : RELATIONS[terms.relation],
+    terms.holderName,
+    terms.limitMinor === null ? null : `at most ${formatAmount(terms.limitMinor, currency)} of a bill`,
+    terms.coPayBp ? `${terms.coPayBp / 100} % co-payment` : null,
+    terms.validFrom ? `from ${formatDay(terms.validFrom)}` : null,
+    terms.validTo ? `until ${formatDay(terms.validTo)}` : null,
+  ]
+    .filter(Boolean)
+    .join(', ');
 
 /** How the share of a payer is said: all that is covered, a part of that in percent, or an amount. */
 export type Share =

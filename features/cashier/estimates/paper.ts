@@ -7,7 +7,7 @@ import { inPdfTurn } from '@/lib/pdf/turn';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { formatDay } from '@/lib/time';
 import { getBillSettings } from '../bill-settings/queries';
-import { drawHead } from '../bills/paper';
+import { drawHead, wordsFor } from '../bills/paper';
 import { supplierOf } from '../bills/service/write-bill';
 import { estimateModel } from './model';
 import { ESTIMATE_LABEL } from './policy';
@@ -24,7 +24,8 @@ export async function printEstimate(ctx: TenantContext, estimateId: string, pape
   const currency = { ...settings.currency, code: estimate.currency };
   const figure = (minor: number) => formatFigure(minor, currency);
   const { taxNumber, ...supplier } = supplierOf(settings);
-  const about = { title: `Estimate ${number}`, author: supplier.name };
+  const say = await wordsFor(ctx, estimate.patientId);
+  const about = { title: `Estimate ${number}`, author: supplier.name, say };
   const content = await inPdfTurn(ctx.organizationId, () =>
     printSlip(paper, about, (slip) => {
       drawHead(

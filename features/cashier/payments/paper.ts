@@ -8,7 +8,7 @@ import type { TenantContext } from '@/lib/tenancy/context';
 import { formatInstant } from '@/lib/time';
 import type { BillSettings } from '../bill-settings/dto';
 import { getBillSettings } from '../bill-settings/queries';
-import { drawHead } from '../bills/paper';
+import { drawHead, wordsFor } from '../bills/paper';
 import { supplierOf } from '../bills/service';
 import { METHODS } from '../shifts/policy';
 import type { Receipt } from './dto';
@@ -16,15 +16,21 @@ import { receiptModel } from './model';
 import { RECEIPT_LABEL } from './policy';
 import { getReceipt } from './queries';
 
-type Options = { paper: Paper; settings: BillSettings; timeZone: string };
+type Options = {
+  paper: Paper;
+  settings: BillSettings;
+  timeZone: string;
+  say: (label: string) => string;
+};
 
 /** A receipt, an advance receipt or a refund voucher. From the second print on it says that it is a copy. */
-function receiptPaper(receipt: Receipt, { paper, settings, timeZone }: Options): Promise<Buffer> {
+function receiptPaper(receipt: Receipt, { paper, settings, timeZone, say }: Options): Promise<Buffer> {
   const currency = { ...settings.currency, code: receipt.currency };
   const figure = (minor: number) => formatFigure(Math.abs(minor), currency);
   const title = RECEIPT_LABEL[receipt.kind];
   const supplier = { ...supplierOf(settings), taxNumber: settings.taxNumber };
-  return printSlip(paper, { title: `${title} ${receipt.number}`, author: supplier.name }, (slip) => {
+  const about = { title: `${title} ${receipt.number}`, author: supplier.name, say };
+  return printSlip(paper, about, (slip) => {
     drawHead(slip, supplier, settings.country === 'IN' ? 'GSTIN' : 'Tax number');
     const align = paper === 'roll' ? 'center' : 'left';
     slip.text(title, { size: paper === 'roll' ? 10 : 13, weight: '600', align });
@@ -70,8 +76,9 @@ function receiptPaper(receipt: Receipt, { paper, settings, timeZone }: Options):
 export async function printReceipt(ctx: TenantContext, receiptId: string, paper: Paper) {
   const receipt = await getReceipt(ctx, receiptId);
   const settings = await getBillSettings(ctx, { branchId: receipt.branchId });
+  const say = await wordsFor(ctx, receipt.patientId);
   const content = await inPdfTurn(ctx.organizationId, () =>
-    receiptPaper(receipt, { paper, settings, timeZone: ctx.timeZone }),
+    receiptPaper(receipt, { paper, settings, timeZone: ctx.timeZone, say }),
   );
   await receiptModel(ctx).updateOne({ _id: objectId(receipt.id) }, { $inc: { prints: 1 } });
   return { name: `${receipt.number.replaceAll('/', '-')}.pdf`, contentType: 'application/pdf', content };

@@ -3,10 +3,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { objectId, op } from '@/lib/mongo';
 import { shiftDay, today } from '@/lib/time';
 import { expectIndexed } from '@/tests/assertions/explain';
+import { readPdf } from '@/tests/assertions/pdf-text';
 import { aBill, aPayment, aService, aShift } from '@/tests/builders/bill';
 import { closeConnections, testOrganization } from '@/tests/builders/organization';
 import { aPatient } from '@/tests/builders/patient';
 import { billModel } from '../bills/model';
+import { printBill } from '../bills/paper';
 import { getBill } from '../bills/queries';
 import { creditBillInput } from '../bills/schema';
 import { shiftModel } from '../shifts/model';
@@ -15,6 +17,7 @@ import { findOwnShift } from '../shifts/queries';
 import { closeOtherShiftInput, closeShiftInput } from '../shifts/schema';
 import { closeOtherShift, closeShift, openShift } from '../shifts/service';
 import { cashDayModel, receiptModel } from './model';
+import { printReceipt } from './paper';
 import { getReceipt, listAdvances, listReceiptsOfBill } from './queries';
 import { refundAdvanceInput, takeAdvanceInput, takePaymentInput } from './schema';
 import { creditBill, refundAdvance, takeAdvance, takePayment } from './service';
@@ -252,6 +255,21 @@ describe('an advance', () => {
   });
 });
 
+it('a receipt and a bill say their words in the language of the patient, beside the English', async () => {
+  const of = async (spokenLanguage: string) => {
+    const { id: person } = await aPatient(ctx, { spokenLanguage });
+    const { id } = await bill(1, person);
+    const { id: receiptId } = await aPayment(cashier, { billId: id, cash: '1000' });
+    const papers = [await printBill(ctx, id, 'roll', () => null), await printReceipt(ctx, receiptId, 'roll')];
+    return papers.map(({ content }) => readPdf(Buffer.from(content)).text.join(' '));
+  };
+  for (const text of await of('Telugu')) {
+    expect(text).toMatch(/[\u0c00-\u0c7f]/);
+    expect(text).toContain('Date');
+  }
+  for (const text of await of('Marathi')) expect(text).not.toMatch(/[\u0900-\u0dff]/);
+});
+
 describe('a refund', () => {
   it('goes with a credit note, within what is left of the line, and back the way it came', async () => {
     const person = (await aPatient(ctx)).id;
@@ -286,6 +304,10 @@ describe('a refund', () => {
     expect(await getBill(ctx, id)).toMatchObject({ paidMinor: 100_000, dueMinor: 0, state: 'part-credited' });
     const unpaid = await bill();
     expect((await credit(unpaid.id, 1)).refund).toBeNull();
+    // Its paper adds up: 2,000 less 1,000 taken back is what was paid.
+    const { content } = await printBill(ctx, id, 'a4', () => null);
+    const paper = readPdf(Buffer.from(content)).text.join(' ');
+    expect(paper).toMatch(/Taken back by credit notes -1,000\.00 Paid 1,000\.00 Due 0\.00/);
     await expectBalanced();
   });
 
@@ -342,6 +364,9 @@ describe('a shift', () => {
     expect(count({ 'note-50000': '2' }).success).toBe(false);
     expect(count({ 'note-50000': '2' }, { isRestNone: 'on' }).success).toBe(true);
     expect(count({ 'note-50000': '-1' }, { isRestNone: 'on' }).success).toBe(false);
+    // Said once, however many there are: the boxes themselves are marked.
+    const wrong = count({ 'note-50000': '-1', 'note-20000': '1.5', 'coin-500': 'x' }, { isRestNone: 'on' });
+    expect(wrong.error?.issues).toMatchObject([{ path: ['pieces'] }]);
   });
 
   it('says what is over or short only after the count, and asks why', async () => {

@@ -84,7 +84,8 @@ export function upiAddress(
   const fields = {
     pa: payee.upiAddress,
     pn: payee.legalName,
-    tr: bill.number.replace(/[^A-Za-z0-9]/g, ''),
+    // With what is due: after a part payment the rest is another transfer, and the same one never pays twice.
+    tr: `${bill.number.replace(/[^A-Za-z0-9]/g, '')}D${bill.dueMinor}`,
     tn: `Bill ${bill.number}`.slice(0, UPI_NOTE),
     am: decimalOf(bill.dueMinor, 'INR'),
     cu: 'INR',

@@ -47,6 +47,9 @@ export const denominationsOf = (currency: string): readonly Denomination[] =>
 
 export const denominationKey = ({ kind, faceMinor }: Denomination): string => `${kind}-${faceMinor}`;
 
+/** How many there are of a note or a coin, as it is typed. */
+export const isPieces = (typed: string): boolean => /^\d{1,6}$/.test(typed.trim());
+
 export type Count = readonly (Denomination & { pieces: number })[];
 export const countedMinor = (count: Count): number =>
   count.reduce((sum, { faceMinor, pieces }) => sum + faceMinor * pieces, 0);

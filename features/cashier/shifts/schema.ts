@@ -1,15 +1,17 @@
 import { z } from 'zod';
 import { id, optionalText, ticked } from '@/lib/fields';
 import { requiredAmount } from '../bill-settings/schema';
+import { isPieces } from './policy';
 
 export const openShiftInput = z.object({ float: requiredAmount('the cash in the drawer') });
 export type OpenShiftInput = z.output<typeof openShiftInput>;
 
+/** Wrong figures are refused together, in one sentence: `checkCount`. */
 const pieces = z
   .string()
   .trim()
-  .regex(/^\d{0,6}$/, 'Enter how many as a whole number.')
-  .transform((value) => (value === '' ? null : Number(value)));
+  .max(12, 'Write whole numbers.')
+  .transform((value) => (value === '' ? null : isPieces(value) ? Number(value) : Number.NaN));
 
 /** A drawer by notes and coins, and the reason where it is not what it should be. */
 export const countFields = {
@@ -30,6 +32,8 @@ export function checkCount(
 ): void {
   const refuse = (message: string) => ctx.addIssue({ code: 'custom', path: ['pieces'], message });
   if (denomination.length !== counted.length) refuse('Open this again.');
+  else if (counted.some((one) => Number.isNaN(one)))
+    refuse('Write whole numbers of notes and coins in the boxes that are marked.');
   else if (counted.some((one) => one === null) && !isRestNone)
     refuse('Write how many there are of each, 0 where there is none, or say that there are no others.');
 }

@@ -1,11 +1,8 @@
 import { countOf, openDaysOf } from '@/features/pharmacy/medicines/policy';
 import { dosageText, lastDay } from '@/features/record/prescriptions/dosage';
-import {
-  instructionsIn,
-  labelWordsIn,
-  type PaperLanguage,
-} from '@/features/record/prescriptions/instructions';
+import { instructionsIn, labelWordsIn } from '@/features/record/prescriptions/instructions';
 import { LABEL_SIZES, type LabelSize, type PaperDocument, type PaperLabel } from '@/lib/paper';
+import type { PaperLanguage } from '@/lib/paper-language';
 import { type Day, formatDay } from '@/lib/time';
 import type { DispensedLine } from './policy';
 

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { optionalStore } from '@/features/pharmacy/stores/schema';
-import { PAPER_LANGUAGES } from '@/features/record/prescriptions/instructions';
 import { cursor } from '@/lib/address-query';
 import { chosenId, id, optionalText, revision, text, ticked, version } from '@/lib/fields';
 import { LABEL_SIZES } from '@/lib/paper';
+import { PAPER_LANGUAGES } from '@/lib/paper-language';
 import { keysOf } from '@/lib/query-words';
 import type { FromForm } from '@/lib/revision';
 import { COUNSELLING_POINTS } from './policy';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { dueDay, duePeriods, EARLIER, sinceDays } from './policy';
+import { dueDay, duePeriods, EARLIER, sinceDays, stillAskedBack } from './policy';
 import { recallQuery } from './schema';
 
 describe('the day somebody is due again', () => {
@@ -33,4 +33,13 @@ describe('the day somebody is due again', () => {
     expect(recallQuery.parse({ months: '7', due: '2026-13' })).toEqual({ months: '12' });
     expect(recallQuery.parse({ months: '24', due: 'earlier' })).toEqual({ months: '24', due: 'earlier' });
   });
+});
+
+it('somebody is asked back until they come again, or until it is booked', () => {
+  const asked = { day: '2026-12-08', from: '2026-12-01' };
+  const still = (visitDays: string[], isBooked = false) => stillAskedBack(asked, { visitDays, isBooked });
+  expect(still(['2026-12-01', '2026-06-01'])).toBe('2026-12-08');
+  expect(still(['2026-12-03', '2026-12-01'])).toBeNull();
+  expect(still(['2026-12-01'], true)).toBeNull();
+  expect(stillAskedBack(null, { visitDays: [], isBooked: false })).toBeNull();
 });

@@ -45,3 +45,10 @@ export function dueDay(since: Day, months: RecallMonths): Day {
   const last = new Date(Date.UTC(year, number, 0)).getUTCDate();
   return `${month}-${String(Math.min(Number(since.slice(8)), last)).padStart(2, '0')}`;
 }
+
+type AskedBack = { day: Day; from: Day };
+/** The day for which the doctor wants somebody back, while nobody has come since and nothing is booked. */
+export const stillAskedBack = (
+  asked: AskedBack | null,
+  { visitDays, isBooked }: { visitDays: readonly Day[]; isBooked: boolean },
+): Day | null => (asked && !isBooked && visitDays.every((day) => day <= asked.from) ? asked.day : null);

@@ -13,7 +13,7 @@ type Substance = {
  * its ingredients; whatever is not here may be written freely and is compared by its words.
  */
 export const SUBSTANCES: readonly Substance[] = [
-  { key: 'penicillin', label: 'Penicillins', also: ['penicillin'] },
+  { key: 'penicillin', label: 'Penicillins', also: ['penicillin', 'penicilin', 'pencillin'] },
   { key: 'amoxicillin', label: 'Amoxicillin', of: ['penicillin'], also: ['amoxycillin', 'augmentin'] },
   { key: 'ampicillin', label: 'Ampicillin', of: ['penicillin'] },
   { key: 'cloxacillin', label: 'Cloxacillin', of: ['penicillin'] },
@@ -29,7 +29,7 @@ export const SUBSTANCES: readonly Substance[] = [
     key: 'sulfamethoxazole',
     label: 'Co-trimoxazole',
     of: ['sulfonamide'],
-    also: ['cotrimoxazole', 'septran'],
+    also: ['cotrimoxazole', 'septran', 'bactrim'],
   },
   { key: 'methazolamide', label: 'Methazolamide', of: ['sulfonamide'] },
   { key: 'acetazolamide', label: 'Acetazolamide', of: ['sulfonamide'], also: ['diamox'] },
@@ -60,7 +60,11 @@ export const SUBSTANCES: readonly Substance[] = [
   { key: 'aciclovir', label: 'Aciclovir', also: ['acyclovir'] },
   { key: 'ganciclovir', label: 'Ganciclovir' },
   { key: 'natamycin', label: 'Natamycin' },
-  { key: 'nsaid', label: 'Anti-inflammatory painkillers (NSAID)', also: ['nsaid', 'nsaids', 'painkillers'] },
+  {
+    key: 'nsaid',
+    label: 'Anti-inflammatory painkillers (NSAID)',
+    also: ['nsaid', 'nsaids', 'painkiller', 'painkillers', 'pain killer', 'pain killers'],
+  },
   { key: 'aspirin', label: 'Aspirin', of: ['nsaid'], also: ['acetylsalicylic acid'] },
   { key: 'diclofenac', label: 'Diclofenac', of: ['nsaid'] },
   { key: 'ketorolac', label: 'Ketorolac', of: ['nsaid'] },

@@ -91,3 +91,7 @@ export const historyLines = (parts: HistoryParts): { part: HistoryPart; label: s
     const text = items.length > 0 ? items.map(historyEntryText).join('; ') : 'Nothing';
     return [{ part, label: HISTORY_PARTS[part].label, text }];
   });
+
+/** What the patient themselves has or had, in words: not the family, and nothing that is only a habit. */
+export const illnessesOf = ({ medical = [], ocular = [], surgical = [] }: HistoryParts): string[] =>
+  [...medical, ...ocular, ...surgical].map(({ what, note }) => [what, note].filter(Boolean).join(', '));

@@ -45,6 +45,8 @@ export function toPatient(row: Row) {
     deceasedOn: row.deceasedOn ?? null,
     isActive: row.isActive,
     lastVisitAt: row.lastVisitAt?.toISOString() ?? null,
+    /** When the doctor wants them back, and the day of the visit that said so. */
+    askedBack: row.reviewDay && row.reviewFrom ? { day: row.reviewDay, from: row.reviewFrom } : null,
     registeredAt: row.createdAt.toISOString(),
     registeredByName: row.createdByName,
     version: row.version,

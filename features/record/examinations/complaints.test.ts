@@ -11,11 +11,20 @@ describe('since when', () => {
     ['1Y', '1 year'],
     ['childhood', 'childhood'],
     ['birth', 'birth'],
+    ['3/7', '3 days'],
+    ['6/12', '6 months'],
+    ['2 mnths', '2 months'],
+    ['1 mon', '1 month'],
+    ['30 min', '30 minutes'],
+    ['3 days ago', '3 days'],
+    ['2 weeks back', '2 weeks'],
+    ['2019', '2019'],
     ['March 2024', 'March 2024'],
   ])('%s is %s', (typed, text) => expect(readSince(typed)).toBe(text));
 
-  it.each(['3', '0 days', '400 days', '3 moons', 'x'.repeat(41)])('"%s" is asked about', (typed) =>
-    expect(readSince(typed)).toHaveProperty('problem'),
+  it.each(['3', '-1 week', '−2 d', '0 days', '400 days', '3 moons', 'x'.repeat(41)])(
+    '"%s" is asked about',
+    (typed) => expect(readSince(typed)).toHaveProperty('problem'),
   );
 
   it('comes back as it was from what is shown', () => {
@@ -39,6 +48,14 @@ it('is one line, with the eye and what changes it', () => {
   expect(complaintText({ what: 'Blurred vision', side: 'left', ...all })).toBe(
     'Blurred vision, left eye, for 3 days, worse: near work, dust, better: rest, after a fall',
   );
+  const shown = (since: string) => complaintText({ what: 'Squint', side: 'none', since });
+  expect(['2019', '12 March', '1y6m', '2 to 3 weeks', '1½ years'].map(shown)).toEqual([
+    'Squint, since 2019',
+    'Squint, since 12 March',
+    'Squint, for 1y6m',
+    'Squint, for 2 to 3 weeks',
+    'Squint, for 1½ years',
+  ]);
   expect(complaintText({ what: 'Squint', side: 'right', since: 'birth' })).toBe(
     'Squint, right eye, since birth',
   );

@@ -1,13 +1,8 @@
 import { expect, it } from 'vitest';
+import { PAPER_LANGUAGES, type PaperLanguage } from '@/lib/paper-language';
 import { loadLetters, piecesOf } from '@/lib/pdf/letters';
 import { FREQUENCIES, type FrequencyCode, SITES, type Site } from './dosage';
-import {
-  instructionsIn,
-  labelWordsIn,
-  PAPER_LANGUAGES,
-  type PaperLanguage,
-  paperLanguageOf,
-} from './instructions';
+import { instructionsIn, labelWordsIn } from './instructions';
 
 const LANGUAGES = (Object.keys(PAPER_LANGUAGES) as PaperLanguage[]).filter((one) => one !== 'en');
 const drops = { form: 'drop', site: 'right', steps: [{ quarters: 4, frequency: 'qid', days: 7 }] } as const;
@@ -51,18 +46,3 @@ it.each(LANGUAGES)(
     expect(seen.size).toBe(Object.keys(SITES).length * Object.keys(FREQUENCIES).length);
   },
 );
-
-it.each([
-  [null, 'en'],
-  ['', 'en'],
-  ['Hindi', 'hi'],
-  [' telgu ', 'te'],
-  ['தமிழ்', 'ta'],
-  ['Kannada, Tamil', 'ta'],
-  ['English and Telugu', 'en'],
-  ['te', 'te'],
-  ['Malayalam', 'en'],
-  ['Tamilnadu', 'en'],
-])('papers of somebody who speaks %o are in %s', (spoken, language) => {
-  expect(paperLanguageOf(spoken)).toBe(language);
-});

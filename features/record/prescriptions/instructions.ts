@@ -1,5 +1,5 @@
 import type { MedicineForm } from '@/features/pharmacy/medicines/policy';
-import { keysOf } from '@/lib/query-words';
+import type { PaperLanguage } from '@/lib/paper-language';
 import { amountText, type Dosage, type FrequencyCode, type Meals, type Site } from './dosage';
 
 /*
@@ -8,7 +8,6 @@ import { amountText, type Dosage, type FrequencyCode, type Meals, type Site } fr
  * language before a hospital offers it; the English line stands above on every paper.
  */
 type Dictionary = {
-  name: string;
   site: Record<Site, string>;
   /** What is counted: one, and more than one. */
   unit: Record<'drop' | 'ointment' | 'tablet' | 'capsule' | 'dose', readonly [string, string]>;
@@ -31,7 +30,6 @@ type Dictionary = {
 };
 
 const hindi: Dictionary = {
-  name: 'हिन्दी',
   site: {
     right: 'दाईं आँख में',
     left: 'बाईं आँख में',
@@ -71,7 +69,6 @@ const hindi: Dictionary = {
 };
 
 const telugu: Dictionary = {
-  name: 'తెలుగు',
   site: {
     right: 'కుడి కంటిలో',
     left: 'ఎడమ కంటిలో',
@@ -111,7 +108,6 @@ const telugu: Dictionary = {
 };
 
 const tamil: Dictionary = {
-  name: 'தமிழ்',
   site: {
     right: 'வலது கண்ணில்',
     left: 'இடது கண்ணில்',
@@ -150,33 +146,11 @@ const tamil: Dictionary = {
   discard: (days) => `திறந்த ${days} நாட்களுக்குப் பிறகு அப்புறப்படுத்தவும்`,
 };
 
-/** English is on each paper; these stand beside it. The way to add one is a dictionary. */
-const DICTIONARIES = { hi: hindi, te: telugu, ta: tamil } as const;
-export const PAPER_LANGUAGES = { en: 'English', hi: hindi.name, te: telugu.name, ta: tamil.name } as const;
-export type PaperLanguage = keyof typeof PAPER_LANGUAGES;
-
-/** How people at the desk spell the names of the languages that papers are printed in. */
-const SPELLINGS: Record<Exclude<PaperLanguage, 'en'>, readonly string[]> = {
-  hi: ['hindi', 'hindhi', 'hindustani', 'हिन्दी', 'हिंदी'],
-  te: ['telugu', 'telgu', 'thelugu', 'తెలుగు'],
-  ta: ['tamil', 'tamizh', 'thamizh', 'thamil', 'தமிழ்'],
-};
-
-/**
- * The language of a patient's papers: the first of what is spoken that papers are printed in, English where
- * none is.
- */
-export function paperLanguageOf(spoken: string | null | undefined): PaperLanguage {
-  for (const word of (spoken ?? '')
-    .toLowerCase()
-    .normalize('NFC')
-    .split(/[\s,;/&()]+/)) {
-    if (word === 'english' || word === 'en') return 'en';
-    const found = keysOf(SPELLINGS).find((code) => code === word || SPELLINGS[code].includes(word));
-    if (found) return found;
-  }
-  return 'en';
-}
+/** English is on each paper; these stand beside it. */
+const DICTIONARIES = { hi: hindi, te: telugu, ta: tamil } as const satisfies Record<
+  Exclude<PaperLanguage, 'en'>,
+  Dictionary
+>;
 
 const unitOf = (form: MedicineForm): keyof Dictionary['unit'] => {
   if (form === 'drop' || form === 'gel') return 'drop';

@@ -1,9 +1,10 @@
 import type { PaperBlock, PaperDocument, PaperItem } from '@/lib/paper';
+import type { PaperLanguage } from '@/lib/paper-language';
 import { dayOf, formatDay } from '@/lib/time';
 import { prescriptionCode } from './code';
 import { dosageText, doseText, FREQUENCIES, gapText, hoursOf, isEye, stepDays } from './dosage';
 import type { Prescription } from './dto';
-import { gapIn, instructionsIn, type PaperLanguage } from './instructions';
+import { gapIn, instructionsIn } from './instructions';
 import { lineTitle, type PrescriptionLine, quantityText } from './policy';
 
 type Frame = Pick<PaperDocument, 'size' | 'head' | 'margins' | 'printed'>;

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { staffModel } from '@/features/identity/staff/model';
+import { saveHistoryInput } from '@/features/patients/histories/schema';
+import { saveHistory } from '@/features/patients/histories/service';
 import { addMedicineInput } from '@/features/pharmacy/medicines/schema';
 import { addMedicine } from '@/features/pharmacy/medicines/service';
 import { isSealed } from '@/lib/crypto/field-cipher';
@@ -240,6 +242,26 @@ describe('safety', () => {
     const overrides = [{ key, sentence: 'Asthma', reason: 'Mild, none for twenty years' }];
     const made = await signPrescription(doctor, input(visitId, [line], { sheet: { overrides } }));
     expect(made).toMatchObject({ status: 'active', overrides });
+  });
+
+  it('looks at the history of the patient, as it was told, and not at that of the family', async () => {
+    const { id: visitId, patientId } = await aVisit(doctor);
+    const told = {
+      ...{
+        'medical1-what': 'Asthma',
+        'medical1-note': 'since childhood',
+        'ocular1-what': 'Steroid responder',
+      },
+      ...{ 'family1-what': 'Heart block', 'social1-what': 'Smoking' },
+    };
+    await saveHistory(doctor, saveHistoryInput.parse({ patientId, version: 0, ...told }));
+    const { conditions } = await safetyFactsOf(doctor, patientId);
+    expect(conditions).toEqual(['Asthma, since childhood', 'Steroid responder']);
+    for (const name of ['Timolol', 'Iotim', 'Prednisolone acetate'])
+      await expect(signPrescription(doctor, input(visitId, [aLine({ name })])), name).rejects.toMatchObject({
+        code: 'INVALID_INPUT',
+      });
+    expect(await signPrescription(doctor, input(visitId, [aLine()]))).toMatchObject({ status: 'active' });
   });
 
   it('knows that tablets are not for the eye', async () => {

@@ -1,5 +1,7 @@
 import 'server-only';
 import { findAllergies } from '@/features/patients/allergies/queries';
+import { illnessesOf } from '@/features/patients/histories/policy';
+import { findHistory } from '@/features/patients/histories/queries';
 import { diagnosisText } from '@/features/record/examinations/diagnoses';
 import { listExaminationsOfPatient } from '@/features/record/examinations/queries';
 import { ownedHere } from '@/features/record/templates/queries';
@@ -121,9 +123,10 @@ export async function listPrescriptionSets(ctx: TenantContext): Promise<Prescrip
  * @throws AppError NOT_FOUND for a malformed id.
  */
 export async function safetyFactsOf(ctx: TenantContext, patientId: string): Promise<SafetyFacts> {
-  const [examinations, { allergies }] = await Promise.all([
+  const [examinations, { allergies }, history] = await Promise.all([
     listExaminationsOfPatient(ctx, patientId),
     findAllergies(ctx, patientId),
+    findHistory(ctx, patientId),
   ]);
   // Each reading counts, not their mean: the highest is what a steroid could make worse.
   const read = examinations.map(({ measurements }) =>
@@ -135,7 +138,10 @@ export async function safetyFactsOf(ctx: TenantContext, patientId: string): Prom
   return {
     allergies: allergies.map(({ substance, reaction }) => ({ substance, reaction })),
     conditions: [
-      ...new Set(examinations.flatMap(({ assessment }) => assessment.diagnoses.map(diagnosisText))),
+      ...new Set([
+        ...illnessesOf(history.parts),
+        ...examinations.flatMap(({ assessment }) => assessment.diagnoses.map(diagnosisText)),
+      ]),
     ],
     pressure: last ? Math.max(...last) : null,
   };

@@ -25,10 +25,28 @@ describe('what speaks against a medicine', () => {
     ['Methylprednisolone', allergic('Prednisolone'), ['allergy:stop']],
     ['Carteolol', allergic('beta blockers'), ['allergy:stop']],
     ['Methazolamide', allergic('sulfa'), ['allergy:stop']],
+    // As people in the clinic say it: by the brand, of the medicine and of the allergy.
+    ['Vigamox', allergic('ciplox'), ['allergy:stop']],
+    ['Ciplox', allergic('Milflox'), ['allergy:stop']],
+    ['Dorzox', allergic('Sulfa'), ['allergy:stop']],
+    ['Simbrinza', allergic('Septran'), ['allergy:stop']],
+    ['Diamox', allergic('Bactrim'), ['allergy:stop']],
+    ['Nepalact', allergic('Brufen'), ['allergy:stop']],
+    ['Ketorolac', allergic('Pain killers'), ['allergy:stop']],
+    ['Iotim', allergic('Timolol'), ['allergy:stop']],
+    ['Iotim', { conditions: ['Asthma'] }, ['beta-blocker-airways:stop']],
+    ['Brimosun', allergic('Alphagan'), ['allergy:stop']],
+    ['Dolo 650', allergic('Paracetamol'), ['allergy:stop']],
+    ['Crocin', allergic('Dolo'), ['allergy:stop']],
+    ['Augmentin', allergic('Penicilin'), ['allergy:stop']],
+    ['Paracaine', allergic('Proparacaine'), ['allergy:stop']],
     // A name that no list knows still is the same name.
     ['Xyzolone', allergic('xyzolone'), ['allergy:stop']],
     ['Timolol', { conditions: ['Bronchial asthma since childhood'] }, ['beta-blocker-airways:stop']],
     ['Timolol', { conditions: ['First degree heart block'] }, ['beta-blocker-heart:stop']],
+    ['Timolol', { conditions: ['Bradycardia, pacemaker advised'] }, ['beta-blocker-heart:stop']],
+    ['Timolol', { conditions: ['CHF since 2020'] }, ['beta-blocker-heart:stop']],
+    ['Timolol', { conditions: ['Cardiac failure'] }, ['beta-blocker-heart:stop']],
     ['Prednisolone acetate', { pressure: 22 }, ['steroid-pressure:warn']],
     ['Prednisolone acetate', { conditions: ['Steroid responder'] }, ['steroid-responder:stop']],
   ])('%s', (name, facts, expected) => {
@@ -50,6 +68,16 @@ describe('what speaks against a medicine', () => {
     expect(found('Combigan', {}, ['Timolol 0.5 %'])).toEqual(['duplicate:warn']);
     const twice = checkSafety([line('Timolol'), line('Cosopt', '2')], NOTHING_KNOWN);
     expect(twice.map(({ lineId }) => lineId)).toEqual(['2']);
+    const inEyes = (first: 'right' | 'left' | 'both', second: 'right' | 'left' | 'both') =>
+      checkSafety(
+        [
+          { ...line('Timolol'), site: first },
+          { ...line('Timolol', '2'), site: second },
+        ],
+        NOTHING_KNOWN,
+      ).length;
+    expect([inEyes('right', 'left'), inEyes('left', 'right'), inEyes('right', 'right')]).toEqual([0, 0, 1]);
+    expect([inEyes('both', 'left'), inEyes('right', 'both')]).toEqual([1, 1]);
   });
 
   it('says where it is written', () => {

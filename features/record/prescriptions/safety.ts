@@ -1,4 +1,5 @@
 import { allergiesAgainst } from '@/features/patients/allergies/policy';
+import type { Site } from './dosage';
 import { classesOf, ingredientsIn, type MedicineClass } from './ingredients';
 
 /** What is known of the patient where a medicine could do harm. */
@@ -12,7 +13,12 @@ export type SafetyFacts = {
 };
 export const NOTHING_KNOWN: SafetyFacts = { allergies: [], conditions: [], pressure: null };
 
-export type CheckedLine = { id: string; name: string; ingredient?: string | null | undefined };
+export type CheckedLine = {
+  id: string;
+  name: string;
+  ingredient?: string | null | undefined;
+  site?: Site | undefined;
+};
 export type Finding = {
   /** The same for the same danger, so that a reason that was given stays with it. */
   key: string;
@@ -49,7 +55,7 @@ const RULES: readonly ConditionRule[] = [
     id: 'beta-blocker-heart',
     severity: 'stop',
     class: 'beta-blocker',
-    condition: /\b(heart block|av block|sinus bradycardia|cardiogenic shock|heart failure)/i,
+    condition: /\b(heart block|av block|bradycardia|cardiogenic shock|(heart|cardiac) failure|chf\b|ccf\b)/i,
     because: 'is contraindicated in bradycardia, higher heart block and overt heart failure',
     source: 'Timolol maleate ophthalmic solution, US prescribing information, Contraindications',
   },
@@ -92,6 +98,10 @@ export function checkSafety(
   });
 }
 
+/** One medicine in the right eye and in the left, each as often as it needs, is not given twice. */
+const isOfOtherEye = (one: CheckedLine, other: CheckedLine): boolean =>
+  (one.site === 'right' && other.site === 'left') || (one.site === 'left' && other.site === 'right');
+
 const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 
 function allergyFindings(line: CheckedLine, ingredients: readonly string[], facts: SafetyFacts): Finding[] {
@@ -99,8 +109,10 @@ function allergyFindings(line: CheckedLine, ingredients: readonly string[], fact
   const known = facts.allergies.map((one) => ({ ...one, names: ingredientsIn(one.substance) }));
   const named = known.filter(({ names }) => names.some((one) => ingredients.includes(one)));
   const written = [line.name, line.ingredient ?? '', ...ingredients].filter(Boolean);
-  // "Sulphonamides" is written as often as "sulphonamide".
-  const single = known.map(({ substance }) => ({ substance: substance.replace(/s\b/gi, '') }));
+  // "Sulphonamides" is written as often as "sulphonamide", and a brand is of the class of its ingredients.
+  const single = known.map(({ substance, names }) => ({
+    substance: [substance.replace(/s\b/gi, ''), ...names].join(' '),
+  }));
   const matches = [
     ...allergiesAgainst<{ substance: string }>(known, written),
     ...allergiesAgainst<{ substance: string }>(single, written),
@@ -130,7 +142,9 @@ function duplicateFindings(
   others: readonly CheckedLine[],
 ): Finding[] {
   return ingredients.flatMap((ingredient) => {
-    const other = others.find((one) => ingredientsIn(one.name, one.ingredient).includes(ingredient));
+    const other = others.find(
+      (one) => !isOfOtherEye(one, line) && ingredientsIn(one.name, one.ingredient).includes(ingredient),
+    );
     if (!other) return [];
     return [
       {

@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { FORM_IDS } from '@/features/pharmacy/medicines/policy';
 import { OWNER_IDS } from '@/features/record/templates/policy';
 import { chosenId, id, optionalText, revision, text, version } from '@/lib/fields';
+import { PAPER_LANGUAGES } from '@/lib/paper-language';
 import { keysOf } from '@/lib/query-words';
 import { FREQUENCIES, MEALS, SITES } from './dosage';
-import { PAPER_LANGUAGES } from './instructions';
 import type { PrescriptionContent } from './policy';
 import { readLine } from './shorthand';
 

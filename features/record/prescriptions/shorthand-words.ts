@@ -110,14 +110,16 @@ export const MEAL_WORDS: Record<string, Meals> = {
   pc: 'after',
   cc: 'with',
   bf: 'before',
+  'b/f': 'before',
   af: 'after',
+  'a/f': 'after',
 };
 
 const DAILY = '(?:(?: ?a| ?per| ?/) ?day| ?daily)';
 /** What people write in several words, and the one word for it, in this order. */
 export const PHRASES: readonly (readonly [RegExp, string])[] = [
   [/\bfor /g, ''],
-  [/\bin (?:the |both )?(?=(?:right|left|both|eyes?)\b)/g, ''],
+  [/\bin (?:the )?(?=(?:right|left|both)\b)/g, ''],
   [/\b(right|left|both) eyes?\b/g, '$1'],
   [/\beye (?=(?:drops?|oint|ointment|gel)\b)/g, ''],
   [/\bbefore (?:food|meals?)\b/g, 'ac'],
@@ -129,6 +131,7 @@ export const PHRASES: readonly (readonly [RegExp, string])[] = [
   [/\b([123]) times? (?:a |per )?week(?:ly)?\b/g, '$1/wk'],
   [new RegExp(`\\b(\\d) ?(?:times?|x)${DAILY}`, 'g'), '$1x'],
   [/\b(\d) times?\b/g, '$1x'],
+  [/\b(\d)\/day\b/g, '$1x'],
   [/\b(?:every (?:other|second)|alternate|alt) days?\b/g, 'alt'],
   [/\bevery hour\b/g, 'q1h'],
   [/\bevery (\d{1,2}) ?(?:hours?|hrs?|h)\b|\b(\d{1,2}) ?(?:hourly|hrly)\b/g, 'q$1$2h'],
@@ -174,7 +177,7 @@ export function quartersOf(amount: string): number | null {
 }
 
 export function daysOf(word: string): number | null | undefined {
-  if (/^(ongoing|contd?|continue)$/.test(word)) return null;
+  if (/^(ongoing|contd?|continue|lifelong)$/.test(word)) return null;
   const written = DURATION.exec(word);
   if (written) return Number(written[1]) * (DAYS_OF[written[2] ?? ''] ?? 1);
   const over = /^(\d{1,2})\/(7|52|12)$/.exec(word);

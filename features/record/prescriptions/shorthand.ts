@@ -127,6 +127,12 @@ function beforeTablets(word: string, part: Part, isMedicine: boolean): 'dose' | 
   return isNamed && quarters > MOST_TAKEN_FOR_GRANTED ? 'unclear' : 'dose';
 }
 
+/** "tab 1 od", "tab azee 500mg 2 od": how many at a time, where the form and the strength are said already. */
+function isCountAfter(before: string, word: string, part: Part): boolean {
+  if (!/^[12]$/.test(word) || part.words.length === 0 || !isSwallowed(part.form)) return false;
+  return TABLETS.test(before) || (STRENGTH.test(before) && /[a-z%]$/.test(before));
+}
+
 function readPart(text: string, today: Day, problems: string[], hasMedicine: boolean): Part {
   const part: Part = { words: [], strengths: [], sites: [], frequencies: [], isFixed: false, isOd: false };
   const words = joined(text).split(/\s+/).filter(Boolean);
@@ -145,6 +151,9 @@ function readPart(text: string, today: Day, problems: string[], hasMedicine: boo
       takeUse(`${word}${unit}`, part, problems);
       isMedicine = false;
       at++;
+    } else if (isMedicine && isCountAfter(words[at - 1] ?? '', word, part)) {
+      setOnce(part, 'quarters', Number(word) * 4, problems);
+      isMedicine = false;
     } else if (/^(until|till)$/.test(word)) {
       const until = daysUntil(words[++at] ?? '', today);
       if (until === null || until < 1) problems.push('Write the last day as 15/12, after today.');

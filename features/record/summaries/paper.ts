@@ -17,11 +17,11 @@ import {
   targetsText,
 } from '@/features/record/examinations/shown';
 import type { Prescription } from '@/features/record/prescriptions/dto';
-import type { PaperLanguage } from '@/features/record/prescriptions/instructions';
 import { medicineBlocks } from '@/features/record/prescriptions/paper';
 import type { SpectaclesPrescription } from '@/features/record/spectacles/dto';
 import { spectacleBlocks } from '@/features/record/spectacles/paper';
 import type { PaperBlock, PaperDocument, PaperFact } from '@/lib/paper';
+import type { PaperLanguage } from '@/lib/paper-language';
 import { dayOf, formatDay } from '@/lib/time';
 
 export type SummaryFacts = {

@@ -11,11 +11,11 @@ import { findExamination } from '@/features/record/examinations/queries';
 import { letterPaper } from '@/features/record/letters/paper';
 import { listLettersOfVisits } from '@/features/record/letters/queries';
 import type { Prescription } from '@/features/record/prescriptions/dto';
-import { type PaperLanguage, paperLanguageOf } from '@/features/record/prescriptions/instructions';
 import { prescriptionPaper } from '@/features/record/prescriptions/paper';
 import { listPrescriptionsOfVisit } from '@/features/record/prescriptions/queries';
 import { spectaclesPaper } from '@/features/record/spectacles/paper';
 import { listSpectaclesOfVisits } from '@/features/record/spectacles/queries';
+import { type PaperLanguage, paperLanguageOf } from '@/lib/paper-language';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { readRequest, readSummary } from './queries';
 

@@ -22,7 +22,9 @@ import { Skeleton } from '@/components/ui/skeleton';
 import { textLinkClass } from '@/components/ui/text-link';
 import type { Appointment } from '@/features/frontdesk/appointments/dto';
 import { listAppointmentsOfPatient } from '@/features/frontdesk/appointments/queries';
+import { newAppointmentHref } from '@/features/frontdesk/appointments/ui/addresses';
 import { listVisitsOfPatient } from '@/features/frontdesk/queue/queries';
+import { stillAskedBack } from '@/features/frontdesk/recalls/policy';
 import { listChartOpenings } from '@/features/insight/audit/queries';
 import { ChartOpenings } from '@/features/insight/audit/ui/chart-openings';
 import { AllergiesSection } from '@/features/patients/allergies/ui/allergies-section';
@@ -151,7 +153,7 @@ export default async function PatientPage({ params }: PageProps<'/patients/[pati
           ) : null}
           {ctx.can('appointments:read') || ctx.can('queue:read') ? (
             <Suspense fallback={<HistorySkeleton />}>
-              <History ctx={ctx} patientId={patient.id} />
+              <History ctx={ctx} patient={patient} />
             </Suspense>
           ) : null}
         </div>
@@ -268,7 +270,8 @@ function HistorySkeleton() {
   );
 }
 
-async function History({ ctx, patientId }: { ctx: TenantContext; patientId: string }) {
+async function History({ ctx, patient }: { ctx: TenantContext; patient: Patient }) {
+  const patientId = patient.id;
   const [appointments, visits] = await load(
     Promise.all([
       ctx.can('appointments:read') ? listAppointmentsOfPatient(ctx, patientId) : [],
@@ -279,9 +282,21 @@ async function History({ ctx, patientId }: { ctx: TenantContext; patientId: stri
   const now = new Date().toISOString();
   const isNext = (one: Appointment) => one.status === 'booked' && one.endsAt >= now;
   const items = historyOf(ctx, { visits, appointments: appointments.filter((one) => !isNext(one)) });
+  const next = appointments.filter(isNext).reverse();
+  const asked = stillAskedBack(patient.askedBack, {
+    visitDays: visits.map(({ day }) => day),
+    isBooked: next.length > 0,
+  });
+  const today = todayIn(ctx.timeZone);
+  const bookAt = asked && asked > today ? asked : today;
+  const canBook = ctx.can('appointments:write') && patient.isActive;
   return (
     <div className="grid min-w-0 gap-5">
-      <UpcomingAppointments appointments={appointments.filter(isNext).reverse()} />
+      <UpcomingAppointments
+        appointments={next}
+        asked={asked}
+        bookHref={canBook ? newAppointmentHref({ patientId, date: bookAt }) : null}
+      />
       <PatientTimeline
         items={items.slice(0, SHOWN)}
         actions={items.length > SHOWN ? <AllYears patientId={patientId} /> : null}

@@ -11,14 +11,26 @@ import type { Visit } from '@/features/frontdesk/queue/dto';
 import { VISIT_LABEL, type VisitStatus } from '@/features/frontdesk/queue/policy';
 import { paths } from '@/lib/paths';
 import type { TenantContext } from '@/lib/tenancy/context';
-import { formatDay, timeOf } from '@/lib/time';
+import { type Day, formatDay, timeOf } from '@/lib/time';
 
-/** What is booked from now on, and the way to change it. */
-export function UpcomingAppointments({ appointments }: { appointments: readonly Appointment[] }) {
+type UpcomingProps = {
+  appointments: readonly Appointment[];
+  /** For when the doctor asked them back, where nothing is booked yet; and where that is booked. */
+  asked: Day | null;
+  bookHref: string | null;
+};
+
+/** What is booked from now on, and the way to change it; or what is to be booked. */
+export function UpcomingAppointments({ appointments, asked, bookHref }: UpcomingProps) {
   return (
     <Section title="Next appointments" flush>
       {appointments.length === 0 ? (
-        <p className="p-4 text-text-muted sm:p-5">Nothing is booked.</p>
+        <div className="flex flex-wrap items-center justify-between gap-3 p-4 sm:p-5">
+          <p className="text-text-muted">
+            {asked ? `The doctor asks them back for ${formatDay(asked)}. ` : null}Nothing is booked.
+          </p>
+          {asked && bookHref ? <TextLink href={bookHref}>Book it</TextLink> : null}
+        </div>
       ) : (
         <ul className="divide-y divide-border">
           {appointments.map((one) => (

@@ -9,10 +9,10 @@ import { DispenseList } from '@/features/dispensary/dispenses/ui/dispense-list';
 import { getPatient } from '@/features/patients/patients/queries';
 import { storesAndCounter } from '@/features/pharmacy/stores/queries';
 import { CounterChoice } from '@/features/pharmacy/stores/ui/counter-choice';
-import { paperLanguageOf } from '@/features/record/prescriptions/instructions';
 import { openPrescription } from '@/features/record/prescriptions/queries';
 import { PrescriptionBadges } from '@/features/record/prescriptions/ui/prescription-view';
 import { load, staffPage } from '@/lib/actions/staff';
+import { paperLanguageOf } from '@/lib/paper-language';
 import { paths } from '@/lib/paths';
 import { today } from '@/lib/time';
 

@@ -16,7 +16,6 @@ import { Prints } from '@/features/identity/papers/ui/prints';
 import { ageText } from '@/features/patients/patients/policy';
 import { getPatient } from '@/features/patients/patients/queries';
 import type { Prescription } from '@/features/record/prescriptions/dto';
-import { paperLanguageOf } from '@/features/record/prescriptions/instructions';
 import { prescriptionPaper } from '@/features/record/prescriptions/paper';
 import { listPrescriptionVersions, openPrescription } from '@/features/record/prescriptions/queries';
 import { paperQuery } from '@/features/record/prescriptions/schema';
@@ -28,6 +27,7 @@ import {
 import { PrescriptionBadges, PrescriptionLines } from '@/features/record/prescriptions/ui/prescription-view';
 import { VoidPrescription } from '@/features/record/prescriptions/ui/void-prescription';
 import { load, staffPage } from '@/lib/actions/staff';
+import { paperLanguageOf } from '@/lib/paper-language';
 import { paths } from '@/lib/paths';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { formatDay, formatInstant } from '@/lib/time';

@@ -103,7 +103,15 @@ export async function priceLines(
       creditedQuantity: 0,
     };
   });
-  const amounts = billAmounts(lines, discountOf(settings, input), stepOf(settings));
+  const discount = discountOf(settings, input);
+  const amounts = billAmounts(lines, discount, stepOf(settings));
+  // A nought too many would give the whole bill away.
+  if (discount && 'amountMinor' in discount && discount.amountMinor > amounts.grossMinor)
+    throw new AppError(
+      'INVALID_INPUT',
+      `The discount is more than the services: ${formatAmount(amounts.grossMinor, settings.currency)}.`,
+      { field: 'discountAmount' },
+    );
   if (amounts.grossMinor > MOST_MINOR)
     throw new AppError('INVALID_INPUT', 'This is more than a bill can hold.');
   const licences = input.lines.flatMap(({ chargeId }) => charges.get(chargeId ?? '')?.licences ?? [])[0];

@@ -5,7 +5,7 @@ import { FormCheckbox, FormField, useField } from '@/components/forms/form-field
 import { FieldNotes } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { type Currency, formatAmount } from '@/lib/currency';
-import { denominationKey, denominationsOf } from '../policy';
+import { denominationKey, denominationsOf, isPieces } from '../policy';
 
 type DrawerCountProps = { currency: Currency; submit: string; pending: string };
 
@@ -37,13 +37,14 @@ function CountFields({ currency }: { currency: Currency }) {
   );
   const total = denominations.reduce((sum, one) => {
     const typed = pieces[denominationKey(one)] ?? '';
-    return sum + (/^\d{1,6}$/.test(typed) ? Number(typed) * one.faceMinor : 0);
+    return sum + (isPieces(typed) ? Number(typed) * one.faceMinor : 0);
   }, 0);
   return (
     <div id={id} className="grid gap-3">
       <div className="grid gap-x-8 gap-y-2 sm:grid-cols-2">
         {denominations.map((one) => {
           const key = denominationKey(one);
+          const typed = pieces[key] ?? '';
           const name = `${formatAmount(one.faceMinor, currency).replace(/\.0+$/, '')} ${one.kind}s`;
           return (
             <label key={key} className="flex items-center justify-between gap-3">
@@ -52,11 +53,12 @@ function CountFields({ currency }: { currency: Currency }) {
               <Input
                 name="pieces[]"
                 aria-label={name}
+                aria-invalid={(typed.trim() !== '' && !isPieces(typed)) || undefined}
                 inputMode="numeric"
                 autoComplete="off"
                 maxLength={6}
                 className="w-24 text-right tabular-nums"
-                value={pieces[key] ?? ''}
+                value={typed}
                 onChange={({ target }) => setPieces({ ...pieces, [key]: target.value })}
               />
             </label>

@@ -2,7 +2,7 @@ import { buttonClass } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
 import Link from '@/components/ui/link';
 import { countOf } from '@/features/pharmacy/medicines/policy';
-import type { PaperLanguage } from '@/features/record/prescriptions/instructions';
+import type { PaperLanguage } from '@/lib/paper-language';
 import { paths } from '@/lib/paths';
 import { formatDay, formatInstant } from '@/lib/time';
 import type { Dispense } from '../dto';

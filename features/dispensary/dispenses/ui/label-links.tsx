@@ -5,8 +5,8 @@ import { Field } from '@/components/ui/field';
 import { Printer } from '@/components/ui/icons';
 import { Input } from '@/components/ui/input';
 import { optionsOf, Select } from '@/components/ui/select';
-import { PAPER_LANGUAGES, type PaperLanguage } from '@/features/record/prescriptions/instructions';
 import { LABEL_SIZES, type LabelSize } from '@/lib/paper';
+import { PAPER_LANGUAGES, type PaperLanguage } from '@/lib/paper-language';
 import { paths } from '@/lib/paths';
 import { withQuery } from '@/lib/query-words';
 

@@ -1,7 +1,7 @@
 import { buttonClass } from '@/components/ui/button';
 import Link from '@/components/ui/link';
+import { PAPER_LANGUAGES, type PaperLanguage } from '@/lib/paper-language';
 import { withQuery } from '@/lib/query-words';
-import { PAPER_LANGUAGES, type PaperLanguage } from '../instructions';
 
 /** The language that stands beside the English on the paper. */
 export function LanguageLinks({ href, language }: { href: string; language: PaperLanguage }) {

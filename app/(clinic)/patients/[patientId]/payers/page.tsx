@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { PatientHead } from '@/app/(clinic)/_shell/patient-head';
 import { ConfirmAction } from '@/components/forms/confirm-action';
+import { Badge } from '@/components/ui/badge';
 import { Button, buttonClass } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
 import Link from '@/components/ui/link';
@@ -8,7 +9,7 @@ import { getBillSettings } from '@/features/cashier/bill-settings/queries';
 import { listClaimsOfPatient } from '@/features/cashier/claims/queries';
 import { ClaimList } from '@/features/cashier/claims/ui/claim-list';
 import { endCoverageAction } from '@/features/cashier/coverages/actions';
-import { RELATIONS } from '@/features/cashier/coverages/policy';
+import { coverageText, isValidOn } from '@/features/cashier/coverages/policy';
 import { listCoverages } from '@/features/cashier/coverages/queries';
 import { CoverageForm } from '@/features/cashier/coverages/ui/coverage-form';
 import { listPayers } from '@/features/cashier/payers/queries';
@@ -16,7 +17,7 @@ import { openPatient } from '@/features/patients/patients/queries';
 import { load, staffPage } from '@/lib/actions/staff';
 import { paths } from '@/lib/paths';
 import { withQuery } from '@/lib/query-words';
-import { formatDay, today } from '@/lib/time';
+import { today } from '@/lib/time';
 
 export const metadata: Metadata = { title: 'Who pays' };
 
@@ -36,6 +37,7 @@ export default async function PatientPayersPage({
   );
   const changed = coverages.find(({ id }) => id === change);
   const canWrite = ctx.can('bills:write');
+  const day = today(ctx.timeZone);
   return (
     <div className="mx-auto max-w-3xl">
       <PatientHead
@@ -59,19 +61,12 @@ export default async function PatientPayersPage({
                   className="flex flex-wrap items-center justify-between gap-3 px-4 py-3 sm:px-5"
                 >
                   <div className="min-w-48 flex-1">
-                    <p className="break-words font-medium text-text">{coverage.payerName}</p>
+                    <p className="flex flex-wrap items-center gap-2 break-words font-medium text-text">
+                      {coverage.payerName}
+                      {isValidOn(coverage, day) ? null : <Badge tone="warning">Does not count today</Badge>}
+                    </p>
                     <p className="break-words text-[0.8125rem] text-text-muted">
-                      {[
-                        coverage.policyNumber,
-                        coverage.memberId,
-                        coverage.plan,
-                        coverage.relation === 'self' ? null : RELATIONS[coverage.relation],
-                        coverage.holderName,
-                        coverage.coPayBp ? `${coverage.coPayBp / 100} % co-payment` : null,
-                        coverage.validTo ? `until ${formatDay(coverage.validTo)}` : null,
-                      ]
-                        .filter(Boolean)
-                        .join(', ')}
+                      {coverageText(coverage, currency)}
                     </p>
                   </div>
                   {canWrite ? (
@@ -149,7 +144,7 @@ export default async function PatientPayersPage({
           <ClaimList
             claims={claims}
             currency={currency}
-            today={today(ctx.timeZone)}
+            today={day}
             label="Claims of the patient"
             empty="No payer was asked yet."
           />
