@@ -113,6 +113,9 @@ export function ActionForm<T>({
       // Not in the effect: a form whose row leaves with the answer has none any more.
       const message = answer.status === 'ok' && (successMessage ?? answer.message);
       if (message) toast.success(message);
+      // What was typed after the press is not in what was saved.
+      const isAll = resetOnSuccess || lastInput.current <= pressedAt.current;
+      if (answer.status === 'ok' && isAll && !draft?.isPreview) keeper.current?.forget();
       return answer;
     },
     { status: 'idle' },
@@ -153,10 +156,7 @@ export function ActionForm<T>({
   };
 
   // The latest callbacks without making the effects below run for new functions.
-  const now = {
-    ...{ onSuccess, resend, labels, isRestored: begun.values !== null },
-    isPreview: draft?.isPreview ?? false,
-  };
+  const now = { onSuccess, resend, labels, isRestored: begun.values !== null };
   const latest = useRef(now);
   useEffect(() => {
     latest.current = now;
@@ -176,10 +176,8 @@ export function ActionForm<T>({
       if (!isPassing(state)) summary.current?.focus();
       return;
     }
-    // What was typed after the press is not in what was saved.
     const hasMore = !resetOnSuccess && lastInput.current > pressedAt.current;
     setDirty(hasMore);
-    if (!hasMore && !latest.current.isPreview) keeper.current?.forget();
     // The record is now one version further, by this save.
     const { base, version } = press.current;
     setBegun(({ values }) => ({

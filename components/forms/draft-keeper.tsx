@@ -24,6 +24,8 @@ type Draft = { fields: Fields; base: Fields; version: Version | null; savedAt: s
 /** Saved after this rest, and at the latest this long after the first change. Milliseconds. */
 const REST_MS = 1_000;
 const LATEST_MS = 5_000;
+/** What is being forgotten: the form that comes in the place of one that was saved does not ask before. */
+const forgetting = new Map<string, Promise<unknown>>();
 /** A request that outlives its page may carry so much. */
 const MAX_KEEPALIVE = 60_000;
 
@@ -93,7 +95,8 @@ export function DraftKeeper({
 
   useEffect(() => {
     const controller = new AbortController();
-    fetch(`${address}?${query}`, { signal: controller.signal })
+    Promise.resolve(forgetting.get(query))
+      .then(() => fetch(`${address}?${query}`, { signal: controller.signal }))
       .then(async (answer): Promise<{ draft?: Draft | null }> => (answer.ok ? answer.json() : {}))
       .then(({ draft: found }) => {
         const element = form.current;
@@ -141,8 +144,12 @@ export function DraftKeeper({
     isStored.current = false;
     if (!isThere) return;
     // One that is under way would arrive afterwards and stay.
-    await underWay.current;
-    await fetch(`${address}?${query}`, { method: 'DELETE', keepalive: true }).catch(() => null);
+    const gone = Promise.resolve(underWay.current)
+      .then(() => fetch(`${address}?${query}`, { method: 'DELETE', keepalive: true }))
+      .catch(() => null);
+    forgetting.set(query, gone);
+    await gone;
+    if (forgetting.get(query) === gone) forgetting.delete(query);
   }, [address, query]);
   useImperativeHandle(ref, () => ({ isKept, keep, forget: () => void forget() }), [isKept, keep, forget]);
 

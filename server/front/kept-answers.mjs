@@ -11,7 +11,7 @@ import { brotliCompress, constants, gzip } from 'node:zlib';
  * @typedef {import('node:http').ServerResponse} Response
  * @typedef {import('node:http').IncomingHttpHeaders} Headers
  * @typedef {{ bodies: { identity: Buffer, br?: Buffer, gzip?: Buffer },
- *   headers: [string, string | string[]][], policy: string, hashes: string, etag: string,
+ *   headers: [string, string | string[]][], isPage: boolean, policy: string, hashes: string, etag: string,
  *   renderedAt: number }} Kept
  * @typedef {{ address: string, port: number }} Here where this server was reached
  */
@@ -125,11 +125,12 @@ function send(response, kept, asked) {
 }
 
 /**
- * The page's own policy, with the hash of each script that is written into it in place of a nonce, and the
+ * A file's own policy, and a page's with the hash of each script that is written into it in place of a nonce, and the
  * build's files by the address that was asked: the product is opened under several names.
- * @param {Pick<Kept, 'policy' | 'hashes'>} kept @param {string} host
+ * @param {Pick<Kept, 'policy' | 'hashes' | 'isPage'>} kept @param {string} host
  */
-function policyOf({ policy, hashes }, host) {
+function policyOf({ policy, hashes, isPage }, host) {
+  if (!isPage) return policy;
   const files = /^[\w.-]+(:\d+)?$/.test(host) ? `${host}${STATIC}` : "'self'";
   return policy.replace(/script-src [^;]*/, `script-src ${files}${hashes && ` ${hashes}`}`);
 }
@@ -141,7 +142,7 @@ async function keep({ headers, body }) {
   const html = isPage ? body.toString() : '';
   const policy = String(headers['content-security-policy'] ?? '');
   const bytes = isPage ? Buffer.from(withoutNonce(html)) : body;
-  const isText = isPage || /javascript|css|json|svg|text/.test(type);
+  const isText = isPage || /javascript|css|json|svg|text|wasm/.test(type);
   const params = { [constants.BROTLI_PARAM_QUALITY]: 9 };
   const [br, gz] = await Promise.all([promisify(brotliCompress)(bytes, { params }), promisify(gzip)(bytes)]);
   return {
@@ -157,6 +158,7 @@ async function keep({ headers, body }) {
       // Asked about each time, and then mostly answered with 304; the build's files never change.
       ['cache-control', isPage ? 'private, no-cache' : String(headers['cache-control'])],
     ],
+    isPage,
     policy,
     hashes: hashesOf(html, /'nonce-([^']+)'/.exec(policy)?.[1]),
     etag: `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 27)}"`,

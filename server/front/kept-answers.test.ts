@@ -175,6 +175,11 @@ describe('a file of the build', () => {
     expect(isKept(await get(FILE, { range: 'bytes=0-1' }))).toBe(false);
   });
 
+  it('has the policy that it was made with: a worker lives by it', async () => {
+    const { headers } = await keptOf(FILE, { host: 'eyes.example:8080' });
+    expect(headers['content-security-policy']).toBe(POLICY);
+  });
+
   it('is not compressed twice', async () => {
     const { headers } = await keptOf(FONT, { 'accept-encoding': 'br' });
     expect(headers).not.toHaveProperty('content-encoding');

@@ -19,7 +19,7 @@ export async function picturedCode(format: Format, text: string) {
   const { symbol, error } = await writeBarcode(text, { format, options, addQuietZones: false });
   if (error) throw new Error(error);
   const scale = Math.max(1, Math.min(6, Math.floor((SIZE.width * 0.8) / symbol.width)));
-  const isStripes = symbol.height < symbol.width;
+  const isStripes = format !== 'DataMatrix' && format !== 'QRCode';
   const [wide, high] = [symbol.width * scale, isStripes ? STRIPES_HIGH : symbol.height * scale];
   const [left, top] = [Math.floor((SIZE.width - wide) / 2), Math.floor((SIZE.height - high) / 2)];
   const grey = new Uint8Array(SIZE.width * SIZE.height).fill(235);

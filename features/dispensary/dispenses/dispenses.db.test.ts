@@ -294,6 +294,15 @@ describe('dispensing', () => {
     const agreed = { ...line, medicineId: other.id, agreedWith: 'Dr Rao' };
     const given = await dispensePrescription(pharmacist, asked(prescription.id, [agreed]));
     expect(given.lines).toMatchObject([{ name: 'Latanoprost 0.005 %', agreedWith: 'Dr Rao' }]);
+    // The doctor reads on the prescription that it was something else, both times.
+    const { dispensed } = await getPrescription(doctor, prescription.id);
+    expect(dispensed[lineId]).toEqual({
+      given: 2,
+      instead: [
+        { name: expect.stringMatching(/^Timobrand/) },
+        { name: 'Latanoprost 0.005 %', agreedWith: 'Dr Rao' },
+      ],
+    });
   });
 
   it('is refused for what the doctor has changed or voided meanwhile', async () => {

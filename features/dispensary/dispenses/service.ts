@@ -6,6 +6,7 @@ import { toPrescription } from '@/features/record/prescriptions/dto';
 import { prescriptionModel } from '@/features/record/prescriptions/model';
 import {
   isSameUnit,
+  lineTitle,
   type Override,
   type PrescriptionLine,
   quantityText,
@@ -16,7 +17,7 @@ import { noteDispensed } from '@/features/record/prescriptions/service/note-disp
 import { auditedWrite } from '@/lib/audit/audited';
 import { noteChange } from '@/lib/audit/changes';
 import { AppError, duplicateKey, notFoundError } from '@/lib/errors';
-import { newObjectId, objectId } from '@/lib/mongo';
+import { newObjectId, objectId, op } from '@/lib/mongo';
 import { assertUnchanged } from '@/lib/revision';
 import { storedAt } from '@/lib/tenancy/at-branch';
 import type { TenantContext } from '@/lib/tenancy/context';
@@ -53,8 +54,10 @@ export async function dispensePrescription(
       if (!row) throw notFoundError('prescription');
       const { lines, patientId, overrides } = toPrescription(row);
       // First what is owed, so that two counters meet here before they take anything from the shelf.
-      const noted = input.lines.map(({ lineId, quantity, notDispensedReason }) => ({
-        ...{ lineId, given: quantity, notDispensedReason },
+      const insteadOf = await othersOf(ctx, session, lines, input.lines);
+      const noted = input.lines.map((asked) => ({
+        ...{ lineId: asked.lineId, given: asked.quantity, instead: insteadOf(asked) },
+        notDispensedReason: asked.notDispensedReason,
       }));
       await noteDispensed(ctx, session, prescriptionId, input.version, noted);
       const dispenseId = newObjectId();
@@ -184,6 +187,33 @@ async function giveLine(
     ...overruled,
     ...{ name, unit: medicine.unit, quantity, lots },
     ...{ medicineId: chosen, dosage },
+  };
+}
+
+/** What is given in place of what was prescribed, by its name as the doctor reads it. */
+async function othersOf(
+  ctx: TenantContext,
+  session: ClientSession,
+  lines: readonly PrescriptionLine[],
+  asked: readonly Asked[],
+) {
+  const prescribed = new Map(lines.map((line) => [line.id, line]));
+  const isOther = ({ lineId, medicineId, quantity }: Asked) =>
+    quantity > 0 && medicineId !== undefined && medicineId !== prescribed.get(lineId)?.medicineId;
+  const ids = asked.filter(isOther).map(({ medicineId }) => objectId(medicineId ?? '', 'medicine'));
+  const rows = await medicineModel(ctx)
+    .find({ _id: op({ $in: ids }) })
+    .select('name strength')
+    .session(session)
+    .lean();
+  const nameOf = new Map(
+    rows.map(({ _id, name, strength }) => [_id.toString(), [name, strength].filter(Boolean).join(' ')]),
+  );
+  return (one: Asked) => {
+    const line = prescribed.get(one.lineId);
+    const name = isOther(one) ? nameOf.get(one.medicineId ?? '') : undefined;
+    if (!line || !name || name === lineTitle(line)) return undefined;
+    return { name, ...(one.agreedWith ? { agreedWith: one.agreedWith } : {}) };
   };
 }
 

@@ -36,8 +36,10 @@ export const returnUntil = (givenOn: Day, returnDays: number | null): Day | null
 /** What stands against taking a line back as it was said, in one sentence; null for nothing. */
 export function returnProblem(
   { place, isOpened }: Pick<ReturnedLine, 'place' | 'isOpened'>,
-  { isOpenedTaken }: { isOpenedTaken: boolean },
+  { isOpenedTaken, reason }: { isOpenedTaken: boolean; reason: ReturnReason },
 ): string | null {
+  if (reason === 'damaged' && place === 'shelf')
+    return 'What is damaged or leaks goes to quarantine, not back on the shelf.';
   if (!isOpened) return null;
   if (!isOpenedTaken) return 'Opened packs are not taken back here.';
   return place === 'shelf' ? 'What was opened goes to quarantine, not back on the shelf.' : null;

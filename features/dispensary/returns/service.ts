@@ -47,7 +47,7 @@ export async function takeBack(
       const until = returnUntil(dispense.day, settings.returnDays);
       if (until !== null && until < day)
         throw new AppError('CONFLICT', `This was taken back until ${formatDay(until)}.`);
-      const problem = input.lines.map((line) => returnProblem(line, settings)).find(Boolean);
+      const problem = input.lines.map((line) => returnProblem(line, { ...settings, reason })).find(Boolean);
       if (problem) throw new AppError('CONFLICT', problem, { field: 'lines' });
       const returnId = newObjectId();
       const lines: ReturnedLine[] = [];

@@ -5,6 +5,8 @@ import { dispensePrescriptionInput } from '@/features/dispensary/dispenses/schem
 import { dispensePrescription } from '@/features/dispensary/dispenses/service';
 import { batchModel, movementModel } from '@/features/pharmacy/medicines/model';
 import { getMedicine, searchMedicines } from '@/features/pharmacy/medicines/queries';
+import { dispenseInput } from '@/features/pharmacy/medicines/schema';
+import { dispense } from '@/features/pharmacy/medicines/service';
 import { supplierProductModel } from '@/features/pharmacy/supplier-products/model';
 import {
   findProducts,
@@ -185,6 +187,28 @@ it('sells a lot for no more than its MRP, and knows what left it cost to the pai
     .lean();
   expect(costs.map(({ costMinor }) => costMinor)).toEqual([-335, -670]);
   expect(await lotOf(medicine.id)).toMatchObject({ quantity: 0, valueMinor: 0 });
+});
+
+it('sells none of a lot with two MRPs above the lower one, until what bears it is gone', async () => {
+  const { id } = await aMedicine(ctx);
+  const comes = (lotNumber: string, mrp: string) =>
+    receiveGoods(
+      ctx,
+      invoice(
+        [row(id, { unitsPerPack: '1', packs: '1', freePacks: '', rate: '10', discount: '', lotNumber, mrp })],
+        { total: '10.50' },
+      ),
+    );
+  await comes('TWICE', '118');
+  await comes('twice', '125');
+  expect(await lotOf(id)).toMatchObject({ lotNumber: 'TWICE', quantity: 2, mrpMinor: 11_800 });
+  // After a change of the tax the old one may not be charged any more.
+  await comes('TWICE', '110');
+  expect(await lotOf(id)).toMatchObject({ mrpMinor: 11_000 });
+  const given = dispenseInput.parse({ medicineId: id, quantity: '3', note: 'To the theatre' });
+  await dispense(ctx, given);
+  await comes('TWICE', '125');
+  expect(await lotOf(id)).toMatchObject({ quantity: 1, mrpMinor: 12_500 });
 });
 
 it('is paid in parts, never beyond what is due, and listed by what is due first', async () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { gtinCheckDigit, readGtin, readPackCode, readPackDay } from './gs1';
+import { gtinCheckDigit, readGtin, readPackCode, readPackDay, withoutSign } from './gs1';
 
 const GS = '\u001d';
 const read = (text: string) => readPackCode(text, 2026);
@@ -23,6 +23,13 @@ describe('a code on a pack', () => {
   it('reads a plain number, with its digit', () => {
     expect(read('8901234567890')).toEqual({ code: { gtin: EYE_DROPS } });
     expect(read('8901234567894')).toHaveProperty('problem');
+  });
+
+  it('takes off what a scanner says of the kind of the code, whichever it is', () => {
+    expect(read(']E08901234567890')).toEqual({ code: { gtin: EYE_DROPS } });
+    expect(read(`]d801${EYE_DROPS}10A7B${GS}17270331`)).toHaveProperty('code.lotNumber', 'A7B');
+    expect(withoutSign(']C0cvlot.0123')).toBe('cvlot.0123');
+    expect(withoutSign(']LOT-9')).toBe(']LOT-9');
   });
 
   it.each([

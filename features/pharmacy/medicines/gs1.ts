@@ -21,7 +21,9 @@ type ReadCode = { code: PackCode } | { problem: string };
 /** FNC1 between elements of no fixed length; scanners that cannot type it send one of the others. */
 const SEPARATOR = '\u001d';
 const STAND_INS = /␝|<GS>|\{GS\}/gi;
-const PREFIX = /^\](d2|C1|Q3|e0|J1)/;
+/** What scanners may say of the kind of a code before its content: "]d2", "]E0". No content begins so. */
+const SIGN = /^\][A-Za-z][0-9A-Fa-f]/;
+export const withoutSign = (typed: string): string => typed.trim().replace(SIGN, '');
 
 type Element = { length: number; isFixed: boolean; isNumber: boolean };
 const fixed = (length: number): Element => ({ length, isFixed: true, isNumber: true });
@@ -80,7 +82,7 @@ const SETUP = 'Set the scanner to send the separator (GS).';
 
 /** What a scanned or typed code says. */
 export function readPackCode(typed: string, thisYear: number): ReadCode {
-  const bare = typed.trim().replace(PREFIX, '').replace(STAND_INS, SEPARATOR);
+  const bare = withoutSign(typed).replace(STAND_INS, SEPARATOR);
   const text = bare.startsWith(SEPARATOR) ? bare.slice(1) : bare;
   if (/^\d{8}$|^\d{12,14}$/.test(text)) {
     const gtin = readGtin(text);

@@ -1,9 +1,9 @@
 import 'server-only';
-import type { ClientSession } from 'mongoose';
+import type { ClientSession, Types } from 'mongoose';
 import { auditedWrite } from '@/lib/audit/audited';
 import { noteChange } from '@/lib/audit/changes';
 import { AppError, duplicateKey, notFoundError } from '@/lib/errors';
-import { newObjectId, objectId } from '@/lib/mongo';
+import { newObjectId, objectId, op } from '@/lib/mongo';
 import { assertTaxNumber } from '@/lib/tax-number';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { type Supplier, toSupplier } from './dto';
@@ -24,13 +24,39 @@ const taken = (error: unknown): unknown =>
     ? new AppError('CONFLICT', 'This supplier is in the list already.', { field: 'name' })
     : error;
 
-/** @throws AppError INVALID_INPUT for a wrong tax number, CONFLICT where the name is there already. */
+/**
+ * An invoice is entered once for each supplier: one that is in the list twice would be paid twice.
+ * @throws AppError CONFLICT where another one has the number.
+ */
+async function assertOwnNumber(
+  ctx: TenantContext,
+  session: ClientSession,
+  { _id, taxNumber }: { _id: Types.ObjectId; taxNumber: string | undefined },
+): Promise<void> {
+  if (!taxNumber) return;
+  const other = await supplierModel(ctx)
+    .findOne({ taxNumber, _id: op({ $ne: _id }) })
+    .session(session)
+    .lean();
+  if (other)
+    throw new AppError(
+      'CONFLICT',
+      `${other.name} has this number${other.isActive ? '' : ' and is not used any more'}. Take that supplier, or check the number.`,
+      { field: 'taxNumber' },
+    );
+}
+
+/**
+ * @throws AppError INVALID_INPUT for a wrong tax number, CONFLICT where the name or the number is there
+ * already.
+ */
 export async function addSupplier(ctx: TenantContext, input: AddSupplierInput): Promise<Supplier> {
   assertTaxNumber(ctx.organization.country, input.taxNumber);
   const _id = newObjectId();
   const given = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
   try {
     return await auditedWrite(ctx, async (session) => {
+      await assertOwnNumber(ctx, session, { _id, taxNumber: input.taxNumber });
       const row = { _id, ...given, identity: identityOf(input.name), isActive: true, version: 0 };
       await supplierModel(ctx).create([row], { session });
       ctx.audit?.about(`supplier:${_id}`);
@@ -77,6 +103,9 @@ export async function updateSupplier(
       if (!before) throw notFoundError('supplier');
       if (before.version !== version)
         throw new AppError('CONFLICT', 'A colleague has changed this supplier meanwhile.');
+      // Two of before may share one: each can still be changed otherwise.
+      if (optional.taxNumber !== before.taxNumber)
+        await assertOwnNumber(ctx, session, { _id, taxNumber: optional.taxNumber });
       const row = await supplierModel(ctx)
         .findOneAndUpdate(
           { _id },

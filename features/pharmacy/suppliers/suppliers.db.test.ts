@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { objectId } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { expectIndexed } from '@/tests/assertions/explain';
 import { closeConnections, testOrganization } from '@/tests/builders/organization';
+import { supplierModel } from './model';
 import { findSuppliers, getSupplier, listSuppliers } from './queries';
 import { addSupplierInput, updateSupplierInput } from './schema';
 import { addSupplier, updateSupplier } from './service';
@@ -27,6 +29,29 @@ it('is in the list once, however the name is written, and with a number that fit
   expect(supplier).toMatchObject({ taxNumber: '27AAPFU0939F1ZV', creditDays: 30, isActive: true });
   const again = addSupplierInput.parse(typed('SRI  SAI agencies.'));
   await expect(addSupplier(india, again)).rejects.toMatchObject({ code: 'CONFLICT', field: 'name' });
+});
+
+it('has a tax number that no other supplier has, so that no invoice is entered for two', async () => {
+  const taxNumber = '29AAGCB7383J1Z4';
+  const first = await addSupplier(ctx, addSupplierInput.parse(typed('Kaveri', { taxNumber })));
+  const twin = addSupplierInput.parse(typed('Kaveri Distributors', { taxNumber: taxNumber.toLowerCase() }));
+  await expect(addSupplier(ctx, twin)).rejects.toMatchObject({
+    ...{ code: 'CONFLICT', field: 'taxNumber', message: expect.stringMatching(/^Kaveri has this number\./) },
+  });
+  const other = await addSupplier(ctx, addSupplierInput.parse(typed('Cauvery')));
+  const change = (of: { id: string; version: number }, name: string) =>
+    updateSupplier(
+      ctx,
+      updateSupplierInput.parse({
+        ...typed(name, { taxNumber }),
+        ...{ supplierId: of.id, version: of.version, isActive: 'on' },
+      }),
+    );
+  await expect(change(other, 'Cauvery')).rejects.toMatchObject({ field: 'taxNumber' });
+  // Two of before, by a list that was taken over: each is still changed otherwise.
+  await supplierModel(ctx).collection.updateOne({ _id: objectId(other.id) }, { $set: { taxNumber } });
+  expect(await change(other, 'Cauvery Agencies')).toMatchObject({ name: 'Cauvery Agencies' });
+  expect(await change(first, 'Kaveri & Sons')).toMatchObject({ taxNumber });
 });
 
 it('changes for who has read it as it is, and is listed by name by an index', async () => {

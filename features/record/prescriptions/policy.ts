@@ -62,6 +62,8 @@ export const NO_CONTENT: PrescriptionContent = { lines: [], stops: [], overrides
 type LineDispensed = {
   /** Units so far. */
   given: number;
+  /** What was given in place of what was prescribed, and who agreed: for the doctor to see. */
+  instead?: { name: string; agreedWith?: string | undefined }[] | undefined;
   /** Nothing more will be given, and why: for the doctor to see. */
   notDispensed?: { reason: string; byName: string } | undefined;
 };

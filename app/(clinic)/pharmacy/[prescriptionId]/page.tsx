@@ -78,6 +78,7 @@ export default async function DispensePage({ params }: PageProps<'/pharmacy/[pre
         )}
         <DispenseList
           dispenses={dispenses}
+          prescribed={prescription.lines}
           timeZone={ctx.timeZone}
           language={paperLanguageOf(patient.spokenLanguage)}
           canWrite={ctx.can('dispenses:write')}

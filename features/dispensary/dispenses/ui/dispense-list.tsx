@@ -2,28 +2,37 @@ import { buttonClass } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
 import Link from '@/components/ui/link';
 import { countOf } from '@/features/pharmacy/medicines/policy';
+import { lineTitle, type PrescriptionLine } from '@/features/record/prescriptions/policy';
 import type { PaperLanguage } from '@/lib/paper-language';
 import { paths } from '@/lib/paths';
 import { formatDay, formatInstant } from '@/lib/time';
 import type { Dispense } from '../dto';
-import { COUNSELLING, type Counselling, hasLabels } from '../policy';
+import { COUNSELLING, type Counselling, type DispensedLine, hasLabels } from '../policy';
 import { CounsellingDialog } from './counselling-dialog';
 import { LabelLinks } from './label-links';
 
 /** What was given of a prescription, with the lots, its labels and the advice. */
 export function DispenseList({
   dispenses,
+  prescribed,
   timeZone,
   language,
   canWrite,
 }: {
   dispenses: readonly Dispense[];
+  /** What was prescribed, to say in place of what something else was given. */
+  prescribed: readonly Pick<PrescriptionLine, 'id' | 'name' | 'strength'>[];
   timeZone: string;
   /** Of the patient, for the labels. */
   language: PaperLanguage;
   canWrite: boolean;
 }) {
   if (dispenses.length === 0) return null;
+  const titleOf = new Map(prescribed.map((line) => [line.id, lineTitle(line)]));
+  const inPlaceOf = ({ lineId, name, quantity }: DispensedLine): string => {
+    const title = titleOf.get(lineId) ?? name;
+    return quantity > 0 && title !== name ? `, in place of ${title}` : '';
+  };
   return (
     <Section title="Given so far" flush>
       <ul className="divide-y divide-border text-sm">
@@ -39,6 +48,7 @@ export function DispenseList({
                     ? `${line.name}: not dispensed, ${line.notDispensedReason}`
                     : `${line.name}: ${countOf(line.quantity, line.unit)}`}
                   {line.lots.map((lot) => `, lot ${lot.lotNumber} (${formatDay(lot.expiresOn)})`).join('')}
+                  {inPlaceOf(line)}
                   {line.agreedWith ? `, agreed with ${line.agreedWith}` : ''}
                   {line.overrides
                     ?.map(({ sentence, reason }) => `. ${sentence} Given all the same: ${reason}`)

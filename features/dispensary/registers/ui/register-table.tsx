@@ -3,6 +3,9 @@ import { paths } from '@/lib/paths';
 import { formatDay } from '@/lib/time';
 import type { RegisterRow } from '../queries';
 
+const prescriberOf = ({ prescriber, registration }: RegisterRow): string =>
+  prescriber ? `prescribed by ${[prescriber, registration].filter(Boolean).join(', ')}` : '';
+
 /** The register of a month, a row for each time that something went out or came back. */
 export function RegisterTable({ rows }: { rows: readonly RegisterRow[] }) {
   return (
@@ -25,9 +28,7 @@ export function RegisterTable({ rows }: { rows: readonly RegisterRow[] }) {
               {row.patient || 'No patient'} <span className="text-text-subtle">{row.patientNumber}</span>
             </p>
             <p className="break-words text-[0.8125rem] text-text-muted">
-              {[row.address, row.prescriber ? `prescribed by ${row.prescriber}, ${row.registration}` : '']
-                .filter(Boolean)
-                .join('. ')}
+              {[row.address, prescriberOf(row)].filter(Boolean).join('. ')}
             </p>
             {row.papers.map((fileId) => (
               <a

@@ -29,6 +29,19 @@ type Lot = {
   field: string;
 };
 
+type Stocked = { quantity: number } & {
+  [K in 'quarantine' | 'transit' | 'mrpMinor']?: number | null | undefined;
+};
+
+/**
+ * What a piece of a lot may cost at most: of two MRPs the lower one, as long as there are pieces that may
+ * bear it; once they are gone what is printed on those that come.
+ */
+function mrpOf(before: Stocked | null, mrpMinor: number): number {
+  const left = (before?.quantity ?? 0) + (before?.quarantine ?? 0) + (before?.transit ?? 0);
+  return left > 0 ? Math.min(before?.mrpMinor ?? mrpMinor, mrpMinor) : mrpMinor;
+}
+
 /**
  * The batch of a lot that is delivered: the same lot again is one batch.
  * @throws AppError INVALID_INPUT for what has expired or cannot keep so long, CONFLICT for a lot with another
@@ -52,13 +65,15 @@ export async function batchFor(
       `Lot ${known.lotNumber} is in stock with the expiry ${formatDay(known.expiresOn)}. Check lot and expiry.`,
       { field },
     );
+  const identity = { medicineId, lotNumber: known?.lotNumber ?? lotNumber, expiresOn };
+  const before = await batchModel(ctx).findOne(identity).session(session).lean();
   const set = {
     ...(costCents === undefined ? {} : { costCents }),
-    ...(mrpMinor === undefined ? {} : { mrpMinor }),
+    ...(mrpMinor === undefined ? {} : { mrpMinor: mrpOf(before, mrpMinor) }),
   };
   return batchModel(ctx)
     .findOneAndUpdate(
-      { medicineId, lotNumber: known?.lotNumber ?? lotNumber, expiresOn },
+      identity,
       {
         $setOnInsert: { quantity: 0, hasStock: false },
         ...(Object.keys(set).length > 0 ? { $set: set } : {}),

@@ -12,6 +12,5 @@ type Picture = { data: Uint8ClampedArray; width: number; height: number };
 /** The code in a picture as a scanner would type it. */
 export async function readPicture(picture: Picture): Promise<string | null> {
   const [code] = await readBarcodes(picture as ImageData, OPTIONS);
-  if (!code) return null;
-  return code.contentType === 'GS1' ? `${code.symbologyIdentifier}${code.text}` : code.text;
+  return code?.text || null;
 }

@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import { ScanBarcode } from '@/components/ui/icons';
 import { Input } from '@/components/ui/input';
 import { toast } from '@/components/ui/toast';
-import { type PackCode, readPackCode } from '../gs1';
+import { type PackCode, readPackCode, withoutSign } from '../gs1';
 import { readLotCode } from '../lot-code';
 import { CameraScan } from './camera-scan';
 import { type FoundMedicine, findMedicine } from './find-medicine';
@@ -51,7 +51,8 @@ export function ScanPack({
       toast.error('The server did not answer. Scan it once more.');
     }
   };
-  const read = async (text: string) => {
+  const read = async (scanned: string) => {
+    const text = withoutSign(scanned);
     if (readLotCode(text)) {
       setTyped('');
       await readOwn(text.trim());

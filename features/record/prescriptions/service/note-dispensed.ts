@@ -7,8 +7,13 @@ import { type Prescription, readDispensed, toPrescription } from '../dto';
 import { prescriptionModel } from '../model';
 import { type Dispensed, dispenseStatusOf, owedOf } from '../policy';
 
-/** What was done with a line just now: more units given, or none for good. */
-export type DispensedNow = { lineId: string; given: number; notDispensedReason?: string | undefined };
+/** What was done with a line just now: more units given, of it or of something else, or none for good. */
+export type DispensedNow = {
+  lineId: string;
+  given: number;
+  instead?: { name: string; agreedWith?: string | undefined } | undefined;
+  notDispensedReason?: string | undefined;
+};
 
 /**
  * Brings what was dispensed back to the prescription, in the caller's transaction. Two counters that serve
@@ -37,7 +42,7 @@ export async function noteDispensed(
   if (row.version !== version)
     throw new AppError('CONFLICT', 'The doctor has changed this prescription. Open it again, then dispense.');
   const dispensed: Dispensed = { ...readDispensed(row.dispensed) };
-  for (const { lineId, given, notDispensedReason } of done) {
+  for (const { lineId, given, instead, notDispensedReason } of done) {
     const line = lines.find(({ id }) => id === lineId);
     if (!line) throw notFoundError('line');
     if (given > owedOf(line, dispensed))
@@ -45,8 +50,11 @@ export async function noteDispensed(
         'CONFLICT',
         `No more than ${owedOf(line, dispensed)} of ${line.name} is still owed.`,
       );
+    const before = dispensed[lineId]?.instead ?? [];
+    const others = instead ? [...before.filter(({ name }) => name !== instead.name), instead] : before;
     dispensed[lineId] = {
       given: (dispensed[lineId]?.given ?? 0) + given,
+      ...(others.length > 0 ? { instead: others } : {}),
       ...(notDispensedReason ? { notDispensed: { reason: notDispensedReason, byName: ctx.actor.name } } : {}),
     };
   }

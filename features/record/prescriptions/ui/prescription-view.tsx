@@ -77,6 +77,12 @@ export function PrescriptionLines({
             <p className="text-[0.8125rem] text-text-muted">
               {[quantityText(line), line.note, stepsText(line, day)].filter(Boolean).join('. ')}
             </p>
+            {done?.instead?.map(({ name, agreedWith }) => (
+              <p key={name} className="text-[0.8125rem] text-warning">
+                Given instead: {name}
+                {agreedWith ? `, agreed with ${agreedWith}` : ''}
+              </p>
+            ))}
             {done?.notDispensed ? (
               <p className="text-[0.8125rem] text-danger">
                 {done.notDispensed.byName}: {done.notDispensed.reason}
