@@ -57,6 +57,8 @@ export const paths = {
   strandedBy: '/api/schedules/stranded',
   queue: '/queue',
   queueStream: '/api/queue/stream',
+  /** What the board shows, read again after a change. */
+  boardNow: '/api/queue/board',
   orders: '/queue/orders',
   queueBoard: '/queue/board',
   visit: (id: string) => `/visits/${id}`,

@@ -10,6 +10,8 @@ export type Stack = { app: string };
 const SLOWER = 4;
 const PHONE = { width: 390, height: 844 };
 const ROUNDS = 3;
+/** Only the acts whose words have one of these, and no way back: `BENCH_ACTS=pressure,saves`. */
+const ONLY = (process.env.BENCH_ACTS ?? '').split(',').filter(Boolean);
 /** Nothing has arrived and nothing taken long for so long: the page is at rest. */
 const REST_MS = 700;
 const PATIENCE_MS = 20_000;
@@ -344,7 +346,10 @@ export async function bench({ app }: Stack): Promise<number> {
       phones.set(role, page);
       return page;
     };
-    for (const act of acts(visit)) {
+    const chosen = acts(visit).filter(
+      ({ what }) => ONLY.length === 0 || ONLY.some((word) => what.includes(word)),
+    );
+    for (const act of chosen) {
       const page = await phone(act.by);
       const felt: Felt[] = [];
       for (let round = 0; round < ROUNDS; round++) felt.push(await measure(page, act));
@@ -358,7 +363,7 @@ export async function bench({ app }: Stack): Promise<number> {
         isKept: slowest < BUDGET.nextPaintMs && shift < BUDGET.shift,
       });
     }
-    rowsOfTable.push(...(await backRows(phone)));
+    if (ONLY.length === 0) rowsOfTable.push(...(await backRows(phone)));
     after = ticks();
   } finally {
     await browser.close();

@@ -21,11 +21,11 @@ export type Stack = { app: string; pid: number; cookieOf: (who: Account) => Prom
 
 const agent = new Agent({ maxSockets: Number.POSITIVE_INFINITY });
 
-/** A screen that watches the queue, when it last heard of a change, and when it had read its page again. */
+/** A screen that watches the queue, when it last heard of a change, and when it had what it shows. */
 type Screen = { heardAt: number; readAt: number; isReading: boolean; answer: IncomingMessage };
 
 async function read(app: string, cookie: string): Promise<void> {
-  const sent = request(`${app}/queue/board`, { agent, headers: { cookie } });
+  const sent = request(`${app}/api/queue/board`, { agent, headers: { cookie } });
   sent.end();
   const [answer] = (await once(sent, 'response')) as [IncomingMessage];
   answer.resume();
@@ -144,7 +144,7 @@ export async function bench({ app, pid, cookieOf }: Stack): Promise<number> {
       return late;
     };
     for (let count = 0; count < CALLS; count++) unheard += await round('heardAt', took);
-    // Each of them a board, which reads its page again.
+    // Each of them a board, which asks for what it shows.
     const shown: number[] = [];
     for (const screen of own) screen.isReading = true;
     for (let count = 0; count < CALLS_READ; count++) await round('readAt', shown);
@@ -157,7 +157,7 @@ export async function bench({ app, pid, cookieOf }: Stack): Promise<number> {
         isKept: percentile(took, 0.95) < BUDGET.delayMs,
       },
       {
-        what: 'until each of them, as a board, has read its page again',
+        what: 'until each of them, as a board, has what it shows',
         value: `p50 ${ms(percentile(shown, 0.5))}, p95 ${ms(percentile(shown, 0.95))}`,
       },
       {

@@ -1,7 +1,7 @@
 import 'server-only';
 import { objectId, op } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
-import { yearRange } from '@/lib/time';
+import { type Day, yearRange } from '@/lib/time';
 import {
   type Examination,
   type ExaminationVersion,
@@ -11,9 +11,12 @@ import {
 } from './dto';
 import { type EyeRecord, eyeRecordOf } from './eye-record';
 import { examinationModel, examinationVersionModel, eyeRecordModel } from './model';
+import { hasMeasurements } from './policy';
 
 const EXAMINATIONS_LIMIT = 50;
 const VERSIONS_LIMIT = 50;
+/** Of which one will have measurements. */
+const BEFORE_LIMIT = 10;
 /** Nobody is examined more often. */
 const DAYS_OF_YEAR = 366;
 
@@ -49,6 +52,34 @@ export async function listExaminationsOfPatient(
   patientId: string,
 ): Promise<Examination[]> {
   return (await findExaminationsOfPatient(ctx, patientId).lean()).map(toExamination);
+}
+
+/** The find behind what was measured before a visit. */
+export const findBefore = (ctx: TenantContext, visit: { patientId: string; startedAt: string }) =>
+  examinationModel(ctx)
+    .find({
+      patientId: objectId(visit.patientId, 'patient'),
+      startedAt: op({ $lt: new Date(visit.startedAt) }),
+    })
+    .sort({ startedAt: -1, _id: -1 })
+    .limit(BEFORE_LIMIT);
+
+/**
+ * What was last measured before a visit, or on its day.
+ * @param all of the patient as listed: only of a visit that is older than these is anything asked for
+ */
+export async function findEarlier(
+  ctx: TenantContext,
+  visit: { id: string; patientId: string; day: Day; startedAt: string },
+  all: readonly Examination[],
+): Promise<Examination | null> {
+  const known = all.find(
+    ({ visitId, day, measurements }) =>
+      visitId !== visit.id && day <= visit.day && hasMeasurements(measurements),
+  );
+  if (known || all.length < EXAMINATIONS_LIMIT) return known ?? null;
+  const before = (await findBefore(ctx, visit).lean()).map(toExamination);
+  return before.find(({ measurements }) => hasMeasurements(measurements)) ?? null;
 }
 
 /** The find behind the examinations of a year. */

@@ -13,7 +13,14 @@ import { paperFrame } from '@/features/identity/papers/queries';
 import { letterheadInput } from '@/features/identity/papers/schema';
 import { saveLetterhead } from '@/features/identity/papers/service';
 import { findContactLensesOfVisits } from '@/features/record/contact-lenses/queries';
-import { findExaminationsOfYear, listExaminationsOfYear } from '@/features/record/examinations/queries';
+import { examinationModel } from '@/features/record/examinations/model';
+import {
+  findBefore,
+  findEarlier,
+  findExaminationsOfYear,
+  listExaminationsOfPatient,
+  listExaminationsOfYear,
+} from '@/features/record/examinations/queries';
 import { letterModel } from '@/features/record/letters/model';
 import {
   findLettersOfVisits,
@@ -108,4 +115,28 @@ it('keeps the papers of a visit that is older than all that is listed', async ()
   );
   const papers = await readVisitPapers(doctor, visit, await paperFrame(doctor));
   expect(papers.map(({ subject }) => subject)).toEqual([`letter:${letter.id}`]);
+});
+
+it('compares a visit with the one before it, however many came since', async () => {
+  const first = await aVisit(doctor, {}, new Date(Date.now() - 40 * 86_400_000));
+  await anExamination(doctor, { visitId: first.id });
+  const visit = await aVisit(doctor, { patientId: first.patientId });
+  await anExamination(doctor, { visitId: visit.id });
+  const { _id, ...row } = await examinationModel(doctor).findById(objectId(visit.id)).orFail().lean();
+  await examinationModel(doctor).insertMany(
+    Array.from({ length: 60 }, (_, index) => ({
+      ...{
+        ...row,
+        _id: newObjectId(),
+        startedAt: new Date(row.startedAt.getTime() + (index + 1) * 86_400_000),
+      },
+    })),
+  );
+  const all = await listExaminationsOfPatient(doctor, visit.patientId);
+  expect(all.map(({ visitId }) => visitId)).not.toContain(first.id);
+  // All of these say the same day; what is listed of another day is later.
+  const later = all.map((one) => ({ ...one, day: '2999-01-01' }));
+  expect((await findEarlier(doctor, visit, later))?.visitId).toBe(first.id);
+  expect(await findEarlier(doctor, first, later)).toBeNull();
+  expectIndexed(await findBefore(doctor, visit).explain('executionStats'));
 });

@@ -9,8 +9,7 @@ import { Skeleton } from '@/components/ui/skeleton';
 import type { VisitDetails } from '@/features/frontdesk/queue/queries';
 import { listContactLensesBeside } from '@/features/record/contact-lenses/queries';
 import { ContactLensSection } from '@/features/record/contact-lenses/ui/contact-lens-section';
-import { hasMeasurements } from '@/features/record/examinations/policy';
-import { findEyeRecord, listExaminationVersions } from '@/features/record/examinations/queries';
+import { findEarlier, findEyeRecord, listExaminationVersions } from '@/features/record/examinations/queries';
 import {
   ExaminationSections,
   ExaminationVersions,
@@ -88,6 +87,7 @@ async function TheExamination({ ctx, visit, reason, sheet }: SheetProps) {
   );
   const { country } = ctx.organization;
   const others = all.filter(({ visitId }) => visitId !== visit.id);
+  const earlier = await load(findEarlier(ctx, visit, all));
   // Only the list of all examinations shows them.
   const done =
     others.length > 0
@@ -99,7 +99,7 @@ async function TheExamination({ ctx, visit, reason, sheet }: SheetProps) {
         )
       : [];
   const kinds = kindsOf({
-    hasEarlier: others.some(({ day }) => day <= visit.day),
+    hasEarlier: earlier !== null || others.some(({ day }) => day <= visit.day),
     ageYears: ageInYears(visit.dateOfBirth, visit.day),
     problems: record.problems.flatMap(({ code, resolved }) => (code && !resolved ? [code] : [])),
     reason,
@@ -113,9 +113,7 @@ async function TheExamination({ ctx, visit, reason, sheet }: SheetProps) {
         layout={template ?? null}
         visitId={visit.id}
         examination={examination}
-        earlier={
-          others.find(({ day, measurements }) => day <= visit.day && hasMeasurements(measurements)) ?? null
-        }
+        earlier={earlier}
         targets={{
           ...(record.targets.right ? { right: record.targets.right.mmHg } : {}),
           ...(record.targets.left ? { left: record.targets.left.mmHg } : {}),

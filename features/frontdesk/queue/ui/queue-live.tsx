@@ -1,6 +1,6 @@
 'use client';
 import { useRouter } from 'next/navigation';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { refreshSafely } from '@/components/forms/refresh-safely';
 import { paths } from '@/lib/paths';
 
@@ -12,12 +12,21 @@ const HIDDEN_MS = 2_000;
  * Reads the page's data again whenever the queue changes; by itself every ten seconds while there is no
  * connection. A tab that nobody sees holds no connection: over HTTP/1.1 a browser has six for all of them,
  * and with a queue in each the next page would never come.
+ * @param read in place of the whole page, for a screen that needs less
  */
-export function QueueLive({ version }: { version: number }) {
+export function QueueLive({ version, read }: { version: number; read?: () => void }) {
   const router = useRouter();
   const [isConnected, setConnected] = useState(true);
+  // The stream stays open while what is on the screen changes.
+  const seen = useRef(version);
   useEffect(() => {
-    let seen = version;
+    const isBehind = version < seen.current;
+    seen.current = version;
+    if (!isBehind) return;
+    if (read) read();
+    else router.refresh();
+  }, [version, read, router]);
+  useEffect(() => {
     let attempt = 0;
     let source: EventSource | undefined;
     let retry: ReturnType<typeof setTimeout> | undefined;
@@ -35,9 +44,10 @@ export function QueueLive({ version }: { version: number }) {
       });
       source.addEventListener('version', (event) => {
         const now = Number(event.data);
-        if (now === seen) return;
-        seen = now;
-        router.refresh();
+        if (now === seen.current) return;
+        seen.current = now;
+        if (read) read();
+        else router.refresh();
       });
       source.addEventListener('ended', () => {
         source?.close();
@@ -66,7 +76,7 @@ export function QueueLive({ version }: { version: number }) {
       clearTimeout(away);
       close();
     };
-  }, [router, version]);
+  }, [router, read]);
   useEffect(() => {
     if (isConnected) return;
     const timer = setInterval(() => void refreshSafely(router), POLL_MS);
