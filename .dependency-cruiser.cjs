@@ -252,7 +252,7 @@ module.exports = {
       from: from('^middleware\\.ts$'),
       to: {
         path: ['^node_modules/mongoose/', '^lib/', '^features/', '^components/', '^app/', '^server/'],
-        pathNot: ['^lib/(origin|cookie-names|session-token)\\.ts$'],
+        pathNot: ['^lib/(origin|cookie-names|session-token)\\.ts$', '^server/front/headers\\.mjs$'],
       },
     },
     {

@@ -1,6 +1,7 @@
 import { type NextRequest, NextResponse } from 'next/server';
 import { FOREIGN_ORIGIN, isOwnOrigin } from './lib/origin';
 import { readSessionToken } from './lib/session-token';
+import { answerHeaders, contentSecurityPolicy, newNonce, requestHeaders } from './server/front/headers.mjs';
 
 // Next 16 calls this file convention deprecated; the product's card asks for the name. Moving is `git mv` to
 // proxy.ts and renaming the export. It decides nothing: gates in pages, actions and handlers do.
@@ -50,14 +51,12 @@ export async function middleware(request: NextRequest): Promise<NextResponse> {
   // Pages, actions and handlers alike, so that a new one is covered on the day it is born.
   if (!isOwnOrigin(request, process.env.NEXTAUTH_URL)) return refuse(403, FOREIGN_ORIGIN, requestId);
 
-  const nonce = btoa(crypto.randomUUID());
+  const nonce = newNonce();
   const isFramed = FRAMED.test(pathname);
   const csp = contentSecurityPolicy(nonce, isFramed);
   const headers = new Headers(request.headers);
-  headers.set('x-request-id', requestId);
-  headers.set('x-path', pathname + search);
-  headers.set('x-nonce', nonce);
-  headers.set('content-security-policy', csp);
+  for (const [name, value] of requestHeaders(requestId, pathname + search, nonce, csp))
+    headers.set(name, value);
 
   // An action answers for itself: led away to another page, a form would lose what was typed.
   const isGuarded = CLINIC.test(pathname) && !request.headers.has('next-action');
@@ -86,55 +85,19 @@ const hasCookie = async ({ cookies }: NextRequest): Promise<boolean> =>
   (await readSessionToken((name) => cookies.get(name)?.value)) !== null;
 
 function withHeaders(response: NextResponse, requestId: string, csp: string): NextResponse {
-  response.headers.set('x-request-id', requestId);
-  response.headers.set('content-security-policy', csp);
-  response.headers.set('x-content-type-options', 'nosniff');
-  response.headers.set('referrer-policy', 'strict-origin-when-cross-origin');
-  response.headers.set(
-    'permissions-policy',
-    'camera=(self), microphone=(), geolocation=(), usb=(), serial=(), hid=(), browsing-topics=()',
-  );
-  response.headers.set('cross-origin-opener-policy', 'same-origin');
-  response.headers.set('cross-origin-resource-policy', 'same-origin');
-  // For browsers that do not know frame-ancestors.
-  response.headers.set('x-frame-options', 'DENY');
-  response.headers.set('x-permitted-cross-domain-policies', 'none');
-  if (process.env.NEXTAUTH_URL?.startsWith('https://')) {
-    response.headers.set('strict-transport-security', 'max-age=63072000; includeSubDomains');
-  }
+  for (const [name, value] of answerHeaders(requestId, csp)) response.headers.set(name, value);
   return response;
-}
-
-function contentSecurityPolicy(nonce: string, isFramed: boolean): string {
-  const isDevelopment = process.env.NODE_ENV === 'development';
-  // Without script, Chrome applies form-action to the redirect that follows a form too.
-  const payment = [
-    process.env.STRIPE_EMULATOR_URL,
-    'https://checkout.stripe.com',
-    'https://billing.stripe.com',
-  ];
-  return [
-    "default-src 'self'",
-    `script-src 'self' 'nonce-${nonce}' 'strict-dynamic' https://js.stripe.com${isDevelopment ? " 'unsafe-eval'" : ''}`,
-    // radix and sonner write style attributes.
-    "style-src 'self' 'unsafe-inline'",
-    "img-src 'self' data: blob:",
-    "font-src 'self'",
-    // A film that is about to be sent is looked at here, for its small picture.
-    "media-src 'self' blob:",
-    `connect-src 'self' https://api.stripe.com${isDevelopment ? ' ws:' : ''}`,
-    "frame-src 'self' https://js.stripe.com https://hooks.stripe.com",
-    // Browsers show a PDF by a part of their own, as an object.
-    `object-src ${isFramed ? "'self'" : "'none'"}`,
-    "base-uri 'none'",
-    `form-action 'self' ${payment.filter(Boolean).join(' ')}`,
-    `frame-ancestors ${isFramed ? "'self'" : "'none'"}`,
-  ].join('; ');
 }
 
 export const config = {
   runtime: 'nodejs',
   // Signed deliveries and the event streams pass untouched and count for themselves; next.config.mjs gives
   // these their headers.
-  matcher: ['/((?!_next/static/|api/stripe/webhook$|api/tickets/inbound$|api/queue/stream$).*)'],
+  matcher: [
+    {
+      source: '/((?!_next/static/|api/stripe/webhook$|api/tickets/inbound$|api/queue/stream$).*)',
+      // server/front/door.mjs has done it for a page whose reader has a session; nobody else can say so.
+      missing: [{ type: 'header', key: 'x-door' }],
+    },
+  ],
 };

@@ -7,12 +7,19 @@ const HEADERS = [
   { key: 'cross-origin-resource-policy', value: 'same-origin' },
   { key: 'x-permitted-cross-domain-policies', value: 'none' },
 ];
-const OUTSIDE_MIDDLEWARE = [
-  '/_next/static/:path*',
-  '/api/stripe/webhook',
-  '/api/tickets/inbound',
-  '/api/queue/stream',
-];
+const OUTSIDE_MIDDLEWARE = ['/api/stripe/webhook', '/api/tickets/inbound', '/api/queue/stream'];
+
+/**
+ * A worker has the policy of its own file: the one that reads codes in the pictures of a camera may compile
+ * what is among these files, and no page may.
+ */
+const OF_BUILD = HEADERS.map(({ key, value }) => ({
+  key,
+  value:
+    key === 'content-security-policy'
+      ? `${value}; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'`
+      : value,
+}));
 
 /** @type {import('next').NextConfig} */
 export default {
@@ -64,7 +71,10 @@ export default {
   },
   // Types are a check of their own (npm run types, npm test), over the same files; once is enough.
   typescript: { ignoreBuildErrors: true },
-  headers: async () => OUTSIDE_MIDDLEWARE.map((source) => ({ source, headers: HEADERS })),
+  headers: async () => [
+    ...OUTSIDE_MIDDLEWARE.map((source) => ({ source, headers: HEADERS })),
+    { source: '/_next/static/:path*', headers: OF_BUILD },
+  ],
   // Nothing here needs the optimizer, and it has had several advisories.
   images: { unoptimized: true },
 };

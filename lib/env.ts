@@ -238,6 +238,8 @@ const schema = z
      * x-forwarded-for is believed.
      */
     TRUSTED_PROXIES: z.coerce.number().int().min(0).max(5).default(0),
+    /** Who compresses pages; read by server/front/start.mjs, before the framework starts. */
+    COMPRESSION: z.enum(['app', 'proxy']).default('app'),
     /** Multiplies every rate limit except those that guard an account. */
     RATE_LIMIT_SCALE: z.coerce.number().min(0.01).max(10_000).default(1),
     /** Below 200: above it the driver forgets derived keys of all clients at once (docs/decisions/0006). */

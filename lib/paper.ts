@@ -58,7 +58,8 @@ export type PaperBlock =
   | { kind: 'facts'; facts: readonly PaperFact[] }
   | { kind: 'items'; items: readonly PaperItem[] }
   | { kind: 'table'; columns: readonly string[]; rows: readonly (readonly string[])[] }
-  | { kind: 'text'; text: string }
+  /** `local`: the same in the patient's language. */
+  | { kind: 'text'; text: string; local?: string }
   | { kind: 'big'; text: string; note: string }
   | { kind: 'drawings'; drawings: readonly PaperDrawing[] }
   /** A code for a scanner, with what it is for beside it. */

@@ -30,6 +30,9 @@ export const paths = {
   newPatient: '/patients/new',
   recalls: '/patients/recalls',
   patient: (id: string) => `/patients/${id}`,
+  /** The record of a patient year by year. */
+  patientYears: (id: string, year?: number) =>
+    year === undefined ? `/patients/${id}/years` : `/patients/${id}/years?year=${year}`,
   files: '/api/files',
   /** A file that comes in parts; below it one that was begun. */
   uploads: '/api/files/uploads',

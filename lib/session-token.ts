@@ -2,11 +2,16 @@ import { LRUCache } from 'lru-cache';
 import { decode, type JWT } from 'next-auth/jwt';
 import { cookieName, SESSION_COOKIE } from './cookie-names';
 
+const KEY = Symbol.for('chakravue.opened-sessions');
+const global = globalThis as { [key: symbol]: LRUCache<string, JWT> | undefined };
+
 /**
  * A cookie that was opened stays open in memory: to derive the key and to decrypt costs as much as a question
  * to a database, and the same cookie says the same. Whether its session still holds it never says.
+ * One for the process: the middleware and the pages are built apart, and server/front/door.mjs looks too.
  */
-const opened = new LRUCache<string, JWT>({ max: 5_000 });
+global[KEY] ??= new LRUCache<string, JWT>({ max: 5_000 });
+const opened = global[KEY];
 
 /**
  * The claims of a session's cookie; null for one that is missing, over, or not ours.

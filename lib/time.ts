@@ -72,6 +72,12 @@ export function dayRange(day: Day, timeZone: string): { start: Date; end: Date }
   return { start: instantAt(day, '00:00', timeZone), end: instantAt(shiftDay(day, 1), '00:00', timeZone) };
 }
 
+/** The same of a year of the calendar. */
+export function yearRange(year: number, timeZone: string): { start: Date; end: Date } {
+  const first = (of: number) => instantAt(`${of}-01-01`, '00:00', timeZone);
+  return { start: first(year), end: first(year + 1) };
+}
+
 export function shiftDay(day: Day, days: number): Day {
   return addDays(new Date(`${day}T00:00:00Z`), days)
     .toISOString()

@@ -48,7 +48,13 @@ async function run(name, given) {
   const { bench } = /** @type {{ bench: (given: unknown) => Promise<number> }} */ (
     await importModule(`tests/bench/${name}.ts`)
   );
-  return bench(given);
+  try {
+    return await bench(given);
+  } catch (error) {
+    // The next ones are measured all the same: what they stand on took minutes.
+    process.stderr.write(`\n${name} broke off: ${error instanceof Error ? error.stack : error}\n`);
+    return 1;
+  }
 }
 
 /** @param {string[]} benches */

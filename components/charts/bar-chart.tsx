@@ -13,7 +13,7 @@ export function BarChart(props: ChartProps) {
       const to = from + value;
       if (value > 0) up = to;
       else down = to;
-      return [{ key: one.key, label: one.label, tone: one.tone, value, from, to }];
+      return [{ key: one.key, tone: one.tone, from, to }];
     });
   });
   const ends = stacks.flat().map(({ to }) => to);
@@ -36,9 +36,7 @@ export function BarChart(props: ChartProps) {
             y={y(Math.max(part.from, part.to))}
             height={Math.max(1, Math.abs(y(part.from) - y(part.to)))}
             className={FILL[part.tone]}
-          >
-            <title>{`${names[index]}: ${part.label} ${props.format(part.value)}`}</title>
-          </rect>
+          />
         )),
       )}
     </Plot>

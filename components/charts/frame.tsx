@@ -2,6 +2,7 @@ import { scaleLinear } from 'd3-scale';
 import type { ReactNode } from 'react';
 import { useId } from 'react';
 import { ScrollRegion } from '../ui/scroll-region';
+import { type Along, ChartDrawing, ChartTable, type Figures } from './figures';
 
 type Series = {
   key: string;
@@ -51,8 +52,6 @@ export type ChartProps = {
   marks?: readonly { at: number; label: string }[];
   /** What went on beside the figures for a while, a row each below them: from and to along the categories. */
   lanes?: readonly { label: string; note: string; parts: readonly { from: number; to: number }[] }[];
-  /** Where a category leads to: the records behind it. */
-  hrefs?: readonly (string | null)[];
 };
 
 export const WIDTH = 720;
@@ -61,13 +60,26 @@ export const HEIGHT = 260;
 export const LANE = 20;
 export const MARGIN = { top: 12, right: 12, bottom: 44, left: 68 } as const;
 
+/** Each series of each category in words. */
+function figuresOf({ categories, longCategories, series, format }: ChartProps): Figures {
+  const cell = (value: number | null | undefined) =>
+    value === null || value === undefined ? '–' : format(value);
+  return {
+    labels: series.map(({ label }) => label),
+    rows: (longCategories ?? categories).map((name, index) => [
+      name,
+      ...series.map(({ values }) => cell(values[index])),
+    ]),
+  };
+}
+
 /**
- * The words around a drawing: title, legend, and the same figures as a table. Drawn on the server, so it
- * needs no script.
+ * The words around a drawing: title, legend, and the same figures as a table. The drawing is made on the
+ * server; the figures are sent once, for the table and for who points at the drawing.
  */
-function ChartFrame({ children, ...props }: ChartProps & { children: ReactNode }) {
+function ChartFrame({ children, along, ...props }: ChartProps & { along: Along; children: ReactNode }) {
   const id = useId();
-  const names = props.longCategories ?? props.categories;
+  const figures = figuresOf(props);
   return (
     <figure className="grid min-w-0 gap-3" data-keep-together="">
       <figcaption className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1">
@@ -86,7 +98,9 @@ function ChartFrame({ children, ...props }: ChartProps & { children: ReactNode }
         ) : null}
       </figcaption>
       <ScrollRegion aria-labelledby={id} className="rounded-md print:overflow-visible">
-        <div className="min-w-[36rem] print:min-w-0">{children}</div>
+        <ChartDrawing {...figures} along={along}>
+          {children}
+        </ChartDrawing>
       </ScrollRegion>
       {props.marks && props.marks.length > 0 ? (
         <ol
@@ -115,46 +129,10 @@ function ChartFrame({ children, ...props }: ChartProps & { children: ReactNode }
           ))}
         </ul>
       ) : null}
-      <details className="no-print text-[0.8125rem]">
-        <summary className="inline-flex min-h-6 cursor-pointer items-center rounded-sm text-text-muted hover:text-text">
-          Show “{props.title}” as a table
-        </summary>
-        <div className="relative mt-2 max-h-80 overflow-auto">
-          <table className="w-full text-left">
-            <caption className="sr-only">
-              {props.title}, in {props.unit}
-            </caption>
-            <thead>
-              <tr className="text-text-muted">
-                <th scope="col" className="py-1.5 pr-4 font-medium">
-                  {props.categoryLabel}
-                </th>
-                {props.series.map((one) => (
-                  <th key={one.key} scope="col" className="py-1.5 pl-4 text-right font-medium">
-                    {one.label}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            {/* Said once: years of figures are thousands of cells. */}
-            <tbody className="whitespace-nowrap tabular-nums [&_td]:py-1.5 [&_td]:pl-4 [&_td]:text-right [&_td]:text-text-muted [&_th]:py-1.5 [&_th]:pr-4 [&_th]:font-normal [&_th]:text-text [&_tr]:border-border [&_tr]:border-t">
-              {names.map((name, index) => (
-                <tr key={name}>
-                  <th scope="row">{name}</th>
-                  {props.series.map((one) => {
-                    const value = one.values[index];
-                    return (
-                      <td key={one.key}>
-                        {value === null || value === undefined ? '–' : props.format(value)}
-                      </td>
-                    );
-                  })}
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      </details>
+      <ChartTable
+        {...{ title: props.title, unit: props.unit, categoryLabel: props.categoryLabel }}
+        {...figures}
+      />
     </figure>
   );
 }
@@ -180,7 +158,7 @@ export function Plot({
 }) {
   const lanes = props.lanes?.length ?? 0;
   return (
-    <ChartFrame {...props}>
+    <ChartFrame {...props} along={{ first: centre(0) / WIDTH, step: (centre(1) - centre(0)) / WIDTH }}>
       <svg
         viewBox={`0 0 ${WIDTH} ${HEIGHT + lanes * LANE}`}
         className="block h-auto w-full"

@@ -1,6 +1,6 @@
 import { scalePoint } from 'd3-scale';
 import { line } from 'd3-shape';
-import { type ChartProps, FILL, HEIGHT, LANE, MARGIN, Plot, STROKE, valueScale, WIDTH } from './frame';
+import { type ChartProps, HEIGHT, LANE, MARGIN, Plot, STROKE, valueScale, WIDTH } from './frame';
 
 /** No eye tells a tenth of a unit of the drawing apart. */
 const tenths = (place: number): number => Math.round(place * 10) / 10;
@@ -18,7 +18,11 @@ export function LineChart(props: ChartProps) {
     .defined((value) => value !== null)
     .x((_, index) => centre(index))
     .y((value) => y(value ?? 0));
-  const names = props.longCategories ?? props.categories;
+  // All dots of a line are one path: lines of no length, with round ends.
+  const dotsOf = (figures: readonly (number | null)[]) =>
+    figures
+      .map((value, index) => (value === null ? '' : `M${tenths(centre(index))} ${tenths(y(value))}h0`))
+      .join('');
   return (
     <Plot props={props} y={y} centre={centre}>
       {props.marks?.map(({ at, label }, index) => (
@@ -69,15 +73,9 @@ export function LineChart(props: ChartProps) {
         );
       })}
       {props.series.map((one) => (
-        <g key={one.key} className={FILL[one.tone]}>
+        <g key={one.key}>
           <path d={path([...one.values]) ?? ''} className={`fill-none ${STROKE[one.tone]}`} strokeWidth={2} />
-          {one.values.map((value, index) =>
-            value === null ? null : (
-              <circle key={names[index]} cx={tenths(centre(index))} cy={tenths(y(value))} r={3.5}>
-                <title>{`${names[index]}: ${one.label} ${props.format(value)}`}</title>
-              </circle>
-            ),
-          )}
+          <path d={dotsOf(one.values)} className={STROKE[one.tone]} strokeWidth={7} strokeLinecap="round" />
         </g>
       ))}
     </Plot>

@@ -18,6 +18,7 @@ import type { ActionResult, FormAction } from '@/lib/action-result';
 import { newRequestKey, REQUEST_KEY } from '@/lib/request-key';
 import type { Version } from '@/lib/revision';
 import { toast } from '../ui/toast';
+import { afterPaint } from './after-paint';
 import { afterSave, type Beginning, type DraftOf, isOther, type Keeper, type LastPress } from './beginning';
 import { ErrorSummary, problemOf } from './error-summary';
 import { FormContext, type FormContextValue, FormProgress } from './form-context';
@@ -106,7 +107,7 @@ export function ActionForm<T>({
     setIsDirty(is);
   }, []);
 
-  const [state, submit, isPending] = useActionState<ActionResult<T>, FormData>(
+  const [state, submit, isUnderWay] = useActionState<ActionResult<T>, FormData>(
     async (previous, data) => {
       const answer = (schema && (await mistakesIn(schema, data))) ?? (await send(action, previous, data));
       // Not in the effect: a form whose row leaves with the answer has none any more.
@@ -117,11 +118,15 @@ export function ActionForm<T>({
     { status: 'idle' },
   );
   const [settledState, setSettledState] = useState(state);
+  // From the press to the frame that shows it; what it starts comes after.
+  const [isPressed, setPressed] = useState(false);
+  const isGoing = useRef(false);
+  const isPending = isPressed || isUnderWay;
 
   /** As its button does; without one, as the last time. */
   const resend = (button: HTMLElement | null = press.current.button) => {
     const element = form.current;
-    if (!element || isPending) return;
+    if (!element || isUnderWay) return;
     const isThere = button?.isConnected && button.closest('form') === element;
     const data = new FormData(element, isThere ? button : null);
     press.current.key ??= newRequestKey();
@@ -134,6 +139,18 @@ export function ActionForm<T>({
     startTransition(() => submit(data));
   };
   useRetry(state, lastInput, resend);
+
+  const go = async (button: HTMLElement | null) => {
+    if (isGoing.current || isUnderWay) return;
+    isGoing.current = true;
+    setPressed(true);
+    await afterPaint();
+    const problem = savesFirst ? await saveFirst() : undefined;
+    isGoing.current = false;
+    setPressed(false);
+    if (problem) toast.error(problem);
+    else latest.current.resend(button);
+  };
 
   // The latest callbacks without making the effects below run for new functions.
   const now = {
@@ -256,11 +273,7 @@ export function ActionForm<T>({
             event.preventDefault();
             const { submitter } =
               event.nativeEvent instanceof SubmitEvent ? event.nativeEvent : { submitter: null };
-            if (!savesFirst) resend(submitter);
-            else
-              void saveFirst().then((problem) =>
-                problem ? toast.error(problem) : latest.current.resend(submitter),
-              );
+            void go(submitter);
           }}
         >
           {draft ? (

@@ -127,7 +127,16 @@ function Block({ block, language }: { block: PaperBlock; language: string }) {
         </table>
       );
     case 'text':
-      return <p className="whitespace-pre-line text-sm text-text">{block.text}</p>;
+      return (
+        <div className="text-sm text-text">
+          <p className="whitespace-pre-line">{block.text}</p>
+          {block.local ? (
+            <p lang={language} className="text-[0.9375rem]">
+              {block.local}
+            </p>
+          ) : null}
+        </div>
+      );
     case 'big':
       return (
         <p className="text-center">

@@ -1,5 +1,8 @@
 import { clsx } from 'clsx';
 
+/** A letter with what is written above and below it: half of a sign is no initial. */
+const firstLetter = (word: string): string => (word.match(/\p{L}\p{M}*/u)?.[0] ?? '').toUpperCase();
+
 /** Initials of a name; decorative, the name stands beside it. */
 export function Avatar({
   name,
@@ -13,8 +16,8 @@ export function Avatar({
   const words = name
     .trim()
     .split(/\s+/)
-    .filter((word) => !/^(dr|mr|mrs|ms|prof)\.?$/i.test(word));
-  const letters = `${words[0]?.[0] ?? '?'}${words.length > 1 ? (words.at(-1)?.[0] ?? '') : ''}`.toUpperCase();
+    .filter((word) => !/^(dr|mr|mrs|ms|prof)\.?$/i.test(word) && firstLetter(word));
+  const letters = [words[0], words.length > 1 ? words.at(-1) : ''].map((word) => firstLetter(word ?? ''));
   return (
     <span
       aria-hidden="true"
@@ -24,7 +27,7 @@ export function Avatar({
         className,
       )}
     >
-      {letters}
+      {letters.join('') || '?'}
     </span>
   );
 }

@@ -32,10 +32,13 @@ export class PaperSheet {
     return true;
   }
 
-  /** As many lines as the text takes. */
-  text(text: string, { inset = 0, ...style }: Style & { inset?: number } = {}): void {
+  /** As many lines as the text takes; `inset` and `outset` stay free at its left and its right. */
+  text(
+    text: string,
+    { inset = 0, outset = 0, ...style }: Style & { inset?: number; outset?: number } = {},
+  ): void {
     const { size = 9.5 } = style;
-    const width = this.width - inset;
+    const width = this.width - inset - outset;
     for (const one of this.pen.wrap(text, width, style)) {
       this.room(size * 1.45);
       this.pen.line(one, this.frame.left + inset, this.y, { ...style, width });

@@ -6,7 +6,7 @@ import { renderLabels } from './labels';
 import { loadLetters } from './letters';
 import { PaperSheet } from './paper-sheet';
 import { INK, openPen, type Style } from './pen';
-import { CODE_SIDE, drawCode, drawEyes, drawHours, INSET } from './pictures';
+import { CODE_HEIGHT, CODE_SIDE, drawCode, drawEyes, drawHours, EYES_WIDTH, INSET } from './pictures';
 import { isDrawable } from './png';
 
 const POINTS_PER_MM = 72 / 25.4;
@@ -60,7 +60,7 @@ async function draw(
       bottom: height - bottom - FOOT,
     });
     drawHead(sheet, paper);
-    for (const block of paper.blocks) drawBlock(sheet, block);
+    drawBlocks(sheet, paper.blocks);
     if (pen.hasUnknown())
       sheet.text('\u25a1 stands for letters that this printer does not have.', {
         size: 8,
@@ -136,6 +136,24 @@ function drawFeet(
   }
 }
 
+/** Points: room for a code and who signs side by side. */
+const WIDE = 300;
+
+/** One block below the other; who signs stands beside a code, so that the usual paper has one page. */
+function drawBlocks(sheet: PaperSheet, blocks: readonly PaperBlock[]): void {
+  let codeTop: number | null = null;
+  for (const block of blocks) {
+    const end = sheet.y;
+    const isBeside = block.kind === 'signature' && block.lines.length <= 2 && sheet.width >= WIDE;
+    if (isBeside && codeTop !== null) {
+      sheet.y = codeTop;
+      drawBlock(sheet, block);
+      sheet.y = Math.max(sheet.y, end);
+    } else drawBlock(sheet, block);
+    codeTop = block.kind === 'code' ? sheet.y - CODE_HEIGHT : null;
+  }
+}
+
 function drawBlock(sheet: PaperSheet, block: PaperBlock): void {
   const { pen, frame } = sheet;
   switch (block.kind) {
@@ -161,6 +179,7 @@ function drawBlock(sheet: PaperSheet, block: PaperBlock): void {
       return;
     case 'text':
       sheet.text(block.text);
+      if (block.local) sheet.text(block.local, { size: 11 });
       sheet.y += 4;
       return;
     case 'big':
@@ -169,7 +188,7 @@ function drawBlock(sheet: PaperSheet, block: PaperBlock): void {
       sheet.y += 6;
       return;
     case 'code':
-      sheet.room(CODE_SIDE + 4);
+      sheet.room(CODE_HEIGHT);
       drawCode(sheet, block.content);
       sheet.aside(block.caption, CODE_SIDE);
       return;
@@ -189,6 +208,9 @@ function drawBlock(sheet: PaperSheet, block: PaperBlock): void {
   }
 }
 
+/** Points from the top of an item to below its eyes. */
+const BESIDE_EYES = 29;
+
 function drawItem(sheet: PaperSheet, item: PaperItem, number: number): void {
   const { pen, frame } = sheet;
   const lines = item.lines.length * 14 + (item.local?.length ?? 0) * 17 + (item.hours ? 34 : 0);
@@ -198,9 +220,14 @@ function drawItem(sheet: PaperSheet, item: PaperItem, number: number): void {
   if (item.aside)
     pen.line(item.aside, frame.left, top, { size: 9, color: INK.muted, width: sheet.width, align: 'right' });
   if (item.eye) drawEyes(sheet, item.eye, top);
-  sheet.text(item.title, { size: 10.5, weight: '600', inset: INSET });
-  for (const one of item.lines) sheet.text(one, { inset: INSET });
-  for (const one of item.local ?? []) sheet.text(one, { size: 11, inset: INSET });
+  const aside = item.aside ? pen.measure(item.aside, { size: 9 }) : 0;
+  const beside = Math.max(aside, item.eye ? EYES_WIDTH : 0) + 8;
+  // What stands at the right is passed before lines are as wide as the paper.
+  const write = (text: string, style: Style) =>
+    sheet.text(text, { ...style, inset: INSET, outset: sheet.y < top + BESIDE_EYES ? beside : 0 });
+  write(item.title, { size: 10.5, weight: '600' });
+  for (const one of item.lines) write(one, {});
+  for (const one of item.local ?? []) write(one, { size: 11 });
   if (item.hours) drawHours(sheet, item.hours);
   sheet.y += 6;
 }

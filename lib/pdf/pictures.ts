@@ -7,6 +7,8 @@ export const INSET = 18;
 /** Where something is drawn. */
 type Place = { pen: Pen; y: number; frame: { left: number; right: number } };
 
+/** Points from the right edge to the left of the eyes. */
+export const EYES_WIDTH = 42;
 /** The right eye stands on the reader's left, as in a face; the letter says it too, not the place alone. */
 export function drawEyes(sheet: Place, eye: 'right' | 'left' | 'both', top: number): void {
   const { pen, frame } = sheet;
@@ -75,6 +77,8 @@ export function drawHours(sheet: Place, hours: readonly boolean[]): void {
 
 /** In points: a scanner at a counter reads it off a sheet held by hand. */
 export const CODE_SIDE = 74;
+/** With the gap below it. */
+export const CODE_HEIGHT = CODE_SIDE + 4;
 
 /** A code for a scanner at the left edge, CODE_SIDE high and wide. */
 export function drawCode({ pen, y, frame }: Place, content: string): void {

@@ -17,6 +17,14 @@ export const movedTo = (branch: Pick<Branch, 'id'>) => ({ branchId: null, ...sto
 export const atBranch = ({ branches }: Pick<TenantContext, 'branches'>, branchId: string) =>
   branches.length > 1 ? { branchId: branchId === FIRST_BRANCH_ID ? null : objectId(branchId, 'branch') } : {};
 
+/**
+ * The same for a list whose index begins with the branch: also of the only one there is, whose rows say
+ * nothing.
+ */
+export const listedHere = ({ branch }: Pick<TenantContext, 'branch'>) => ({
+  branchId: branch.id === FIRST_BRANCH_ID ? null : objectId(branch.id, 'branch'),
+});
+
 /** Rows of the branch that the actor works at. */
 export const hereOnly = (ctx: Pick<TenantContext, 'branches' | 'branch'>) => atBranch(ctx, ctx.branch.id);
 

@@ -67,8 +67,9 @@ export async function buildApp(root) {
     keepProduct(standalone);
     renameSync(join(standalone, 'server.js'), join(standalone, 'next-server.js'));
     cpSync(join(root, 'server/front/start.mjs'), join(standalone, 'server.js'));
-    for (const part of ['compress.mjs', 'kept-answers.mjs', 'refuse-large.mjs'])
-      cpSync(join(root, 'server/front', part), join(standalone, part));
+    for (const part of readdirSync(join(root, 'server/front')))
+      if (part.endsWith('.mjs') && part !== 'start.mjs')
+        cpSync(join(root, 'server/front', part), join(standalone, part));
     // The standalone server serves what lies beside it.
     cpSync(join(root, '.next/static'), join(standalone, '.next/static'), { recursive: true });
     if (existsSync(join(root, 'public')))

@@ -3,6 +3,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import http from 'node:http';
 import { join, sep } from 'node:path';
 import { compressAnswer } from './compress.mjs';
+import { passDoor } from './door.mjs';
 import { keepAnswers } from './kept-answers.mjs';
 import { refuseLarge } from './refuse-large.mjs';
 
@@ -11,6 +12,9 @@ const built = join(folder, '.next/static');
 const files = existsSync(built) ? readdirSync(built, { recursive: true, encoding: 'utf8' }) : [];
 const keeper = keepAnswers(new Set(files.map((file) => `/_next/static/${file.split(sep).join('/')}`)));
 Reflect.set(globalThis, Symbol.for('chakravue.forget-page'), keeper.forget);
+
+// A proxy that compresses has its own processor time for it (docs/operations.md).
+const isCompressed = process.env.COMPRESSION !== 'proxy';
 
 const { createServer } = http;
 /**
@@ -23,7 +27,8 @@ function createFrontedServer(...given) {
   const listener = /** @type {http.RequestListener} */ (given.at(-1));
   const server = createServer((asked, response) => {
     if (refuseLarge(asked, response) || keeper.answer(asked, response)) return;
-    compressAnswer(asked, response);
+    passDoor(asked, response);
+    if (isCompressed) compressAnswer(asked, response);
     listener(asked, response);
   });
   server.once('listening', () => {

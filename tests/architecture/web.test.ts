@@ -90,6 +90,7 @@ describe('every answer', () => {
     expect(csp.get('default-src')).toBe("'self'");
     const isFramed = FRAMED.includes(address);
     expect(csp.get('object-src')).toBe(isFramed ? "'self'" : "'none'");
+    expect(csp.get('worker-src')).toBe("'self'");
     expect(csp.get('base-uri')).toBe("'none'");
     expect(csp.get('frame-ancestors')).toBe(isFramed ? "'self'" : "'none'");
     expect(headers.get('strict-transport-security')).toMatch(/max-age=\d{8}; includeSubDomains/);
@@ -133,6 +134,11 @@ describe('every answer', () => {
       expect(of.get('content-security-policy'), source).toMatch(/default-src 'none'.*frame-ancestors 'none'/);
       expect(of.get('x-content-type-options'), source).toBe('nosniff');
       expect(of.get('x-frame-options'), source).toBe('DENY');
+      // What a worker of the build may: it has no page, and its own origin alone to ask.
+      const more = (of.get('content-security-policy') ?? '').split("frame-ancestors 'none'")[1];
+      expect(more, source).toBe(
+        source === '/_next/static/:path*' ? "; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'" : '',
+      );
     }
   });
 });

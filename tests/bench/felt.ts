@@ -10,8 +10,9 @@ export type Stack = { app: string };
 const SLOWER = 4;
 const PHONE = { width: 390, height: 844 };
 const ROUNDS = 3;
-/** A page with a stream is never without a request. */
-const QUIET_MS = 4_000;
+/** Nothing has arrived and nothing taken long for so long: the page is at rest. */
+const REST_MS = 700;
+const PATIENCE_MS = 20_000;
 /** DESIGN section 11; and what is called good of a layout shift (web.dev/cls). */
 const BUDGET = { nextPaintMs: 100, shift: 0.1 };
 
@@ -179,8 +180,14 @@ const acts = (visit: string): Act[] => [
 /** Counts from now on what each touch and key took up to the next paint, and how much moved by itself. */
 async function watch(page: Page): Promise<void> {
   await page.addInitScript(() => {
-    const seen = { slowest: 0, shift: 0 };
+    const seen = { slowest: 0, shift: 0, busyAt: 0 };
     Object.assign(window, { felt: seen });
+    const noteBusy = (list: PerformanceObserverEntryList) => {
+      for (const { startTime, duration } of list.getEntries())
+        seen.busyAt = Math.max(seen.busyAt, startTime + duration);
+    };
+    for (const type of ['longtask', 'resource', 'layout-shift'])
+      new PerformanceObserver(noteBusy).observe({ type, buffered: true });
     new PerformanceObserver((list) => {
       for (const entry of list.getEntries() as (PerformanceEntry & { interactionId: number })[])
         if (entry.interactionId > 0) seen.slowest = Math.max(seen.slowest, entry.duration);
@@ -196,20 +203,29 @@ async function watch(page: Page): Promise<void> {
 }
 
 type Felt = { slowest: number; shift: number };
-const feltOn = (page: Page) => page.evaluate(() => (window as unknown as { felt: Felt }).felt);
+type Seen = Felt & { busyAt: number };
+const feltOn = (page: Page) => page.evaluate(() => (window as unknown as { felt: Seen }).felt);
+
+/** Until the page has nothing left to do; one that never comes to rest is a finding. */
+const comesToRest = (page: Page) =>
+  page.waitForFunction(
+    (rest) => performance.now() - (window as unknown as { felt: Seen }).felt.busyAt > rest,
+    REST_MS,
+    { timeout: PATIENCE_MS },
+  );
 
 /** The slowest touch or key of one act, in milliseconds, and what shifted before it. */
 async function measure(page: Page, { prepare }: Act): Promise<Felt> {
   const act = await prepare(page);
   // Awake, and with nothing left to do: what is measured is the act.
-  await page.waitForLoadState('networkidle', { timeout: QUIET_MS }).catch(() => undefined);
-  await page.waitForTimeout(1_500);
+  await page.waitForLoadState();
+  await comesToRest(page);
   const { shift } = await feltOn(page);
   await page.evaluate(() => {
-    (window as unknown as { felt: Felt }).felt.slowest = 0;
+    Object.assign((window as unknown as { felt: Seen }).felt, { slowest: 0, busyAt: performance.now() });
   });
   await act();
-  await page.waitForTimeout(1_000);
+  await comesToRest(page);
   const { slowest } = await feltOn(page);
   return { slowest, shift };
 }
@@ -231,9 +247,14 @@ async function comeBack(page: Page, { list, link }: { list: string; link: string
   await page.goto(list);
   const { pathname, search } = new URL(list, page.url());
   await page.locator(link).first().waitFor();
-  await page.waitForLoadState('networkidle', { timeout: QUIET_MS }).catch(() => undefined);
-  await page.evaluate((top) => window.scrollTo(0, top), DOWN_PX);
-  await page.waitForTimeout(500);
+  await page.waitForLoadState();
+  await comesToRest(page);
+  await page.evaluate((top) => {
+    (window as unknown as { felt: Seen }).felt.busyAt = performance.now();
+    window.scrollTo(0, top);
+  }, DOWN_PX);
+  // Where it stands is noted a moment after the last scroll.
+  await comesToRest(page);
   const from = await page.evaluate(() => window.scrollY);
   await page.evaluate((chosen) => {
     const seen = [...document.querySelectorAll<HTMLElement>(chosen)].find((one) => {
@@ -244,8 +265,7 @@ async function comeBack(page: Page, { list, link }: { list: string; link: string
   }, link);
   await page.waitForFunction((before) => !location.href.endsWith(before), pathname + search);
   await page.locator('h1').first().waitFor();
-  await page.waitForLoadState('networkidle', { timeout: QUIET_MS }).catch(() => undefined);
-  await page.waitForTimeout(1_000);
+  await comesToRest(page);
   const asked: string[] = [];
   const note = (sent: { url: () => string }) => {
     if (new URL(sent.url()).pathname === pathname) asked.push(sent.url());

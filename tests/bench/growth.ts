@@ -21,12 +21,14 @@ import {
 import { visitModel } from '@/features/frontdesk/queue/model';
 import {
   estimateWaitOf,
+  firstDayOf,
   getVisit,
   listBoard,
   listEndedToday,
   listLookalikes,
   listQueue,
   listVisitsOfPatient,
+  listVisitsOfYear,
   openVisit,
 } from '@/features/frontdesk/queue/queries';
 import { checkInInput } from '@/features/frontdesk/queue/schema';
@@ -48,20 +50,25 @@ import { countMedicines, listMedicines, stockAlerts } from '@/features/pharmacy/
 import { medicineListQuery } from '@/features/pharmacy/medicines/schema';
 import { addStarterFormulary } from '@/features/pharmacy/medicines/service';
 import { storesAndCounter } from '@/features/pharmacy/stores/queries';
-import { listContactLensesOfPatient } from '@/features/record/contact-lenses/queries';
+import {
+  listContactLensesOfPatient,
+  listContactLensesOfVisits,
+} from '@/features/record/contact-lenses/queries';
 import {
   findExamination,
   findEyeRecord,
   listExaminationsOfPatient,
+  listExaminationsOfYear,
   listExaminationVersions,
 } from '@/features/record/examinations/queries';
-import { listLettersOfPatient } from '@/features/record/letters/queries';
+import { listLettersOfPatient, listLettersOfVisits } from '@/features/record/letters/queries';
 import { listDoneProcedures, listOrdersOfVisit } from '@/features/record/orders/queries';
 import {
   listPrescriptionsOfPatient,
   listPrescriptionsOfVisit,
+  listPrescriptionsOfVisits,
 } from '@/features/record/prescriptions/queries';
-import { listSpectaclesOfPatient } from '@/features/record/spectacles/queries';
+import { listSpectaclesOfPatient, listSpectaclesOfVisits } from '@/features/record/spectacles/queries';
 import { countSamples } from '@/features/support/samples/queries';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { shiftDay, today } from '@/lib/time';
@@ -224,8 +231,13 @@ const PAGES: readonly Page[] = [
   { what: '/pharmacy, earlier days', path: () => '/pharmacy?show=earlier' },
   { what: '/cashier', path: () => '/cashier' },
 ];
+const lastYear = ({ timeZone }: TenantContext): number => Number(today(timeZone).slice(0, 4)) - 1;
 const FAITHFUL: readonly Page[] = [
   { what: 'the patient of ten years', path: ({ faithful }) => `/patients/${faithful.patientId}` },
+  {
+    what: 'one of their years',
+    path: ({ faithful, ctx }) => `/patients/${faithful.patientId}/years?year=${lastYear(ctx)}`,
+  },
   { what: 'the last visit of ten years', path: ({ faithful }) => `/visits/${faithful.visitId}` },
 ];
 const CROWDED: readonly Page[] = [
@@ -306,6 +318,18 @@ const READ: Record<string, (of: Hospital) => Promise<unknown>> = {
       listChartOpenings(ctx, patientId),
       listAppointmentsOfPatient(ctx, patientId),
       listVisitsOfPatient(ctx, patientId),
+    ]);
+  },
+  'a year of a patient': async ({ ctx, faithful: { patientId } }) => {
+    const year = lastYear(ctx);
+    await firstDayOf(ctx, patientId);
+    await listExaminationsOfYear(ctx, patientId, year);
+    await listAppointmentsOfPatient(ctx, patientId, year);
+    await listBillsOfPatient(ctx, patientId, year);
+    const ids = (await listVisitsOfYear(ctx, patientId, year)).map(({ id }) => id);
+    await Promise.all([
+      ...[listLettersOfVisits, listPrescriptionsOfVisits].map((list) => list(ctx, ids)),
+      ...[listSpectaclesOfVisits, listContactLensesOfVisits].map((list) => list(ctx, ids)),
     ]);
   },
   'a visit': async ({ ctx, faithful: { patientId, visitId } }) => {

@@ -1,5 +1,5 @@
 import { movementModel } from '@/features/pharmacy/medicines/model';
-import { findMonths, readUse, readUseDays } from '@/features/pharmacy/stock-use/queries';
+import { findMonths, readStretch, readUse } from '@/features/pharmacy/stock-use/queries';
 import { rollUpUse, UNREAD_MS } from '@/features/pharmacy/stock-use/roll-up';
 import { newObjectId } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
@@ -57,10 +57,10 @@ async function hospitalOf(count: number, rows: Row[]) {
 }
 
 const YEAR = 'the use of a year, by medicine';
-const PROPOSAL = 'the days of a proposal, by medicine';
+const PROPOSAL = 'use and days of a proposal, by medicine';
 const ASKED = {
   [YEAR]: (ctx: TenantContext) => readUse(ctx, shiftDay(today(ctx.timeZone), -364)),
-  [PROPOSAL]: (ctx: TenantContext) => readUseDays(ctx, shiftDay(today(ctx.timeZone), -89)),
+  [PROPOSAL]: (ctx: TenantContext) => readStretch(ctx, shiftDay(today(ctx.timeZone), -89)),
 };
 
 /** What was used of medicines must cost over a million movements what it costs over a thousand. */

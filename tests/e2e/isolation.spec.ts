@@ -190,6 +190,14 @@ test('staff get 404 on every page of the platform', async ({ page }) => {
   }
 });
 
+test('who says that they have passed the door is not believed', async ({ page }) => {
+  for (const headers of [{}, { 'x-door': '1' }]) {
+    const answer = await page.request.get(`${demo().app}/today`, { headers, maxRedirects: 0 });
+    expect(answer.status()).toBe(307);
+    expect(answer.headers()['content-security-policy']).toContain("'strict-dynamic'");
+  }
+});
+
 test('the web holds a credential of the master database alone', async () => {
   const { port } = new URL(demo().process);
   const web = readdirSync('/proc')

@@ -109,6 +109,25 @@ test('a glaucoma follow-up is typed as people type, and is read back at a glance
   await expect(glance.getByText('The right eye sees two lines or more worse.')).toBeVisible();
   await expect(glance.getByText('Visual field, both eyes')).toBeVisible();
   // The trend tells fingers from the last line of the chart.
-  await expect(page.getByRole('figure').filter({ hasText: 'Best acuity' })).toContainText('CF');
+  const acuity = page.getByRole('figure').filter({ hasText: 'Best acuity' });
+  await expect(acuity.getByRole('cell')).toHaveCount(0);
+  await acuity.getByText('as a table').click();
+  await expect(acuity.getByRole('cell', { name: 'CF' }).first()).toBeVisible();
   await expect(page.getByRole('figure').filter({ hasText: 'Eye pressure' })).toContainText('Right target');
+
+  // What the lists of this page no longer show once there is more of it.
+  await page.goto(`${page.url()}/years`);
+  await expect(page.getByRole('navigation', { name: 'Years' }).getByRole('link')).toHaveCount(1);
+  const examined = page.getByRole('region', { name: /^Examinations of \d{4}$/ });
+  await expect(examined.getByRole('table').getByRole('row')).toHaveCount(3);
+  await expect(examined.getByRole('row', { name: /Open-angle glaucoma/ })).toHaveCount(1);
+  const history = page.getByRole('region', { name: /^History of \d{4}$/ });
+  await history
+    .getByRole('link', { name: /^Visit, token/ })
+    .first()
+    .click();
+  await expect(measured).toBeVisible();
+  await page.goBack();
+  await page.goto(`${new URL(page.url()).pathname}?year=1999`);
+  await expect(examined).toBeVisible();
 });

@@ -46,8 +46,15 @@ export default async function AppointmentsPage({ searchParams }: PageProps<'/app
   const query: Query = { ...asked, date: asked.date ?? today };
   // Of the whole week, in which this day may be the last.
   const since = shiftDay(query.date, -6);
-  const [doctors, plans] = await load(Promise.all([listDoctors(ctx), readPlans(ctx, { since })]));
   const canWrite = ctx.can('appointments:write');
+  const [doctors, plans, toCall] = await load(
+    Promise.all([
+      listDoctors(ctx),
+      readPlans(ctx, { since }),
+      // It stands above the board: later it would push it away from under the finger.
+      canWrite ? countStranded(ctx) : 0,
+    ]),
+  );
   const facts: SheetFacts = {
     day: query.date,
     today,
@@ -79,12 +86,8 @@ export default async function AppointmentsPage({ searchParams }: PageProps<'/app
       />
       <div className="grid gap-4">
         <DayToolbar query={{ date, doctor, status, view }} today={today} doctors={facts.doctors} />
-        {canWrite ? (
-          <Suspense fallback={null}>
-            <ToCall ctx={ctx} />
-          </Suspense>
-        ) : null}
-        <Suspense fallback={<Skeleton className="h-16" />}>
+        {toCall > 0 ? <ToCall count={toCall} /> : null}
+        <Suspense fallback={<Skeleton className="h-12 max-sm:h-[5.375rem]" />}>
           <Week ctx={ctx} query={query} today={today} doctors={doctors} plans={plans} />
         </Suspense>
         <Suspense key={JSON.stringify(query)} fallback={<TableSkeleton label="Loading appointments" />}>
@@ -96,9 +99,7 @@ export default async function AppointmentsPage({ searchParams }: PageProps<'/app
 }
 
 /** Whom a change of hours has left without their time, until each of them is moved or cancelled. */
-async function ToCall({ ctx }: { ctx: TenantContext }) {
-  const count = await load(countStranded(ctx));
-  if (count === 0) return null;
+function ToCall({ count }: { count: number }) {
   return (
     <Alert
       tone="warning"

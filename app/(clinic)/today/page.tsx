@@ -11,7 +11,7 @@ import { greetingAt } from '@/features/frontdesk/today/policy';
 import { getOverview } from '@/features/frontdesk/today/queries';
 import { AutoRefresh } from '@/features/frontdesk/today/ui/auto-refresh';
 import { LongestWaits, NextAppointments } from '@/features/frontdesk/today/ui/today-lists';
-import { stockAlertsAt } from '@/features/pharmacy/branch-stock/queries';
+import { recentAlertsAt } from '@/features/pharmacy/branch-stock/queries';
 import { StockList } from '@/features/pharmacy/medicines/ui/stock-list';
 import { listStartSteps } from '@/features/support/onboarding/queries';
 import { StartList } from '@/features/support/onboarding/ui/start-list';
@@ -217,6 +217,6 @@ function Stock({ ctx }: { ctx: TenantContext }) {
 }
 
 async function StockAlertsPanel({ ctx }: { ctx: TenantContext }) {
-  const alerts = await load(stockAlertsAt(ctx, ctx.branch.id));
+  const alerts = await load(recentAlertsAt(ctx, ctx.branch.id));
   return <StockList alerts={alerts} />;
 }

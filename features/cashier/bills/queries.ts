@@ -4,7 +4,7 @@ import { keyset } from '@/lib/keyset';
 import { objectId, op } from '@/lib/mongo';
 import { hereOnly } from '@/lib/tenancy/at-branch';
 import type { TenantContext } from '@/lib/tenancy/context';
-import type { Day } from '@/lib/time';
+import { type Day, yearRange } from '@/lib/time';
 import { includedInVisits, openChargesOfVisits } from '../charges/queries';
 import type { PricedService } from '../price-list/queries';
 import { type Bill, type BillSummary, toBill, toBillSummary } from './dto';
@@ -14,6 +14,7 @@ import type { BillListQuery } from './schema';
 
 const PAGE_SIZE = 25;
 const MOST_OF_PATIENT = 50;
+const MOST_OF_YEAR = 1_000;
 const SUMMARY =
   'kind number day at patientId patient visitId doctorName totalMinor paidMinor creditedMinor payerMinor payerDueMinor dueMinor isCredited byName';
 
@@ -24,15 +25,26 @@ export async function getBill(ctx: TenantContext, billId: string): Promise<Bill>
   return toBill(row);
 }
 
-/** A patient's bills and credit notes, newest first. At most 50. */
-export async function listBillsOfPatient(ctx: TenantContext, patientId: string): Promise<BillSummary[]> {
-  const rows = await billModel(ctx)
-    .find({ patientId: objectId(patientId, 'patient') })
+/** The find behind a patient's bills, of all years or of one. */
+export function findBillsOfPatient(ctx: TenantContext, patientId: string, year?: number) {
+  const within = year === undefined ? null : yearRange(year, ctx.timeZone);
+  return billModel(ctx)
+    .find({
+      patientId: objectId(patientId, 'patient'),
+      ...(within ? { at: op({ $gte: within.start, $lt: within.end }) } : {}),
+    })
     .sort({ at: -1, _id: -1 })
-    .limit(MOST_OF_PATIENT)
-    .select(SUMMARY)
-    .lean();
-  return rows.map(toBillSummary);
+    .limit(within ? MOST_OF_YEAR : MOST_OF_PATIENT)
+    .select(SUMMARY);
+}
+
+/** A patient's bills and credit notes, newest first; of all years at most 50. */
+export async function listBillsOfPatient(
+  ctx: TenantContext,
+  patientId: string,
+  year?: number,
+): Promise<BillSummary[]> {
+  return (await findBillsOfPatient(ctx, patientId, year).lean()).map(toBillSummary);
 }
 
 /** The credit notes of a bill, in order. */

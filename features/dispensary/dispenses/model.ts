@@ -37,6 +37,8 @@ const dispenseSchema = new Schema(
 dispenseSchema.index({ requestKey: 1 }, { unique: true });
 // what was handed out, newest first
 dispenseSchema.index({ at: -1, _id: -1 });
+// the same at a branch
+dispenseSchema.index({ branchId: 1, at: -1, _id: -1 });
 // what a prescription has led to
 dispenseSchema.index({ prescriptionId: 1, at: -1 });
 // what some patients were given, newest first

@@ -13,7 +13,7 @@ import type { Finding } from '@/features/record/prescriptions/safety';
 import { notFoundError } from '@/lib/errors';
 import { keyset } from '@/lib/keyset';
 import { objectId, op } from '@/lib/mongo';
-import { hereOnly } from '@/lib/tenancy/at-branch';
+import { hereOnly, listedHere } from '@/lib/tenancy/at-branch';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { dayRange, today } from '@/lib/time';
 import { type Dispense, toDispense } from './dto';
@@ -54,7 +54,7 @@ export function findWaiting(
       // Who is looked for is found wherever they were seen.
       ...(patientIds
         ? { patientId: op({ $in: patientIds.map((each) => objectId(each, 'patient')) }) }
-        : hereOnly(ctx)),
+        : listedHere(ctx)),
     })
     .sort(page.sort)
     .limit(page.limit);
@@ -144,7 +144,7 @@ export async function countWaiting(ctx: TenantContext) {
     prescriptionModel(ctx).countDocuments({
       dispenseStatus: show === 'owed' ? 'partial' : 'waiting',
       ...daysOf(ctx, { show }, false),
-      ...hereOnly(ctx),
+      ...listedHere(ctx),
     });
   const [waiting, owed] = await Promise.all([count('waiting'), count('owed')]);
   return { waiting, owed };
@@ -166,7 +166,7 @@ export async function listDispenses(ctx: TenantContext, prescriptionId: string):
 export function findGivenOut(ctx: TenantContext, query: PharmacyQuery, patientIds?: readonly string[]) {
   const order = { field: 'at', kind: 'date', idKind: 'object-id', direction: -1 } as const;
   const page = keyset(order, query, PAGE_SIZE);
-  const of = patientIds ? { patientId: op({ $in: patientIds.map((id) => objectId(id)) }) } : hereOnly(ctx);
+  const of = patientIds ? { patientId: op({ $in: patientIds.map((id) => objectId(id)) }) } : listedHere(ctx);
   const find = dispenseModel(ctx)
     .find({ $and: [page.filter, of] })
     .sort(page.sort)

@@ -1,9 +1,10 @@
 import 'server-only';
 import type { TenantDatabase } from '@/lib/tenancy/tenant-database';
+import { branchRecalls } from './branch-recalls';
 import { findNotes, findPresses } from './find-presses';
 import { growExaminations } from './grow-examinations';
 import { heedTransit } from './heed-transit';
-import { keyByBranch } from './key-by-branch';
+import { keyByBranch, listByBranch } from './key-by-branch';
 import { keySounds } from './key-sounds';
 import { linkVisits } from './link-visits';
 import { markPapers } from './mark-papers';
@@ -97,4 +98,6 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 46, name: '0046-place-links', run: placeLinks },
   { version: 48, name: '0048-find-notes', run: findNotes },
   { version: 49, name: '0049-mark-papers', run: markPapers },
+  { version: 50, name: '0050-list-by-branch', run: listByBranch },
+  { version: 51, name: '0051-branch-recalls', run: branchRecalls },
 ];

@@ -11,7 +11,7 @@ export async function noteRecalls(db: TenantDatabase, progress: WalkProgress): P
   const pass = {
     name: 'recalls of patients',
     definition,
-    fields: ['isActive', 'recallFrom', 'recallRevision'],
+    fields: ['isActive', 'recallFrom', 'recallBranchId', 'recallRevision'],
     changesOf: (rows: Parameters<typeof recallWritesOf>[1]) => recallWritesOf({ db }, rows),
   };
   await walk(db, [pass], progress);

@@ -15,7 +15,7 @@ import { backUp } from '@/features/fleet/operations/service/back-up';
 import { BY_SYSTEM, beginOperation } from '@/features/fleet/operations/service/begin';
 import { closeAccount } from '@/features/fleet/operations/service/close';
 import { exportOrganization } from '@/features/fleet/operations/service/export';
-import { keepAccount } from '@/features/fleet/operations/service/keep';
+import { goOnRenewing, keepAccount } from '@/features/fleet/operations/service/keep';
 import { sweepOperations } from '@/features/fleet/operations/service/sweep';
 import { readExport } from '@/features/fleet/operations/service/write-export';
 import { runOperation } from '@/features/fleet/operations/work';
@@ -190,6 +190,50 @@ describe('the end of an organization', () => {
     await stripe().subscriptions.cancel(subscriptionId);
     await keepAccount(BY_SYSTEM, a.organizationId);
     expect(await organization()).toMatchObject({ status: 'canceled' });
+  });
+
+  it('stays open, and renews, when it is kept while the worker is at the next step', async () => {
+    const { customerId, subscriptionId } = await payAtStripe(billing, a.organizationId);
+    await syncSubscription(customerId);
+    const subscription = () => stripe().subscriptions.retrieve(subscriptionId);
+    /** The worker is about to take the step when the account is kept, and takes it. */
+    const keepJustBefore = async (taken: string) => {
+      const id = await closeAccount(BY_SYSTEM, a.organizationId, HOW);
+      const overtaken = runOperation(id, randomUUID(), async ({ step, at }) => {
+        if (step === taken && at === 'before') await keepAccount(BY_SYSTEM, a.organizationId);
+      });
+      await expect(overtaken).rejects.toThrow('Another worker has taken over');
+      return id;
+    };
+    await keepJustBefore('read_only');
+    expect(await organization()).toMatchObject({ status: 'active' });
+
+    const stopped = await keepJustBefore('renewal_stopped');
+    expect(await organization()).toMatchObject({ status: 'active' });
+    // It was stopped after it went on again; the work looks once more when that can be no more.
+    expect((await subscription()).cancel_at_period_end).toBe(true);
+    const end = await goOnRenewing(stopped);
+    expect((await subscription()).cancel_at_period_end).toBe(false);
+    expect(end).toMatchObject({ outcome: 'again' });
+    await operationModel.updateOne({ _id: objectId(stopped) }, { $set: { finishedAt: new Date(0) } });
+    await stripe().subscriptions.update(subscriptionId, {
+      cancel_at_period_end: true,
+      metadata: { closing: stopped },
+    });
+    expect(await goOnRenewing(stopped)).toEqual({ outcome: 'done' });
+    expect((await subscription()).cancel_at_period_end).toBe(false);
+
+    // Closed again before anybody has looked: what is stopped is the new closing's, and stays stopped.
+    await stripe().subscriptions.update(subscriptionId, {
+      cancel_at_period_end: true,
+      metadata: { closing: stopped },
+    });
+    const again = await closeAccount(BY_SYSTEM, a.organizationId, HOW);
+    await run(again);
+    await goOnRenewing(stopped);
+    expect(await subscription()).toMatchObject({ cancel_at_period_end: true, metadata: { closing: again } });
+    await keepAccount(BY_SYSTEM, a.organizationId);
+    expect((await subscription()).cancel_at_period_end).toBe(false);
   });
 
   it('ends its subscription with itself, and owes nothing', async () => {

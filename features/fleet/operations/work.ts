@@ -16,6 +16,7 @@ import { backUp, backup } from './service/back-up';
 import { BY_SYSTEM, type Operation, type OperationRow } from './service/begin';
 import { offboard } from './service/close';
 import { exportEverything } from './service/export';
+import { goOnRenewing } from './service/keep';
 import { move } from './service/move';
 import { pruneBackups } from './service/prune';
 import { reset } from './service/reset';
@@ -28,6 +29,7 @@ import { undo } from './service/undo';
 declare module '@/lib/work/define-work' {
   interface WorkPayloads {
     'organization.operate': NoPayload;
+    'account.kept': NoPayload;
     'operations.sweep': NoPayload;
     'backups.nightly': NoPayload;
   }
@@ -161,6 +163,8 @@ const nightly = defineWork({
 
 export const operationsWork = [
   operate,
+  // Its key is the closing that was taken back.
+  defineWork({ name: 'account.kept', steps: { renewing: ({ key }) => goOnRenewing(key) } }),
   nightly,
   defineWork({
     name: 'operations.sweep',

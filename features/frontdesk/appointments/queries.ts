@@ -7,7 +7,7 @@ import { keyset } from '@/lib/keyset';
 import { objectId, op } from '@/lib/mongo';
 import { hereOnly } from '@/lib/tenancy/at-branch';
 import type { TenantContext } from '@/lib/tenancy/context';
-import { type Day, dayRange, shiftDay } from '@/lib/time';
+import { type Day, dayRange, shiftDay, yearRange } from '@/lib/time';
 import { type Appointment, toAppointment } from './dto';
 import { appointmentModel } from './model';
 import { APPOINTMENT_STATUSES, type AppointmentStatus, OCCUPYING_STATUSES } from './policy';
@@ -19,6 +19,8 @@ const PAGE_SIZE = 50;
 const SEARCH_DAYS = 14;
 /** Of one doctor, also over a season. */
 const BUSY_LIMIT = 10_000;
+const OF_PATIENT_LIMIT = 50;
+const OF_YEAR_LIMIT = 366;
 
 const occupying = () => op({ $in: [...OCCUPYING_STATUSES] });
 
@@ -110,16 +112,25 @@ export async function getAppointment(ctx: TenantContext, id: string): Promise<Ap
   return toAppointment(row, ctx.timeZone);
 }
 
-/** A patient's appointments, newest first, those to come included. At most 100. */
+/** The find behind a patient's appointments, of all years or of one. */
+export function findAppointmentsOfPatient(ctx: TenantContext, patientId: string, year?: number) {
+  const within = year === undefined ? null : yearRange(year, ctx.timeZone);
+  return appointmentModel(ctx)
+    .find({
+      patientId: objectId(patientId, 'patient'),
+      ...(within ? { startsAt: op({ $gte: within.start, $lt: within.end }) } : {}),
+    })
+    .sort({ startsAt: -1, _id: -1 })
+    .limit(within ? OF_YEAR_LIMIT : OF_PATIENT_LIMIT);
+}
+
+/** A patient's appointments, newest first, those to come included; of all years at most 50. */
 export async function listAppointmentsOfPatient(
   ctx: TenantContext,
   patientId: string,
+  year?: number,
 ): Promise<Appointment[]> {
-  const rows = await appointmentModel(ctx)
-    .find({ patientId: objectId(patientId, 'patient') })
-    .sort({ startsAt: -1, _id: -1 })
-    .limit(100)
-    .lean();
+  const rows = await findAppointmentsOfPatient(ctx, patientId, year).lean();
   return rows.map((row) => toAppointment(row, ctx.timeZone));
 }
 

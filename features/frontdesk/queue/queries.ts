@@ -9,7 +9,7 @@ import { objectId, op } from '@/lib/mongo';
 import { atBranch, hereOnly } from '@/lib/tenancy/at-branch';
 import type { TenantContext } from '@/lib/tenancy/context';
 import type { TenantDatabase } from '@/lib/tenancy/tenant-database';
-import { type Day, dayRange, today } from '@/lib/time';
+import { type Day, dayRange, today, yearRange } from '@/lib/time';
 import { type BoardToken, type QueueEntry, toBoardToken, toQueueEntry, toVisit, type Visit } from './dto';
 import { queueEntryModel, queueStateModel, visitModel } from './model';
 import { type EstimatedWait, estimateWait, type Station, waitingMinutes } from './policy';
@@ -17,6 +17,8 @@ import { type EstimatedWait, estimateWait, type Station, waitingMinutes } from '
 const QUEUE_LIMIT = 500;
 const SEEN_LIMIT = 200;
 const VISITS_LIMIT = 50;
+/** Nobody comes more often. */
+const VISITS_OF_YEAR = 366;
 const LEFT_OPEN_SHOWN = 20;
 /** More steps than a hospital has in a day. */
 const BEGINNINGS_LIMIT = 5_000;
@@ -173,13 +175,47 @@ export async function openVisit(ctx: TenantContext, visitId: string): Promise<Vi
 }
 
 /** A patient's visits, newest first. At most 50. @throws AppError NOT_FOUND for a malformed id. */
-export async function listVisitsOfPatient(ctx: TenantContext, patientId: string): Promise<Visit[]> {
+export async function listVisitsOfPatient(
+  ctx: TenantContext,
+  patientId: string,
+  limit = VISITS_LIMIT,
+): Promise<Visit[]> {
   const rows = await visitModel(ctx)
     .find({ patientId: objectId(patientId, 'patient') })
     .sort({ startedAt: -1, _id: -1 })
-    .limit(VISITS_LIMIT)
+    .limit(limit)
     .lean();
   return rows.map(toVisit);
+}
+
+/** The find behind the visits of a year. */
+export function findVisitsOfYear(ctx: TenantContext, patientId: string, year: number) {
+  const { start, end } = yearRange(year, ctx.timeZone);
+  return visitModel(ctx)
+    .find({ patientId: objectId(patientId, 'patient'), startedAt: op({ $gte: start, $lt: end }) })
+    .sort({ startedAt: -1, _id: -1 })
+    .limit(VISITS_OF_YEAR);
+}
+
+/** A patient's visits of a year, newest first. @throws AppError NOT_FOUND for a malformed id. */
+export const listVisitsOfYear = async (
+  ctx: TenantContext,
+  patientId: string,
+  year: number,
+): Promise<Visit[]> => (await findVisitsOfYear(ctx, patientId, year).lean()).map(toVisit);
+
+/** The find behind the first visit of a patient. */
+export const findFirstVisit = (ctx: TenantContext, patientId: string) =>
+  visitModel(ctx)
+    .find({ patientId: objectId(patientId, 'patient') })
+    .sort({ startedAt: 1, _id: 1 })
+    .limit(1)
+    .select('day');
+
+/** When a patient came for the first time; null of somebody who has not come yet. */
+export async function firstDayOf(ctx: TenantContext, patientId: string): Promise<Day | null> {
+  const [first] = await findFirstVisit(ctx, patientId).lean();
+  return first?.day ?? null;
 }
 
 const MOST_LOOKALIKES = 3;

@@ -1,10 +1,12 @@
 import 'server-only';
+import type { Types } from 'mongoose';
 import { SUMMARY_FIELDS, toPatientSummary } from '@/features/patients/patients/dto';
 import { patientModel } from '@/features/patients/patients/model';
 import { requireEntitlement } from '@/features/subscription/entitlements/service';
 import { noteShown } from '@/lib/audit/shown';
 import { keyset } from '@/lib/keyset';
 import { op } from '@/lib/mongo';
+import { inScope, scopeOf } from '@/lib/tenancy/at-branch';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { type Day, monthOf, today } from '@/lib/time';
 import { ASKED, type DuePeriod, dueDay, duePeriods, EARLIER, type RecallMonths, sinceDays } from './policy';
@@ -20,6 +22,12 @@ const rangeOf = (period: DuePeriod, months: RecallMonths, day: Day) => {
   return op({ $gte: from, $lte: to });
 };
 
+/** Who was seen last at one of the branches. */
+function seenAt(ctx: TenantContext, scope: string) {
+  const { branchId } = inScope(ctx, scope) as { branchId?: Types.ObjectId | null };
+  return branchId === undefined ? {} : { recallBranchId: branchId };
+}
+
 /** The day that a list is in the order of. */
 const fieldOf = (months: RecallMonths) => (months === ASKED ? 'reviewDue' : 'recallFrom');
 
@@ -30,7 +38,12 @@ export function findRecalls(ctx: TenantContext, query: RecallQuery, now = new Da
   const field = fieldOf(query.months);
   const page = keyset({ field, kind: 'text', idKind: 'object-id', direction: 1 }, query, PAGE_SIZE);
   const find = patientModel(ctx)
-    .find({ $and: [{ [field]: rangeOf(due, query.months, day) }, page.filter] })
+    .find({
+      $and: [
+        { [field]: rangeOf(due, query.months, day), ...seenAt(ctx, scopeOf(ctx, query.branch)) },
+        page.filter,
+      ],
+    })
     .sort(page.sort)
     .limit(page.limit)
     .select(`${SUMMARY_FIELDS} recallFrom reviewDue`);
@@ -69,14 +82,18 @@ export async function listRecalls(ctx: TenantContext, query: RecallQuery, now = 
  * How many are due in each month of the year up to now, in the next one, and before.
  * @throws AppError PAYMENT_REQUIRED.
  */
-export async function countRecalls(ctx: TenantContext, months: RecallMonths, now = new Date()) {
+export async function countRecalls(
+  ctx: TenantContext,
+  { months, branch }: Pick<RecallQuery, 'months' | 'branch'>,
+  now = new Date(),
+) {
   requireEntitlement(ctx, 'analytics');
   await refreshRecalls(ctx);
   const day = today(ctx.timeZone, now);
   return Promise.all(
     [EARLIER, ...duePeriods(day)].map(async (due: DuePeriod) => {
       const counted = await patientModel(ctx).countDocuments(
-        { [fieldOf(months)]: rangeOf(due, months, day) },
+        { [fieldOf(months)]: rangeOf(due, months, day), ...seenAt(ctx, scopeOf(ctx, branch)) },
         { limit: MOST_COUNTED + 1 },
       );
       return { due, patients: Math.min(counted, MOST_COUNTED), isMore: counted > MOST_COUNTED };

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { branchRecalls } from '@/features/fleet/migrations/branch-recalls';
 import { noteRecalls } from '@/features/fleet/migrations/note-recalls';
 import { appointmentModel } from '@/features/frontdesk/appointments/model';
 import {
@@ -13,11 +14,13 @@ import { checkIn } from '@/features/frontdesk/queue/service/check-in';
 import { patientChangeModel } from '@/features/patients/notes/model';
 import { patientModel } from '@/features/patients/patients/model';
 import { setPatientActive } from '@/features/patients/patients/service';
+import { FIRST_BRANCH_ID } from '@/lib/branches';
 import { isSealed } from '@/lib/crypto/field-cipher';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { dayOf, instantAt, shiftDay, shiftMonth, today } from '@/lib/time';
 import { expectIndexed } from '@/tests/assertions/explain';
 import { anAppointment } from '@/tests/builders/appointment';
+import { aBranch, branchesNow } from '@/tests/builders/branch';
 import { closeConnections, testOrganization } from '@/tests/builders/organization';
 import { aPatient } from '@/tests/builders/patient';
 import { aVisit } from '@/tests/builders/visit';
@@ -39,7 +42,7 @@ describe('who is due again', () => {
   /** A day in the middle of the month so many months ago. */
   const ago = (months: number) => `${shiftMonth(month, -months)}-15`;
   beforeAll(async () => {
-    organization = await testOrganization({ timeZone: ZONE });
+    organization = await testOrganization({ timeZone: ZONE, plan: 'professional' });
     starter = organization.ctx();
     const features = { ...starter.organization.features, enableAnalytics: true };
     ctx = { ...starter, organization: { ...starter.organization, features } };
@@ -79,7 +82,7 @@ describe('who is due again', () => {
         : [];
     });
     for (const months of ['6', '12', '24'] as const) {
-      const counts = await countRecalls(ctx, months);
+      const counts = await countRecalls(ctx, { months });
       for (const due of duePeriods(present)) {
         const expected = waiting
           .map(({ id, since = '' }) => ({ id, since, dueDay: dueDay(since, months) }))
@@ -181,6 +184,45 @@ describe('who is due again', () => {
     expect(changed).toBe(5);
   });
 
+  it('is listed by the branch that saw them last, to who may see it', async () => {
+    const { id: there } = await aBranch(organization, 'There', 'TH');
+    const branches = await branchesNow(organization);
+    const features = { ...starter.organization.features, enableAnalytics: true };
+    const at = (branchId: string, isKept = false): TenantContext => {
+      const one = organization.ctx('owner', { branches, branchId });
+      const kept = isKept ? { isKept, ownBranches: branches.filter(({ id }) => id === branchId) } : {};
+      return { ...one, ...kept, organization: { ...one.organization, features } };
+    };
+    const day = ago(18);
+    const [moved, stayed] = [await patient(ago(20)), await patient(day)];
+    await aVisit(at(there), { patientId: moved }, instantAt(day, '11:00', ZONE));
+    const due = { months: '12' as const, due: shiftMonth(month, -6) };
+    const seen = async (who: TenantContext, branch?: string) => {
+      const query = recallQuery.parse({ ...due, branch });
+      const { patients } = await listRecalls(who, query);
+      const counted = (await countRecalls(who, query)).find((one) => one.due === due.due);
+      expect(counted?.patients).toBe(patients.length);
+      return patients.map(({ id }) => id).sort();
+    };
+    const expectSeen = async () => {
+      const both = await seen(at(FIRST_BRANCH_ID));
+      expect(both).toEqual(expect.arrayContaining([moved, stayed]));
+      expect(await seen(at(FIRST_BRANCH_ID), there)).toEqual([moved]);
+      expect(await seen(at(there), FIRST_BRANCH_ID)).toEqual(both.filter((id) => id !== moved));
+      // Who is kept to a branch sees its own, whatever the address asks for.
+      expect(await seen(at(there, true), FIRST_BRANCH_ID)).toEqual([moved]);
+    };
+    await expectSeen();
+    // Records of before say nothing, until the migration has looked.
+    await patientModel(ctx).collection.updateMany({}, { $unset: { recallBranchId: 1 } });
+    const changed: number[] = [];
+    const progress = { from: null, done: async (_: unknown, count: number) => void changed.push(count) };
+    await branchRecalls(ctx.db, progress);
+    await expectSeen();
+    await branchRecalls(ctx.db, progress);
+    expect(changed).toEqual([1, 0]);
+  });
+
   it('is listed 25 a page by an index alone, with the phone opened', async () => {
     const template = await patientModel(ctx).collection.findOne({});
     if (!template) throw new Error('nobody');
@@ -212,6 +254,6 @@ describe('who is due again', () => {
   it('is refused to a plan without analytics', async () => {
     const refused = { code: 'PAYMENT_REQUIRED' };
     await expect(listRecalls(starter, recallQuery.parse({}))).rejects.toMatchObject(refused);
-    await expect(countRecalls(starter, '12')).rejects.toMatchObject(refused);
+    await expect(countRecalls(starter, { months: '12' })).rejects.toMatchObject(refused);
   });
 });

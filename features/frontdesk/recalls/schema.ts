@@ -6,6 +6,8 @@ export const recallQuery = z.object({
   months: z.enum(RECALL_MONTHS).catch(DEFAULT_RECALL_MONTHS),
   /** The month in which they are due; without it this month. */
   due: orNothing(z.union([z.literal(EARLIER), z.string().regex(/^20\d\d-(0[1-9]|1[0-2])$/)])),
+  /** Where they were seen last, see `scopeOf`. */
+  branch: orNothing(z.string().max(24)),
   after: cursor(),
   before: cursor(),
 });

@@ -52,14 +52,19 @@ async function writeRecalls(scope: Scope, ids: Types.ObjectId[]): Promise<boolea
   const sinceOf = await waitingSince(scope, rows);
   const written = await Promise.all(
     rows.map((row) => {
-      const recallFrom = sinceOf(row);
+      const { recallFrom, recallBranchId } = sinceOf(row);
       const reviewDue = reviewDueOf(row, recallFrom);
       return patients.updateOne(
         { _id: row._id, recallRevision: row.recallRevision ?? null },
         {
-          $set: { ...(recallFrom ? { recallFrom } : {}), ...(reviewDue ? { reviewDue } : {}) },
+          $set: {
+            ...(recallFrom ? { recallFrom } : {}),
+            ...(recallBranchId ? { recallBranchId } : {}),
+            ...(reviewDue ? { reviewDue } : {}),
+          },
           $unset: {
             ...(recallFrom ? {} : { recallFrom: 1 as const }),
+            ...(recallBranchId ? {} : { recallBranchId: 1 as const }),
             ...(reviewDue ? {} : { reviewDue: 1 as const }),
           },
           $inc: { recallRevision: 1 },
@@ -77,32 +82,37 @@ export const refreshAllRecalls = (): Promise<void> =>
 
 type Row = { _id: Types.ObjectId; isActive?: unknown };
 
+type Waiting = { recallFrom?: Day | undefined; recallBranchId?: Types.ObjectId | undefined };
+
 /**
- * Reads since when each of these patients waits. Nobody is asked who was never here or is no longer active.
+ * Reads since when each of these patients waits, and which branch saw them last. Nobody is asked who was
+ * never here or is no longer active.
  */
-async function waitingSince(scope: Scope, rows: readonly Row[]): Promise<(row: Row) => Day | undefined> {
+async function waitingSince(scope: Scope, rows: readonly Row[]): Promise<(row: Row) => Waiting> {
   const ids = rows.map(({ _id }) => _id);
-  type Last = { _id: Types.ObjectId; day: Day };
+  type Last = { _id: Types.ObjectId; day: Day; branchId?: Types.ObjectId | null };
   const [visits, booked]: [Last[], Last[]] = await Promise.all([
     visitModel(scope).aggregate<Last>([
       { $match: { patientId: { $in: ids } } },
       { $sort: { patientId: 1, startedAt: -1, _id: -1 } },
-      { $group: { _id: '$patientId', day: { $first: '$day' } } },
+      { $group: { _id: '$patientId', day: { $first: '$day' }, branchId: { $first: '$branchId' } } },
     ]),
     appointmentModel(scope).aggregate<Last>([
       { $match: { patientId: { $in: ids }, status: 'booked' } },
       { $group: { _id: '$patientId', day: { $max: '$day' } } },
     ]),
   ]);
-  const dayOfVisit = new Map(visits.map(({ _id, day }) => [_id.toString(), day]));
+  const lastVisit = new Map(visits.map((visit) => [visit._id.toString(), visit]));
   const dayBooked = new Map(booked.map(({ _id, day }) => [_id.toString(), day]));
   return ({ _id, isActive }) => {
     const id = _id.toString();
-    return isActive === false ? undefined : later(dayOfVisit.get(id), dayBooked.get(id));
+    const visit = isActive === false ? undefined : lastVisit.get(id);
+    const recallFrom = later(visit?.day, dayBooked.get(id));
+    return recallFrom ? { recallFrom, recallBranchId: visit?.branchId ?? undefined } : {};
   };
 }
 
-export type RecallRow = Row & { recallFrom?: unknown; recallRevision?: unknown };
+export type RecallRow = Row & { recallFrom?: unknown; recallBranchId?: unknown; recallRevision?: unknown };
 
 /**
  * For the migration: what differs, as writes over what was read. A reader who was there meanwhile has written
@@ -111,13 +121,22 @@ export type RecallRow = Row & { recallFrom?: unknown; recallRevision?: unknown }
 export async function recallWritesOf(scope: Scope, rows: readonly RecallRow[]) {
   const sinceOf = await waitingSince(scope, rows);
   return rows.flatMap((row) => {
-    const recallFrom = sinceOf(row);
-    if (recallFrom === (row.recallFrom ?? undefined)) return [];
+    const { recallFrom, recallBranchId } = sinceOf(row);
+    const isSame =
+      recallFrom === (row.recallFrom ?? undefined) &&
+      String(recallBranchId ?? '') === String(row.recallBranchId ?? '');
+    if (isSame) return [];
     return [
       {
         updateOne: {
           filter: { _id: row._id, recallRevision: row.recallRevision ?? null },
-          update: recallFrom ? { $set: { recallFrom } } : { $unset: { recallFrom: 1 as const } },
+          update: {
+            $set: { ...(recallFrom ? { recallFrom } : {}), ...(recallBranchId ? { recallBranchId } : {}) },
+            $unset: {
+              ...(recallFrom ? {} : { recallFrom: 1 as const }),
+              ...(recallBranchId ? {} : { recallBranchId: 1 as const }),
+            },
+          },
         },
       },
     ];

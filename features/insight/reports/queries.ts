@@ -251,7 +251,7 @@ export async function getAnalytics(ctx: TenantContext, range: Range, now = new D
     utilisation: utilisationOf(days, daysBefore, { now: hoursOf(range), before: hoursOf(before) }),
     cohorts: cohortsOf([...earlier.days, ...days], range.to),
     clinical: clinicalOf(days, daysBefore, range),
-    recalls: await countRecalls(ctx, DEFAULT_RECALL_MONTHS, now),
+    recalls: await countRecalls(ctx, { months: DEFAULT_RECALL_MONTHS, branch: range.branch }, now),
     forecast: forecastVisits(history.days, present),
   };
 }

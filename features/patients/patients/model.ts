@@ -58,6 +58,8 @@ const schema = new Schema(
      * asked again.
      */
     recallFrom: String,
+    /** Where their last visit was; written with `recallFrom`, absent for the first branch. */
+    recallBranchId: Schema.Types.ObjectId,
     /** The day on which the doctor wants to see the patient again, and the day of the visit that said so. */
     reviewDay: String,
     reviewFrom: String,

@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { ageText, birthProblem, birthText, parseBirth, parseBirthDay, typedDay } from './policy';
+import {
+  ageText,
+  birthProblem,
+  birthText,
+  holdsAadhaar,
+  parseBirth,
+  parseBirthDay,
+  typedDay,
+} from './policy';
 import { registerPatientInput } from './schema';
 
 const today = '2026-11-23';
@@ -173,6 +181,34 @@ describe('the registration form', () => {
       expect(registerPatientInput.safeParse({ ...typed, ...wrong }).success, JSON.stringify(wrong)).toBe(
         false,
       );
+    }
+  });
+});
+
+describe('an Aadhaar', () => {
+  // A number that its issuer publishes for tests.
+  it.each(['999941057058', '9999 4105 7058', 'Aadhaar: 9999-4105-7058.', 'OPD/12, ९९९९ ४१०५ ७०५८'])(
+    'is known in "%s"',
+    (text) => expect(holdsAadhaar(text)).toBe(true),
+  );
+
+  it.each([
+    ['with another check digit', '9999 4105 7059'],
+    ['of which the last four are left', 'Aadhaar ending in 7058'],
+    ['of a hospital, with its letter', 'H999941057058'],
+    ['of a phone', '+91 99994 10570'],
+    ['of a phone with its country, all together', '919999410570'],
+    ['of fourteen digits', '99994105705812'],
+    ['that begins with 0 or 1', '012345678901'],
+  ])('is not seen in a number %s', (_what, text) => expect(holdsAadhaar(text)).toBe(false));
+
+  it('is not kept among the words of a patient', () => {
+    const typed = { firstName: 'Zed', dateOfBirth: '45', sex: 'male', phone: '98450 11114' };
+    for (const field of ['otherNumbers', 'notes']) {
+      const read = registerPatientInput.safeParse({ ...typed, [field]: 'x 9999 4105 7058' });
+      expect(read.error?.issues).toMatchObject([
+        { path: [field], message: expect.stringContaining('last four digits') },
+      ]);
     }
   });
 });

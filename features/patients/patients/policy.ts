@@ -62,6 +62,28 @@ export function readAbhaNumber(typed: string): string | { problem: string } {
   return digits.replace(/^(\d{2})(\d{4})(\d{4})(\d{4})$/, '$1-$2-$3-$4');
 }
 
+/** Verhoeff's dihedral sum: zero for a number with its check digit. */
+const TIMES = (a: number, b: number): number =>
+  a < 5 ? (b < 5 ? (a + b) % 5 : 5 + ((a + b) % 5)) : b < 5 ? 5 + ((a - b) % 5) : (a - b + 5) % 5;
+const TURNED = '1576283094';
+function verhoeffOf(digits: string): number {
+  let sum = 0;
+  for (const [index, typed] of [...digits].reverse().entries()) {
+    let digit = Number(typed);
+    for (let turn = 0; turn < index % 8; turn++) digit = Number(TURNED[digit]);
+    sum = TIMES(sum, digit);
+  }
+  return sum;
+}
+
+const TWELVE_DIGITS = /(?<![\p{L}\d+])[2-9]\d{3}([ -]?)\d{4}\1\d{4}(?!\d)/gu;
+const INDIAN_PHONE = /^91[6-9]\d{9}$/;
+/** Whether a whole Aadhaar stands in a text: twelve digits with their check digit, as on the card. */
+export const holdsAadhaar = (text: string): boolean =>
+  [...plainDigits(text).matchAll(TWELVE_DIGITS)].some(
+    ([found]) => !INDIAN_PHONE.test(found) && verhoeffOf(found.replace(/\D/g, '')) === 0,
+  );
+
 const EARLIEST_BIRTH = '1900-01-01';
 const OLDEST_YEARS = 125;
 

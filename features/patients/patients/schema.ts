@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { cursor } from '@/lib/address-query';
+import { cursor, orNothing } from '@/lib/address-query';
 import {
   contactEmail,
   day,
@@ -18,6 +18,7 @@ import {
   BLOOD_GROUPS,
   birthProblem,
   FLAG_IDS,
+  holdsAadhaar,
   NO_PHONE_IDS,
   numbersIn,
   parseBirth,
@@ -65,6 +66,13 @@ const abhaNumber = optionalText(30).transform((value, ctx) => {
   return z.NEVER;
 });
 
+/** Free words, among which no whole Aadhaar is kept. */
+const wordsWithoutAadhaar = (max: number) =>
+  optionalText(max).refine(
+    (value) => !value || !holdsAadhaar(value),
+    'This looks like an Aadhaar number, which is not kept here: write its last four digits. Before a number of a hospital write a letter.',
+  );
+
 /** A phone, or why there is none. */
 const phoneFields = { phone: optionalPhone, noPhoneReason: chosen(NO_PHONE_IDS) };
 
@@ -86,7 +94,7 @@ const optionalFields = {
   occupation: optionalText(80),
   spokenLanguage: optionalText(40),
   /** Numbers of before or of elsewhere, with commas between them. */
-  otherNumbers: optionalText(120),
+  otherNumbers: wordsWithoutAadhaar(120),
   referredBy: optionalText(120),
   abhaNumber,
   abhaAddress: optionalText(80),
@@ -95,7 +103,7 @@ const optionalFields = {
     .array(z.enum(FLAG_IDS, 'Choose from the list.'), 'Choose from the list.')
     .optional()
     .transform((all) => [...new Set(all ?? [])].sort().join(',') || undefined),
-  notes: optionalText(2_000),
+  notes: wordsWithoutAadhaar(2_000),
 };
 export const OPTIONAL_FIELDS = namesOf({ ...phoneFields, ...optionalFields });
 
@@ -223,6 +231,9 @@ export const patientListQuery = z.object({
   before: cursor(),
 });
 export type PatientListQuery = z.output<typeof patientListQuery>;
+
+/** Which year of a patient's record is shown; the present one without. */
+export const patientYearsQuery = z.object({ year: orNothing(z.coerce.number().int()) });
 
 /** `?q=` of the search route: one piece of text and nothing that could be meant as an operator. */
 export const patientSearchQuery = z.strictObject({ q: z.string().trim().max(100) });

@@ -17,7 +17,7 @@ import { expectIndexed } from '@/tests/assertions/explain';
 import { aBranch, ctxAt } from '@/tests/builders/branch';
 import { aBatch, aMedicine } from '@/tests/builders/medicine';
 import { closeConnections, testOrganization } from '@/tests/builders/organization';
-import { findActive, listMedicinesAt, stockAlertsAt } from './queries';
+import { findActive, listMedicinesAt, recentAlertsAt, stockAlertsAt } from './queries';
 
 let org: Awaited<ReturnType<typeof testOrganization>>;
 let ctx: TenantContext;
@@ -109,4 +109,22 @@ it('is the whole for a hospital of one branch, and for a branch that is given ou
   expect((await listMedicinesAt(now, query, storeless)).page).toEqual(whole);
   expect((await listMedicinesAt(org.ctx(), query, FIRST_BRANCH_ID)).page).toEqual(whole);
   expectIndexed(await findActive(ctx).explain('executionStats'));
+});
+
+it('computes what a branch is short of once a minute, of each branch and each hospital by itself', async () => {
+  const low = await aMedicine(ctx);
+  await aBatch(ctx, { medicineId: low.id, quantity: 5 });
+  const first = await recentAlertsAt(ctx, FIRST_BRANCH_ID);
+  expect(first).toEqual(await stockAlertsAt(ctx, FIRST_BRANCH_ID));
+  expect(first.lowStock.map(({ id }) => id)).toContain(low.id);
+  await dispense(ctx, { medicineId: low.id, storeId: FIRST_STORE_ID, quantity: 5, note: undefined });
+  expect((await stockAlertsAt(ctx, FIRST_BRANCH_ID)).lowStock).not.toEqual(first.lowStock);
+  // Who opens the page meanwhile sees what the first one saw, and asks nothing.
+  expect(await recentAlertsAt(ctx, FIRST_BRANCH_ID)).toBe(first);
+  expect(await recentAlertsAt(ctx, hebbal)).toEqual(await stockAlertsAt(ctx, hebbal));
+  const other = await testOrganization({ plan: 'professional' });
+  await aBranch(other, 'Camp', 'CA');
+  const there = await ctxAt(other, 'owner', FIRST_BRANCH_ID);
+  expect((await recentAlertsAt(there, FIRST_BRANCH_ID)).lowStock).toEqual([]);
+  await other.dispose();
 });

@@ -1,4 +1,5 @@
 import 'server-only';
+import { LRUCache } from 'lru-cache';
 import { type Medicine, toMedicine } from '@/features/pharmacy/medicines/dto';
 import { medicineModel } from '@/features/pharmacy/medicines/model';
 import {
@@ -182,4 +183,24 @@ export async function stockAlertsAt(ctx: TenantContext, branchId: string): Promi
         isExpired: isExpired(lot.expiresOn, day),
       })),
   };
+}
+
+/** What a branch is short of comes out of all its stock; nobody orders by the minute. In milliseconds. */
+const KEPT_MS = 60_000;
+const kept = new LRUCache<string, Promise<StockAlerts>>({ max: 2_000, ttl: KEPT_MS });
+
+/**
+ * The same for the page that everybody opens all day: computed once a minute for each branch, however many
+ * open it. A hospital of one branch is read by its index each time.
+ */
+export function recentAlertsAt(ctx: TenantContext, branchId: string): Promise<StockAlerts> {
+  if (branchId === EVERYWHERE || ctx.branches.length < 2) return stockAlerts(ctx);
+  const key = `${ctx.organizationId} ${branchId}`;
+  const known = kept.get(key);
+  if (known) return known;
+  const asked = stockAlertsAt(ctx, branchId);
+  kept.set(key, asked);
+  // What could not be read is asked for again by the next.
+  asked.catch(() => kept.delete(key));
+  return asked;
 }

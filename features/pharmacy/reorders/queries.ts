@@ -6,12 +6,11 @@ import { readHere } from '@/features/pharmacy/medicines/queries';
 import { piecesOnOrder } from '@/features/pharmacy/purchase-orders/queries';
 import { listAbcClasses } from '@/features/pharmacy/stock-analysis/queries';
 import { comingToFirstStore, levelsOfFirstStore } from '@/features/pharmacy/stock-levels/queries';
-import { type DayUse, daysWithStock } from '@/features/pharmacy/stock-use/policy';
-import { readUseDays } from '@/features/pharmacy/stock-use/queries';
+import { readStretch } from '@/features/pharmacy/stock-use/queries';
 import { FIRST_STORE_ID, piecesIn } from '@/features/pharmacy/stores/policy';
 import { groupBy } from '@/lib/group-by';
 import type { TenantContext } from '@/lib/tenancy/context';
-import { type Day, shiftDay, today } from '@/lib/time';
+import { shiftDay, today } from '@/lib/time';
 import { dailyUse, LOOK_BACK_DAYS, packsToOrder } from './policy';
 
 const MOST_MEDICINES = 5_000;
@@ -46,9 +45,9 @@ export async function proposeOrders(ctx: TenantContext, coverDays: number, now =
   const to = today(ctx.timeZone, now);
   const from = shiftDay(to, 1 - LOOK_BACK_DAYS);
   const keeps = shiftDay(to, coverDays);
-  const [medicines, moved, batches, onOrder, bought, levels, classes] = await Promise.all([
+  const [medicines, useOf, batches, onOrder, bought, levels, classes] = await Promise.all([
     medicineModel(ctx).find({ isActive: true }).sort({ sortName: 1, _id: 1 }).limit(MOST_MEDICINES).lean(),
-    readUseDays(ctx, from, now),
+    readStretch(ctx, from, now),
     readHere(ctx),
     piecesOnOrder(ctx),
     lastBought(ctx),
@@ -67,15 +66,14 @@ export async function proposeOrders(ctx: TenantContext, coverDays: number, now =
       const id = medicine._id.toString();
       const last = bought.get(id) ?? null;
       const stocked = lotsOf.get(id) ?? [];
-      const days = moved.get(id) ?? new Map<Day, DayUse>();
+      const { given, daysThere } = useOf(id, medicine.onHand);
       const level = levels.get(id);
       const inFirst = stocked.map((lot) => ({
         ...{ expiresOn: lot.expiresOn, quantity: piecesIn(lot, FIRST_STORE_ID), isHeld: Boolean(lot.hold) },
       }));
       const need = {
         level: level && { ...level, usable: usableQuantity(inFirst, keeps) + (coming.get(id) ?? 0) },
-        given: [...days.values()].reduce((sum, { given }) => sum + given, 0),
-        days: daysWithStock(days, { from, to, onHandNow: medicine.onHand }),
+        ...{ given, days: daysThere },
         usable: usableQuantity(
           // What goes from one store to another is still the hospital's.
           stocked.map(({ expiresOn, quantity, transit, hold }) => ({

@@ -21,6 +21,10 @@ const stockMonth = new Schema(
     unknown: number,
     /** When something was given out the last time. */
     lastAt: Date,
+    /** On hand as the month began and as `throughDay` ended, and on how many of these days it was there. */
+    before: number,
+    after: number,
+    daysThere: number,
     /** A DayUse as a list, by the two digits of the day; days on which nothing moved are missing. */
     days: { type: Schema.Types.Mixed, required: true },
   },
@@ -41,6 +45,8 @@ const stockMonthState = new Schema(
     _id: text,
     throughDay: text,
     timeZone: text,
+    /** What each month says; those of another shape are counted once more. */
+    shape: Number,
     /** A DayPart; absent until something was read on the day. */
     part: Schema.Types.Mixed,
   },

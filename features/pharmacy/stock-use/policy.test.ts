@@ -2,29 +2,43 @@ import { expect, it } from 'vitest';
 import {
   type DayUse,
   daysOfPart,
-  daysWithStock,
   fromStored,
   joinDays,
+  joinSpans,
   type LedgerDay,
+  spanOf,
+  stretchOf,
   toPart,
   toStored,
 } from './policy';
 
-const moved = (before: number, after: number, most = Math.max(before, after)) => ({ before, after, most });
+const moved = (day: string, before: number, after: number, most = Math.max(before, after)) =>
+  spanOf(day, { given: before - after, costMinor: 0, unknown: 0, before, after, most });
 const stretch = { from: '2026-09-01', to: '2026-11-29', onHandNow: 5 };
+const daysThere = (...of: Parameters<typeof stretchOf>) => stretchOf(...of).daysThere;
 
 it('counts the days on which there was something, at any moment of them', () => {
-  expect(daysWithStock(new Map(), stretch)).toBe(90);
-  expect(daysWithStock(new Map(), { ...stretch, onHandNow: 0 })).toBe(0);
+  expect(daysThere([], stretch)).toBe(90);
+  expect(daysThere([], { ...stretch, onHandNow: 0 })).toBe(0);
   // Gone on the 11th day, out for 19 whole days, there again.
-  const twice = new Map([
-    ['2026-09-11', moved(5, 0)],
-    ['2026-10-01', moved(0, 20)],
-  ]);
-  expect(daysWithStock(twice, stretch)).toBe(71);
+  const twice = [moved('2026-09-11', 5, 0), moved('2026-10-01', 0, 20)];
+  expect(daysThere(twice, stretch)).toBe(71);
   // It came on the last day, and of another one all went on the day on which it came.
-  expect(daysWithStock(new Map([['2026-11-29', moved(0, 20)]]), stretch)).toBe(1);
-  expect(daysWithStock(new Map([['2026-11-20', moved(0, 0, 9)]]), stretch)).toBe(1);
+  expect(daysThere([moved('2026-11-29', 0, 20)], stretch)).toBe(1);
+  expect(daysThere([moved('2026-11-20', 0, 0, 9)], stretch)).toBe(1);
+});
+
+it('counts a month by its sum as it counts its days', () => {
+  const october = { from: '2026-10-01', to: '2026-10-31' };
+  const days = [moved('2026-10-04', 3, 0), moved('2026-10-09', 0, 0, 6), moved('2026-10-20', 0, 8)];
+  const sum = joinSpans(days, october);
+  expect(sum).toEqual({ ...october, given: -5, before: 3, after: 8, daysThere: 17 });
+  const more = [moved('2026-09-30', 4, 3), moved('2026-11-02', 8, 1)];
+  const [before, after] = more as [(typeof days)[0], (typeof days)[0]];
+  expect(stretchOf([before, ...(sum ? [sum] : []), after], stretch)).toEqual(
+    stretchOf([before, ...days, after], stretch),
+  );
+  expect(joinSpans([], october)).toBeNull();
 });
 
 it('reads what it has stored', () => {

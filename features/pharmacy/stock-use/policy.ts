@@ -72,22 +72,55 @@ export function joinDays(parts: readonly LedgerDay[]): LedgerDay[] {
   return [...joined.values()];
 }
 
+/** Days that follow each other, of one medicine: what went out, and on how many of them it was there. */
+export type StockSpan = {
+  from: Day;
+  to: Day;
+  given: number;
+  /** On hand as the first of them began, and as the last of them ended. */
+  before: number;
+  after: number;
+  daysThere: number;
+};
+
+/** A day on which something moved. */
+export const spanOf = (day: Day, { given, before, after, most }: DayUse): StockSpan => ({
+  ...{ from: day, to: day, given, before, after, daysThere: most > 0 ? 1 : 0 },
+});
+
+const daysFrom = (first: Day, after: Day): number =>
+  Math.round((Date.parse(after) - Date.parse(first)) / 86_400_000);
+
 /**
- * On how many days of a stretch a medicine was there at any moment. Use is counted over these: what was out
- * could not be given, and would otherwise be ordered ever less.
- * @param moved the days of the stretch on which something moved
+ * What became of a medicine in a stretch of days. Use is counted over the days on which it was there at any
+ * moment: what was out could not be given, and would otherwise be ordered ever less.
+ * @param spans in the order of their days, without those on which nothing moved
  */
-export function daysWithStock(
-  moved: ReadonlyMap<Day, Pick<DayUse, 'before' | 'after' | 'most'>>,
+export function stretchOf(
+  spans: readonly StockSpan[],
   { from, to, onHandNow }: { from: Day; to: Day; onHandNow: number },
-): number {
-  const [first] = [...moved.keys()].sort();
-  let onHand = first === undefined ? onHandNow : (moved.get(first)?.before ?? onHandNow);
-  let days = 0;
-  for (let day = from; day <= to; day = shiftDay(day, 1)) {
-    const one = moved.get(day);
-    if (Math.max(onHand, one?.most ?? 0) > 0) days += 1;
-    onHand = one?.after ?? onHand;
+): Pick<StockSpan, 'given' | 'daysThere'> {
+  let onHand = spans[0]?.before ?? onHandNow;
+  let next = from;
+  const sum = { given: 0, daysThere: 0 };
+  for (const span of spans) {
+    if (onHand > 0) sum.daysThere += daysFrom(next, span.from);
+    sum.given += span.given;
+    sum.daysThere += span.daysThere;
+    onHand = span.after;
+    next = shiftDay(span.to, 1);
   }
-  return days;
+  if (onHand > 0) sum.daysThere += daysFrom(next, shiftDay(to, 1));
+  return sum;
+}
+
+/** Spans one after the other as one; null for none. They end with the last day on which something moved. */
+export function joinSpans(
+  spans: readonly StockSpan[],
+  { from, to }: { from: Day; to: Day },
+): StockSpan | null {
+  const [first, last] = [spans[0], spans.at(-1)];
+  if (!first || !last) return null;
+  const whole = stretchOf(spans, { from, to, onHandNow: 0 });
+  return { from, to, ...whole, before: first.before, after: last.after };
 }

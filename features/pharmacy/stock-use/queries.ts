@@ -1,9 +1,9 @@
 import 'server-only';
 import { op } from '@/lib/mongo';
 import type { TenantDatabase } from '@/lib/tenancy/tenant-database';
-import { type Day, dayRange, monthOf, shiftMonth } from '@/lib/time';
+import { type Day, dayRange, monthOf, shiftMonth, today } from '@/lib/time';
 import { stockMonthModel } from './model';
-import { type DayUse, fromStored, later } from './policy';
+import { type DayUse, fromStored, later, type StockSpan, spanOf, stretchOf } from './policy';
 import { readSince, rollUpUse } from './roll-up';
 
 type Scope = { db: TenantDatabase; timeZone: string };
@@ -60,25 +60,47 @@ export async function readUse(scope: Scope, from: Day, now = new Date()): Promis
 const daysOf = (month: string, days: Record<string, number[]>): [Day, DayUse][] =>
   Object.entries(days).map(([day, stored]) => [`${month}-${day}`, fromStored(stored)]);
 
-/** Each day of a stretch up to now on which something moved, by medicine. */
-export async function readUseDays(
+/** What a month of a medicine is without its days. */
+const SPAN = 'month medicineId throughDay given before after daysThere';
+
+/**
+ * What went out of each medicine from a day up to now, and on how many days it was there; asked by its id and
+ * what is on hand now. Months that are whole by their sums, one that is cut and what moved since by day.
+ */
+export async function readStretch(
   scope: Scope,
   from: Day,
   now = new Date(),
-): Promise<Map<string, Map<Day, DayUse>>> {
+): Promise<(medicineId: string, onHandNow: number) => { given: number; daysThere: number }> {
   const state = await rollUpUse(scope, now);
-  const [months, since] = await Promise.all([
-    findMonths(scope, monthOf(from), '9999-12').select('month medicineId days').lean(),
+  const cut = from.endsWith('-01') ? null : monthOf(from);
+  const [whole, begun, since] = await Promise.all([
+    findMonths(scope, cut ? shiftMonth(cut, 1) : monthOf(from), '9999-12')
+      .select(SPAN)
+      .lean(),
+    cut ? findMonths(scope, cut, cut).select('month medicineId throughDay days').lean() : [],
     readSince(scope, state, { from, now }),
   ]);
-  const moved = new Map<string, Map<Day, DayUse>>();
-  const put = (medicineId: string, day: Day, use: DayUse) => {
-    const days = moved.get(medicineId) ?? new Map<Day, DayUse>();
-    moved.set(medicineId, days.set(day, use));
+  const spans = new Map<string, StockSpan[]>();
+  const put = (medicineId: string, span: StockSpan) =>
+    spans.set(medicineId, [...(spans.get(medicineId) ?? []), span]);
+  // Somebody else may have rolled up further since: a day counts once.
+  const through = new Map<string, Day>();
+  for (const { _id, month, medicineId, throughDay, days } of begun) {
+    through.set(_id, throughDay);
+    for (const [day, use] of daysOf(month, days))
+      if (day >= from) put(medicineId.toString(), spanOf(day, use));
+  }
+  for (const { _id, month, medicineId, throughDay, given, before, after, daysThere } of whole) {
+    through.set(_id, throughDay);
+    const span = { from: `${month}-01`, to: throughDay, given, before, after, daysThere };
+    put(medicineId.toString(), span);
+  }
+  for (const { medicineId, day, ...use } of since)
+    if (day > (through.get(`${monthOf(day)}:${medicineId}`) ?? '')) put(medicineId, spanOf(day, use));
+  const to = today(scope.timeZone, now);
+  return (medicineId, onHandNow) => {
+    const own = (spans.get(medicineId) ?? []).sort((a, b) => a.from.localeCompare(b.from));
+    return stretchOf(own, { from, to, onHandNow });
   };
-  for (const { medicineId, day, lastAt: _, ...use } of since) put(medicineId, day, use);
-  // Where somebody else has rolled up further since, the month has the whole day.
-  for (const { month, medicineId, days } of months)
-    for (const [day, use] of daysOf(month, days)) if (day >= from) put(medicineId.toString(), day, use);
-  return moved;
 }

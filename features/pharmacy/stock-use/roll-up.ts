@@ -8,7 +8,16 @@ import { forEachTenant } from '@/lib/organizations/each';
 import type { TenantDatabase } from '@/lib/tenancy/tenant-database';
 import { type Day, dayRange, type Month, monthOf, shiftDay, shiftMonth, today } from '@/lib/time';
 import { stockMonthModel, stockMonthStateModel } from './model';
-import { type DayPart, daysOfPart, joinDays, type LedgerDay, toPart, toStored } from './policy';
+import {
+  type DayPart,
+  daysOfPart,
+  joinDays,
+  joinSpans,
+  type LedgerDay,
+  spanOf,
+  toPart,
+  toStored,
+} from './policy';
 
 type Scope = { db: TenantDatabase; timeZone: string };
 type Stretch = { start: Date; end: Date };
@@ -25,7 +34,7 @@ const ON_SHELF = { $cond: [{ $ifNull: ['$place', false] }, 0, '$quantity'] };
 const BEFORE = { $subtract: ['$onHandAfter', ON_SHELF] };
 const ifUse = (value: unknown) => ({ $cond: [IS_USE, value, 0] });
 
-const stretchOf = (from: Day, to: Day, timeZone: string): Stretch => ({
+const between = (from: Day, to: Day, timeZone: string): Stretch => ({
   start: dayRange(from, timeZone).start,
   end: dayRange(to, timeZone).end,
 });
@@ -64,6 +73,8 @@ async function readLedgerDays(scope: Scope, stretch: Stretch): Promise<LedgerDay
 }
 
 const STATE_ID = 'use';
+/** Raised when a month says something that it did not say before. */
+const SHAPE = 2;
 /** More than is ever looked back on: the use of a year, from the middle of a month. */
 const MONTHS = 14;
 /** A movement is stored some seconds after the moment that it names, and never so many. */
@@ -81,9 +92,9 @@ export async function rollUpUse(scope: Scope, now = new Date()): Promise<State> 
   const settled = new Date(now.getTime() - SETTLED_MS);
   const target = shiftDay(today(scope.timeZone, settled), -1);
   const row = await stockMonthStateModel(scope).findById(STATE_ID).lean();
-  const known = row?.timeZone === scope.timeZone ? row : null;
+  const known = row?.timeZone === scope.timeZone && row.shape === SHAPE ? row : null;
   const isBehind = !known || known.throughDay < target;
-  if (isBehind) await rollUpMonths(scope, row, target);
+  if (isBehind) await rollUpMonths(scope, { known, isAnother: Boolean(row && !known) }, target);
   const throughDay = isBehind ? target : known.throughDay;
   const fromDay = shiftDay(throughDay, 1);
   const part = known?.part as DayPart | undefined;
@@ -106,20 +117,19 @@ export async function readSince(
   { throughDay, part }: State,
   { from, now }: { from: Day; now: Date },
 ): Promise<LedgerDay[]> {
-  const { start, end } = stretchOf(shiftDay(throughDay, 1), today(scope.timeZone, now), scope.timeZone);
+  const { start, end } = between(shiftDay(throughDay, 1), today(scope.timeZone, now), scope.timeZone);
   const rest = await readLedgerDays(scope, { start: part?.until ?? start, end });
   return joinDays([...(part ? daysOfPart(part) : []), ...rest]).filter(({ day }) => day >= from);
 }
 
 async function rollUpMonths(
   scope: Scope,
-  state: { throughDay: Day; timeZone: string } | null,
+  { known, isAnother }: { known: { throughDay: Day } | null; isAnother: boolean },
   target: Day,
 ): Promise<void> {
   const { db, timeZone } = scope;
-  const known = state?.timeZone === timeZone ? state : null;
   // Days by another clock are other days: all of it is counted once more.
-  if (state && !known) {
+  if (isAnother) {
     await stockMonthStateModel({ db }).deleteOne({ _id: STATE_ID });
     await stockMonthModel({ db }).deleteMany({});
   }
@@ -130,7 +140,7 @@ async function rollUpMonths(
   const note = () =>
     stockMonthStateModel({ db }).updateOne(
       { _id: STATE_ID },
-      { $set: { timeZone }, $unset: { part: 1 }, $max: { throughDay: target } },
+      { $set: { timeZone, shape: SHAPE }, $unset: { part: 1 }, $max: { throughDay: target } },
       { upsert: true },
     );
   // Of two who are the first, one finds that it is there by now.
@@ -143,12 +153,17 @@ async function rollUpMonths(
 async function rollUpMonth(scope: Scope, month: Month, target: Day): Promise<void> {
   const last = shiftDay(`${shiftMonth(month, 1)}-01`, -1);
   const throughDay = last < target ? last : target;
-  const days = await readLedgerDays(scope, stretchOf(`${month}-01`, throughDay, scope.timeZone));
+  const days = await readLedgerDays(scope, between(`${month}-01`, throughDay, scope.timeZone));
   const rows = [...groupBy(days, ({ medicineId }) => medicineId)].map(([medicineId, own]) => ({
     updateOne: {
       // Who has read further has written what this would take back.
       filter: { _id: `${month}:${medicineId}`, throughDay: { $lte: throughDay } },
-      update: { $set: { month, medicineId: objectId(medicineId), throughDay, ...sumsOf(own) } },
+      update: {
+        $set: {
+          ...{ month, medicineId: objectId(medicineId), throughDay },
+          ...sumsOf(own, { from: `${month}-01`, to: throughDay }),
+        },
+      },
       upsert: true,
     },
   }));
@@ -163,10 +178,13 @@ async function rollUpMonth(scope: Scope, month: Month, target: Day): Promise<voi
     }
 }
 
-function sumsOf(days: readonly LedgerDay[]) {
+function sumsOf(days: readonly LedgerDay[], month: { from: Day; to: Day }) {
   const sum = (of: (day: LedgerDay) => number) => days.reduce((all, day) => all + of(day), 0);
   const [lastAt] = days.flatMap((day) => day.lastAt ?? []).sort((a, b) => b.getTime() - a.getTime());
+  const spans = [...days].sort((a, b) => a.day.localeCompare(b.day)).map((day) => spanOf(day.day, day));
+  const { before = 0, after = 0, daysThere = 0 } = joinSpans(spans, month) ?? {};
   return {
+    ...{ before, after, daysThere },
     given: sum(({ given }) => given),
     costMinor: sum(({ costMinor }) => costMinor),
     unknown: sum(({ unknown }) => unknown),

@@ -8,7 +8,7 @@ import { expectIndexed } from '@/tests/assertions/explain';
 import { closeConnections, testOrganization } from '@/tests/builders/organization';
 import { stockMonthModel, stockMonthStateModel } from './model';
 import type { DayUse } from './policy';
-import { findMonths, readUse, readUseDays } from './queries';
+import { findMonths, readStretch, readUse } from './queries';
 import { findMovedIn, rollUpUse, UNREAD_MS } from './roll-up';
 
 let org: Awaited<ReturnType<typeof testOrganization>>;
@@ -100,6 +100,20 @@ function plainly(rows: readonly Row[], from: string) {
   }
   return { sums, days };
 }
+/** A stretch up to now by somebody who goes through each of its days. */
+function dayByDay(moved: ReadonlyMap<string, DayUse>, from: string, onHandNow: number) {
+  const [first] = [...moved.keys()].sort();
+  let onHand = moved.get(first ?? '')?.before ?? onHandNow;
+  const sum = { given: 0, daysThere: 0 };
+  for (let day = from; day <= today(ctx.timeZone, NOW); day = shiftDay(day, 1)) {
+    const one = moved.get(day);
+    if (Math.max(onHand, one?.most ?? 0) > 0) sum.daysThere += 1;
+    sum.given += one?.given ?? 0;
+    onHand = one?.after ?? onHand;
+  }
+  return sum;
+}
+
 /** Without the sign of a zero, and in one order. */
 const sorted = (value: unknown): unknown =>
   value instanceof Map
@@ -131,7 +145,12 @@ it('is the ledger, for any life of medicines, from any day on, and however often
         const from = shiftDay(today(ctx.timeZone, NOW), 0 - daysBack);
         const plain = plainly(rows, from);
         expect(sorted(await readUse(ctx, from, NOW))).toEqual(sorted(plain.sums));
-        expect(sorted(await readUseDays(ctx, from, NOW))).toEqual(sorted(plain.days));
+        const stretch = await readStretch(ctx, from, NOW);
+        for (const id of MEDICINES) {
+          const onHand =
+            rows.filter(({ medicineId }) => medicineId.toString() === id).at(-1)?.onHandAfter ?? 0;
+          expect(stretch(id, onHand)).toEqual(dayByDay(plain.days.get(id) ?? new Map(), from, onHand));
+        }
       },
     ),
     { numRuns: 25 },
@@ -156,6 +175,19 @@ it('is the same whoever rolls up at the same moment, and by another clock', asyn
     timeZone: 'America/Los_Angeles',
   });
   expect(sorted(await readUse(ctx, from, NOW))).toEqual(sorted(plainly(rows, from).sums));
+});
+
+it('counts once more what says less than it should', async () => {
+  const rows = ledgerOf([
+    { medicine: 0, hoursAgo: 24 * 70, kind: 'receipt', pieces: 9, costMinor: 900, isQuarantined: false },
+    { medicine: 0, hoursAgo: 24 * 60, kind: 'dispense', pieces: 9, costMinor: 900, isQuarantined: false },
+  ]);
+  await movementModel(ctx).collection.insertMany(rows as never);
+  await rollUpUse(ctx, NOW);
+  await stockMonthModel(ctx).collection.updateMany({}, { $unset: { before: 1, after: 1, daysThere: 1 } });
+  await stockMonthStateModel(ctx).collection.updateMany({}, { $unset: { shape: 1 } });
+  const stretch = await readStretch(ctx, shiftDay(today(ctx.timeZone, NOW), -89), NOW);
+  expect(stretch(MEDICINES[0] ?? '', 0)).toEqual({ given: 9, daysThere: 11 });
 });
 
 it('reads of today what has moved since somebody asked, and not all of it each time', async () => {

@@ -2,7 +2,7 @@ import 'server-only';
 import { glassesVersion } from '@/features/record/spectacles/policy';
 import { recordOpening } from '@/lib/audit/opening';
 import { notFoundError } from '@/lib/errors';
-import { objectId } from '@/lib/mongo';
+import { objectId, op } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { type ContactLensPrescription, toContactLensPrescription } from './dto';
 import { contactLensesModel } from './model';
@@ -42,6 +42,32 @@ export async function listContactLensesOfPatient(
   patientId: string,
 ): Promise<ContactLensPrescription[]> {
   return (await findContactLensesOfPatient(ctx, patientId).lean()).map(toContactLensPrescription);
+}
+
+/** The find behind what some visits have. */
+export const findContactLensesOfVisits = (ctx: TenantContext, visitIds: readonly string[]) =>
+  contactLensesModel(ctx).find({ visitId: op({ $in: visitIds.map((one) => objectId(one, 'visit')) }) });
+
+/** The contact lenses of some visits, however long ago they were; the newest first, void ones too. */
+export async function listContactLensesOfVisits(
+  ctx: TenantContext,
+  visitIds: readonly string[],
+): Promise<ContactLensPrescription[]> {
+  const rows = await findContactLensesOfVisits(ctx, visitIds).lean();
+  return rows.sort((a, b) => b._id.toString().localeCompare(a._id.toString())).map(toContactLensPrescription);
+}
+
+/** A patient's contact lenses as above, and those of a visit, which may be older than all that is listed. */
+export async function listContactLensesBeside(
+  ctx: TenantContext,
+  visit: { id: string; patientId: string },
+): Promise<ContactLensPrescription[]> {
+  const all = await listContactLensesOfPatient(ctx, visit.patientId);
+  if (all.length < OF_PATIENT_LIMIT) return all;
+  return [
+    ...(await listContactLensesOfVisits(ctx, [visit.id])),
+    ...all.filter((one) => one.visitId !== visit.id),
+  ];
 }
 
 /** The find behind the version of a visit's contact lenses. */

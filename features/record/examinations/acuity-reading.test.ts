@@ -80,6 +80,39 @@ describe('an acuity as people type it', () => {
     expect(base(typed)).toBe(place);
   });
 
+  it.each([
+    ['6/9(p)', '6/9p'],
+    ['6/9 (P)', '6/9p'],
+    ['6/9 ptl', '6/9p'],
+    ['6/6 (-2)', '6/6-2'],
+    ['6\\9', '6/9'],
+    ['6\u20449', '6/9'],
+    ['6/7,5', '6/7.5'],
+    ['counting fingers 2 mts', 'CF 2 m'],
+    ['Finger counting at 3 mtrs', 'CF 3 m'],
+    ['CF half meter', 'CF 0.5 m'],
+    ['FCCF', 'CF close to face'],
+    ['hand movements', 'HM'],
+    ['HM +ve', 'HM'],
+    ['HM CF', 'HM close to face'],
+    ['PL present', 'PL'],
+    ['PL PR acc', 'PL, projection in all quadrants'],
+    ['PL+ PR+ in all 4 quadrants', 'PL, projection in all quadrants'],
+    ['LP with projection', 'PL, projection in all quadrants'],
+    ['No perception of light', 'NPL'],
+    ['LogMAR 0.3', '0.30 logMAR'],
+    ['decimal 0.5', '0.5 decimal'],
+    ['uncooperative', 'Could not'],
+    ['unable to assess', 'Could not'],
+    ['F/F', 'Fixes and follows'],
+  ])('"%s", as people write it, is %s', (typed, expected) => {
+    expect(shown(typed)).toBe(expected);
+  });
+
+  it.each(['PL absent', '6/6-', '0.5', 'nil', '6/18 ph 6/9', '<6/60'])('"%s" has two meanings', (typed) => {
+    expect(readAcuity(typed)).toHaveProperty('problem');
+  });
+
   it('is a word where nothing was read, and never a figure', () => {
     expect(readAcuity('NT')).toEqual({ word: 'not-tested' });
     expect(readAcuity('unable')).toEqual({ word: 'could-not' });
@@ -176,13 +209,24 @@ describe('near vision', () => {
     if (!('problem' in read)) expect(readNearAcuity(nearShown(read))).toEqual(read);
   });
 
+  it.each([
+    ['n8 p', 'N8p'],
+    ['N8 partial', 'N8p'],
+    ['N/6 @ 40 cm', 'N6 at 40 cm'],
+    ['N6/33', 'N6 at 33 cm'],
+    ['Jaeger 2', 'J2'],
+  ])('"%s" is %s', (typed, expected) => {
+    const read = readNearAcuity(typed);
+    expect('problem' in read ? read : nearShown(read)).toBe(expected);
+  });
+
   it('knows its place on the scale, and Jaeger has none', () => {
     expect([{ as: 'N6' }, { as: 'N6p' }, { as: 'J2' }, { word: 'could-not' as const }].map(nearBase)).toEqual(
       [95, 95, null, null],
     );
   });
 
-  it.each(['n7', 'n', '6', 'j99', 'n6 @ 900cm'])('"%s" is asked about', (typed) =>
+  it.each(['n7', 'n', '6', 'j99', 'j0', 'n6 @ 900cm'])('"%s" is asked about', (typed) =>
     expect(readNearAcuity(typed)).toHaveProperty('problem'),
   );
 });

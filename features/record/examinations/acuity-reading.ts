@@ -27,9 +27,10 @@ export const isRead = (one: Acuity | undefined): one is { base: number; as?: str
 /** How people write each word. */
 const WORDS: readonly [RegExp, AcuityWord][] = [
   [/^(nt|not tested|not done|nd)$/, 'not-tested'],
-  [/^(could not|couldn.t|unable|ur|uta|cnt|not possible|non-?cooperative)$/, 'could-not'],
-  [/^(eye absent|absent|no eye|prosthesis|artificial eye|anophthalmos)$/, 'eye-absent'],
-  [/^(fixes and follows|fix(es)? (&|and) follows?|ff|f&f)$/, 'fixes-follows'],
+  [/^(could not|couldn.t|unable( to assess)?|ur|uta|cnt|not possible)$/, 'could-not'],
+  [/^((un|non-?|not )co-?operative|refused)$/, 'could-not'],
+  [/^(eye absent|absent|no eye|prosthesis|artificial( eye)?|enucleated|anophthalmos)$/, 'eye-absent'],
+  [/^(fixes and follows|fix(es)? (&|and) follows?|ff|f&f|f\/f)$/, 'fixes-follows'],
   [/^(csm|central,? steady,? maintained)$/, 'csm'],
   [/^(csum|csnm|central,? steady,? (un|not )maintained)$/, 'csum'],
   [/^(cusum|cusnm|central,? unsteady,? (un|not )maintained)$/, 'cusum'],
@@ -40,6 +41,27 @@ const WORDS: readonly [RegExp, AcuityWord][] = [
 ];
 
 const PROBLEM = 'Write an acuity such as 6/9, 6/12p, 20/40, CF 1 m, HM, PL or NPL.';
+/** What people write in words or in another order, and how it is written here. */
+const PHRASES: readonly (readonly [RegExp, string])[] = [
+  [/[\u2010-\u2015\u2212]/g, '-'],
+  [/[\\\u2044\u2215\uff0f]/g, '/'],
+  [/\s+/g, ' '],
+  [/(\d),(?=\d)/g, '$1.'],
+  [/ ?\( ?(p|partial|[+-] ?\d) ?\)$/, '$1'],
+  [/\b(?:count(?:s|ing)? fingers?|fingers? count(?:ing)?)\b/, 'cf'],
+  [/\bhand (?:movements?|motions?)\b/, 'hm'],
+  [/^(?:fc|cf) ?cf$/, 'cfcf'],
+  [/^hm ?cf$/, 'hmcf'],
+  [/^(cf|hm) ?(?:\+|\+ve|positive|present)$/, '$1'],
+  [/\bhalf (?=m)/, '0.5 '],
+  [/^no (?:perception of light|light perception)$/, 'npl'],
+  [/^(?:perception of light|light perception)\b/, 'pl'],
+  [/\bproj\b/, 'projection'],
+  [/^(pl|lp) (?:present|positive)$/, '$1+'],
+  [/^(pl|lp) with projection$/, '$1 pr+'],
+  [/^(pl|lp) (?:without|w\/o) projection$/, '$1 pr-'],
+  [/^(logmar|decimal|letters|etdrs) (\S+)$/, '$2 $1'],
+];
 /** Letters of a line that is read in part: "6/9p". */
 const PARTIAL_LETTERS = 2;
 const MOST_LETTERS = 5;
@@ -65,10 +87,10 @@ function readLight(text: string): Acuity | { problem: string } | null {
   if (!match) return null;
   const isProjection = match[1] !== undefined;
   const rest = (match[2] ?? '').trim();
-  if (!isProjection && /^(|\+|\+ve|positive|good)$/.test(rest)) return { base: 2 };
-  if (!isProjection && /^(-|-ve|negative|none|no|bad)$/.test(rest))
+  if (!isProjection && /^(|\+|\+ve|good)$/.test(rest)) return { base: 2 };
+  if (!isProjection && /^(-|-ve|negative|absent|none|no|bad)$/.test(rest))
     return { problem: NO_LIGHT_OR_NO_PROJECTION };
-  if (/^(\+|accurate|good|all|full|in all quadrants)?$/.test(rest))
+  if (/^(\+|\+ve|acc(urate)?|good|all|full|\+? ?(in )?all( 4| four)? quadrants)?$/.test(rest))
     return { base: 2, as: 'PL, projection in all quadrants' };
   if (/^(-|inaccurate|none|bad|in no quadrant)$/.test(rest))
     return { base: 2, as: 'PL, projection in no quadrant' };
@@ -90,7 +112,7 @@ function readNear(text: string): Acuity | null {
   if (match[1] === 'cfcf' || match[1] === 'hmcf' || /^(close( to face)?|face)$/.test(rest))
     return { base, as: `${name} close to face` };
   if (rest === '') return { base };
-  const distance = /^(\d+(?:\.\d+)?|½|1\/2) ?(m|mtr|metres?|meters?|ft|feet|cm)?$/.exec(rest);
+  const distance = /^(\d+(?:\.\d+)?|½|1\/2) ?(m|mts?|mtrs?|metres?|meters?|ft|feet|cm)?$/.exec(rest);
   if (!distance) return null;
   const size = distance[1] === '½' || distance[1] === '1/2' ? '0.5' : distance[1];
   const unit =
@@ -105,9 +127,10 @@ function readNear(text: string): Acuity | null {
 }
 
 function readFraction(text: string): Acuity | { problem: string } | null {
-  const match = /^(\d{1,2}(?:\.\d)?) ?\/ ?(\d{1,4}(?:\.\d)?) ?(m|ft)? ?(p|partial|partly|[+-] ?\d)?$/.exec(
-    text,
-  );
+  const match =
+    /^(\d{1,2}(?:\.\d)?) ?\/ ?(\d{1,4}(?:\.\d)?) ?(m|ft)? ?(pt?|ptl|part|partial|partly|[+-] ?\d)?$/.exec(
+      text,
+    );
   if (!match) return null;
   const [distance, letter] = [Number(match[1]), Number(match[2])];
   if (distance === 0 || letter === 0) return { problem: PROBLEM };
@@ -161,11 +184,7 @@ function readOnChart(text: string): Acuity | { problem: string } | null {
 
 /** An acuity as people type it: a line or part of one, fingers, light; or the sentence that helps. */
 export function readAcuity(typed: string): Acuity | { problem: string } {
-  const text = typed
-    .trim()
-    .toLowerCase()
-    .replace(/[\u2010-\u2015\u2212]/g, '-')
-    .replace(/\s+/g, ' ');
+  const text = PHRASES.reduce((so, [phrase, word]) => so.replace(phrase, word), typed.trim().toLowerCase());
   const label = Object.entries(ACUITY_WORDS).find(([, name]) => name.toLowerCase() === text)?.[0];
   const word = label ?? WORDS.find(([pattern]) => pattern.test(text))?.[1];
   if (word) return { word: word as AcuityWord };

@@ -199,9 +199,38 @@ export type TestResults = Record<string, Partial<Record<Eye | 'both', string>>>;
 export const TEST_BOXES = TEST_GROUPS.flatMap(({ boxes }) => boxes);
 export type TestBox = (typeof TEST_BOXES)[number];
 
+/** The unit stands beside its box, and is typed all the same. */
+function withoutUnit(text: string, unit: string | undefined): string {
+  const written = [unit, unit?.replace('µ', 'u'), ...(UNITS_TOO[unit ?? ''] ?? [])];
+  const found = written.find((one) => one && text.toLowerCase().endsWith(one.toLowerCase()));
+  return found ? text.slice(0, -found.length).trim() : text;
+}
+const UNITS_TOO: Readonly<Record<string, readonly string[]>> = {
+  ...{ µm: ['microns', 'micron', 'μm', 'µ', 'μ'], '″': ['"', 'sec'], '/min': ['bpm'] },
+  ...{ 'mg/dL': ['mg%', 'mg'], '/mm²': ['/mm2'], '°': ['deg'], s: ['sec'] },
+};
+
+const [SYSTOLIC, DIASTOLIC] = [
+  { least: 50, most: 300 },
+  { least: 20, most: 200 },
+] as const;
+/** "120/80", the upper one first. */
+function readBloodPressure(typed: string): string | { problem: string } {
+  if (/^(could not|unable|x)$/i.test(typed)) return 'Could not';
+  const [, upper, lower] = /^(\d{2,3}) ?\/ ?(\d{2,3})(?: ?mm ?(?:of )?hg)?$/i.exec(typed) ?? [];
+  const [systolic, diastolic] = [Number(upper), Number(lower)];
+  const isWithin = (value: number, { least, most }: { least: number; most: number }) =>
+    value >= least && value <= most;
+  if (isWithin(systolic, SYSTOLIC) && isWithin(diastolic, DIASTOLIC) && systolic > diastolic)
+    return `${systolic}/${diastolic}`;
+  return { problem: 'Blood pressure: write it as 120/80, or “could not”.' };
+}
+
 /** What a box takes, as it is stored; or the sentence that says what to write instead. */
-export function readTest({ label, range, unit }: TestBox, typed: string): string | { problem: string } {
-  const text = typed.trim().replace(/^[\u2010-\u2015\u2212]/, '-');
+export function readTest({ key, label, range, unit }: TestBox, typed: string): string | { problem: string } {
+  const written = typed.trim().replace(/^[\u2010-\u2015\u2212]/, '-');
+  const text = range ? withoutUnit(written, unit) : written;
+  if (key === 'blood-pressure') return readBloodPressure(text);
   if (!range) return text;
   if (/^(could not|unable|x)$/i.test(text)) return 'Could not';
   const value = /^[+-]?\d+([.,]\d+)?$/.test(text) ? Number(text.replace(',', '.')) : Number.NaN;

@@ -6,8 +6,8 @@ type Row = {
   /** What "n" writes. */
   normal: string;
   picks: readonly string[];
-  /** A figure in tenths, instead of words. */
-  range?: { least: number; most: number };
+  /** A figure in tenths, or in twentieths, instead of words. */
+  range?: { least: number; most: number; perUnit?: 20 };
 };
 
 /** What could not be looked at; a value of its own, not an empty row. */
@@ -139,7 +139,13 @@ export const FINDING_ROWS: readonly Row[] = [
       'NVD',
     ],
   },
-  { key: 'cup', label: 'Cup/disc, vertical', normal: '', picks: [], range: { least: 0, most: 10 } },
+  {
+    key: 'cup',
+    label: 'Cup/disc, vertical',
+    normal: '',
+    picks: [],
+    range: { least: 0, most: 20, perUnit: 20 },
+  },
   {
     key: 'cup-lens',
     label: 'Cup/disc seen with',
@@ -198,24 +204,36 @@ export const FINDING_ROWS: readonly Row[] = [
 export type FindingRow = (typeof FINDING_ROWS)[number];
 export type Findings = Record<string, Partial<Record<Eye, string>>>;
 
+/** What people write before a grade, and after the cup: "NO3", "0.7:1". */
+const AROUND: Readonly<Record<string, RegExp>> = {
+  'locs-nuclear': /^n[oc] ?/i,
+  'locs-cortical': /^c ?/i,
+  'locs-posterior': /^p ?/i,
+  cup: / ?[:/] ?1(?:\.0)?$/,
+};
+
 /** What the short hand of a row means: "n" is its normal, "x" that it could not be seen. */
-export function findingAsUnderstood({ normal, range }: FindingRow, typed: string): string {
+export function findingAsUnderstood({ key, normal, range }: FindingRow, typed: string): string {
   const text = typed.trim();
   if (/^n$/i.test(text) && normal) return normal;
   if (/^(x|nv|no view)$/i.test(text)) return NOT_SEEN;
-  // ".7" is short for "0.7"; a whole number is itself, as a grade of a lens is.
-  if (range && /^\.\d$/.test(text)) return `0${text}`;
-  return text;
+  if (!range) return text;
+  // "0.7:1" and ".7" are "0.7"; a whole number is itself, as a grade of a lens is.
+  const figure = text.replace(AROUND[key] ?? '', '');
+  return /^\.\d\d?$/.test(figure) ? `0${figure}` : figure;
 }
 
 /** A finding as it is stored, or the sentence that says what to write instead. */
 export function readFinding(row: FindingRow, typed: string): string | { problem: string } {
   const text = findingAsUnderstood(row, typed);
   if (!row.range || text === NOT_SEEN) return text;
-  const tenths = /^\d(\.\d)?$/.test(text) ? Math.round(Number(text) * 10) : Number.NaN;
-  const { least, most } = row.range;
-  if (tenths >= least && tenths <= most) return (tenths / 10).toFixed(1);
-  return {
-    problem: `Write ${(least / 10).toFixed(1)} to ${(most / 10).toFixed(1)}, or x when it could not be seen.`,
-  };
+  const { least, most, perUnit = 10 } = row.range;
+  const value = /^\d(?:\.\d\d?)?$/.test(text) ? Number(text) : Number.NaN;
+  const steps = Math.round(value * perUnit);
+  const isInSteps = Math.abs(value * perUnit - steps) < 1e-6;
+  if (isInSteps && steps >= least && steps <= most)
+    return value.toFixed(steps % (perUnit / 10) === 0 ? 1 : 2);
+  const [from, to] = [least, most].map((one) => (one / perUnit).toFixed(1));
+  const inWords = perUnit === 10 ? 'in tenths' : 'in steps of 0.05';
+  return { problem: `Write ${from} to ${to} ${inWords}, or x when it could not be seen.` };
 }

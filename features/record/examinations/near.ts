@@ -25,23 +25,24 @@ export function readNearAcuity(typed: string): NearAcuity | { problem: string } 
   const text = typed.trim().toLowerCase().replace(/\s+/g, ' ');
   const word = readAcuity(text);
   if ('word' in word) return word;
-  const match = /^(<)? ?(n|j|m) ?\.? ?(\d{1,2}(?:\.\d)?)(p|\+)?(?: ?(?:@|at)? ?(\d{2,3}) ?(?:cm)?)?$/.exec(
-    text,
-  );
+  const match =
+    /^(<)? ?(n|j|m|jaeger) ?[./]? ?(\d{1,2}(?:\.\d)?) ?(p|partial|\+)?(?: ?(?:@|at|\/)? ?(\d{2,3}) ?(?:cm)?)?$/.exec(
+      text,
+    );
   if (!match) return { problem: PROBLEM };
-  const scale = match[2]?.toUpperCase() ?? '';
+  const scale = match[2]?.charAt(0).toUpperCase() ?? '';
   const size = `${scale}${match[3]}`;
   const isKnown =
     scale === 'N'
       ? Object.hasOwn(N_SCALE, size)
       : scale === 'J'
-        ? Number(match[3]) <= JAEGER
+        ? Number(match[3]) >= 1 && Number(match[3]) <= JAEGER
         : Number(match[3]) <= 20;
   if (!isKnown) return { problem: PROBLEM };
   const cm = match[5] ? Number(match[5]) : undefined;
   if (cm !== undefined && (cm < 10 || cm > 100))
     return { problem: 'Write the distance in cm, from 10 to 100.' };
-  return { as: `${match[1] ?? ''}${size}${match[4] ?? ''}`, ...(cm === undefined ? {} : { cm }) };
+  return { as: `${match[1] ?? ''}${size}${match[4]?.charAt(0) ?? ''}`, ...(cm === undefined ? {} : { cm }) };
 }
 
 export const nearShown = (one: NearAcuity): string =>

@@ -46,16 +46,20 @@ export function readPressure(typed: string): Pressure | { problem: string } {
   if (/^(could not|unable|ur|uta|cnt|not possible|x)$/.test(text)) return { word: 'could-not' };
   const word = (['soft', 'normal', 'hard'] as const).find((one) => one === text);
   if (word) return { word };
-  const value = /^-?(\d+(\.\d*)?|\.\d+)( ?mm ?hg)?$/.test(text) ? Number.parseFloat(text) : Number.NaN;
+  const value = /^-?(\d+(\.\d*)?|\.\d+)( ?mm( ?(of )?hg)?)?$/.test(text)
+    ? Number.parseFloat(text)
+    : Number.NaN;
   if (Number.isNaN(value) || value < 0 || value > MAX_PRESSURE)
     return { problem: `Write mmHg from 0 to ${MAX_PRESSURE}, or “could not”.` };
   if (Number.isInteger(value * 2)) return { mmHg: value };
   return { problem: `Write mmHg in halves: ${Math.floor(value * 2) / 2} or ${Math.ceil(value * 2) / 2}.` };
 }
 
-/** "24/19" in one box is right and left; null for anything else. */
+/**
+ * "24/19" in one box is right and left; null for anything else. "14,5" is one pressure with its decimal.
+ */
 export function splitPressures(typed: string): { right: string; left: string } | null {
-  const match = /^\s*([\d.]+)\s*[/,;]\s*([\d.]+)\s*$/.exec(typed);
+  const match = /^\s*([\d.]+)\s*(?:[/;]|,(?=\s|\d\d))\s*([\d.]+)\s*$/.exec(typed);
   return match ? { right: match[1] ?? '', left: match[2] ?? '' } : null;
 }
 

@@ -1,6 +1,7 @@
 import 'server-only';
-import { objectId } from '@/lib/mongo';
+import { objectId, op } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
+import { yearRange } from '@/lib/time';
 import {
   type Examination,
   type ExaminationVersion,
@@ -13,6 +14,8 @@ import { examinationModel, examinationVersionModel, eyeRecordModel } from './mod
 
 const EXAMINATIONS_LIMIT = 50;
 const VERSIONS_LIMIT = 50;
+/** Nobody is examined more often. */
+const DAYS_OF_YEAR = 366;
 
 /**
  * The examination of a visit; null before anything was written.
@@ -47,6 +50,22 @@ export async function listExaminationsOfPatient(
 ): Promise<Examination[]> {
   return (await findExaminationsOfPatient(ctx, patientId).lean()).map(toExamination);
 }
+
+/** The find behind the examinations of a year. */
+export function findExaminationsOfYear(ctx: TenantContext, patientId: string, year: number) {
+  const { start, end } = yearRange(year, ctx.timeZone);
+  return examinationModel(ctx)
+    .find({ patientId: objectId(patientId, 'patient'), startedAt: op({ $gte: start, $lt: end }) })
+    .sort({ startedAt: -1, _id: -1 })
+    .limit(DAYS_OF_YEAR);
+}
+
+/** A patient's examinations of a year, newest first. @throws AppError NOT_FOUND for a malformed id. */
+export const listExaminationsOfYear = async (
+  ctx: TenantContext,
+  patientId: string,
+  year: number,
+): Promise<Examination[]> => (await findExaminationsOfYear(ctx, patientId, year).lean()).map(toExamination);
 
 /**
  * What a signed examination said before it was changed, newest first. At most 50.

@@ -204,6 +204,12 @@ describe('a pressure', () => {
     expect(readPressure('14.3')).toEqual({ problem: 'Write mmHg in halves: 14 or 14.5.' });
     expect(splitPressures('24/19')).toEqual({ right: '24', left: '19' });
     expect(splitPressures('24')).toBeNull();
+    // A comma is a decimal point where people write it so; the half is never put into the other eye.
+    expect(readPressure('14,5')).toEqual({ mmHg: 14.5 });
+    expect(splitPressures('14,5')).toBeNull();
+    expect(splitPressures('24,19')).toEqual({ right: '24', left: '19' });
+    expect(splitPressures('24, 9')).toEqual({ right: '24', left: '9' });
+    expect(readPressure('14 mm of Hg')).toEqual({ mmHg: 14 });
     expect(averagePressure([{ mmHg: 14 }, { mmHg: 15 }, { word: 'could-not' }, undefined])).toBe(14.5);
     expect(averagePressure([{ word: 'hard' }])).toBeNull();
   });
@@ -529,6 +535,36 @@ describe('what a doctor sends', () => {
         .error?.issues.map(({ path }) => path[0])
         .sort(),
     ).toEqual(['investigation1-side', 'row-cup-right', 'target-left']);
+  });
+
+  it.each([
+    ['cup', '0.85', '0.85'],
+    ['cup', '.65', '0.65'],
+    ['cup', '0.7:1', '0.7'],
+    ['cup', '0.6 / 1', '0.6'],
+    ['cup', '1', '1.0'],
+    ['cup', '0.83', null],
+    ['cup', '-0.2', null],
+    ['locs-nuclear', 'NO3', '3.0'],
+    ['locs-nuclear', 'nc 4.2', '4.2'],
+    ['locs-cortical', 'C2', '2.0'],
+    ['locs-posterior', 'p1', '1.0'],
+    ['locs-nuclear', '3.25', null],
+    ['locs-nuclear', '7', null],
+  ])('reads %s as doctors write it: %s', (row, typed, stored) => {
+    const read = parse({ [`row-${row}-right`]: typed });
+    if (stored === null)
+      expect(read.error?.issues[0]?.message).toMatch(/^Write .* (in tenths|steps of 0.05)/);
+    else expect(read.data?.assessment.rows?.[row]?.right).toBe(stored);
+  });
+
+  it('says everything that is wrong at once', () => {
+    const wrong = { diagnoses: ['H25.1:'], 'row-cup-right': '1.4', drawing: '{' };
+    expect(
+      parse(wrong)
+        .error?.issues.map(({ path }) => path[0])
+        .sort(),
+    ).toEqual(['diagnoses', 'drawing', 'row-cup-right']);
   });
 
   it.each([

@@ -55,6 +55,20 @@ function diagnosesProblem(posted: readonly string[], all: readonly (Diagnosis | 
     : null;
 }
 
+function diagnosesFrom(reader: FormReader, posted: readonly string[]): Diagnosis[] {
+  const all = posted.map(diagnosisOf);
+  const problem = diagnosesProblem(posted, all);
+  if (problem) reader.refuse('diagnoses', problem);
+  return all.flatMap((one) => one ?? []);
+}
+
+function drawingFrom(reader: FormReader, posted: string | undefined): Drawings {
+  const read = readDrawings(posted ?? '');
+  if (!('problem' in read)) return read;
+  reader.refuse('drawing', String(read.problem));
+  return {};
+}
+
 function ordersOf(reader: FormReader): Order[] {
   return keysOf(ORDER_KINDS).flatMap((kind) =>
     Array.from({ length: MOST_ORDERS }, (_, index) => index + 1).flatMap((index): Order[] => {
@@ -107,22 +121,8 @@ export const assessInput = z
     diagnoses: z
       .array(z.string('Choose diagnoses from the list.'), 'Choose diagnoses from the list.')
       .optional()
-      .default([])
-      .transform((posted, ctx) => {
-        const all = posted.map(diagnosisOf);
-        const message = diagnosesProblem(posted, all);
-        if (message) ctx.addIssue({ code: 'custom', message });
-        return all.flatMap((one) => one ?? []);
-      }),
-    drawing: z
-      .string('The drawing could not be read.')
-      .optional()
-      .transform((posted, ctx): Drawings => {
-        const read = readDrawings(posted ?? '');
-        if (!('problem' in read)) return read;
-        ctx.addIssue({ code: 'custom', message: String(read.problem) });
-        return {};
-      }),
+      .default([]),
+    drawing: z.string('The drawing could not be read.').optional(),
     plan: optionalText(2_000),
     reviewWeeks: z
       .enum([...keysOf(REVIEWS), ''], 'Choose one of the times.')
@@ -131,7 +131,9 @@ export const assessInput = z
   })
   .transform((given, ctx) => {
     const reader = readerOf(given, ctx);
-    const { complaint, plan, reviewWeeks, diagnoses, drawing } = given;
+    const { complaint, plan, reviewWeeks } = given;
+    // Here rather than above, so that everything that is wrong is said at once.
+    const [diagnoses, drawing] = [diagnosesFrom(reader, given.diagnoses), drawingFrom(reader, given.drawing)];
     const findings = known(EYES, (eye) => given[`findings-${eye}`]);
     const rows = rowsOf(reader);
     const targets = known(EYES, (eye) => reader.read(targetField(eye), targetOf));

@@ -45,6 +45,8 @@ letterSchema.index({ requestKey: 1 }, { unique: true });
 letterSchema.index({ number: 1, version: 1 }, { unique: true });
 // a patient's letters, newest first
 letterSchema.index({ patientId: 1, _id: -1 });
+// what a visit has
+letterSchema.index({ visitId: 1, _id: -1 });
 
 export const letterModel = defineTenantModel('Letter', 'letters', letterSchema, {
   sensitive: ['content', 'posted', 'voidReason'],

@@ -1,7 +1,7 @@
 import 'server-only';
 import { recordOpening } from '@/lib/audit/opening';
 import { notFoundError } from '@/lib/errors';
-import { objectId } from '@/lib/mongo';
+import { objectId, op } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { type SignedLetter, toSignedLetter } from './dto';
 import { letterModel } from './model';
@@ -33,6 +33,29 @@ export const findLettersOfPatient = (ctx: TenantContext, patientId: string) =>
 /** A patient's letters, newest first, void ones too. At most 50. @throws AppError NOT_FOUND. */
 export async function listLettersOfPatient(ctx: TenantContext, patientId: string): Promise<SignedLetter[]> {
   return (await findLettersOfPatient(ctx, patientId).lean()).map(toSignedLetter);
+}
+
+/** The find behind what some visits have. */
+export const findLettersOfVisits = (ctx: TenantContext, visitIds: readonly string[]) =>
+  letterModel(ctx).find({ visitId: op({ $in: visitIds.map((one) => objectId(one, 'visit')) }) });
+
+/** The letters of some visits, however long ago they were; the newest first, void ones too. */
+export async function listLettersOfVisits(
+  ctx: TenantContext,
+  visitIds: readonly string[],
+): Promise<SignedLetter[]> {
+  const rows = await findLettersOfVisits(ctx, visitIds).lean();
+  return rows.sort((a, b) => b._id.toString().localeCompare(a._id.toString())).map(toSignedLetter);
+}
+
+/** A patient's letters as above, and those of a visit, which may be older than all that is listed. */
+export async function listLettersBeside(
+  ctx: TenantContext,
+  visit: { id: string; patientId: string },
+): Promise<SignedLetter[]> {
+  const all = await listLettersOfPatient(ctx, visit.patientId);
+  if (all.length < OF_PATIENT_LIMIT) return all;
+  return [...(await listLettersOfVisits(ctx, [visit.id])), ...all.filter((one) => one.visitId !== visit.id)];
 }
 
 /** The find behind the versions of a letter. */

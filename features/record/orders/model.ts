@@ -49,10 +49,10 @@ const order = new Schema(
 );
 // what a visit asks for, each once
 order.index({ visitId: 1, key: 1 }, { unique: true });
-// what of a kind is to be done: urgent first, then the oldest
-order.index({ status: 1, kind: 1, rank: 1, at: 1, _id: 1 });
-// what was done, the newest first
-order.index({ status: 1, doneAt: -1, _id: -1 });
+// what of a kind is to be done at a branch: urgent first, then the oldest
+order.index({ status: 1, kind: 1, branchId: 1, rank: 1, at: 1, _id: 1 });
+// what was done at a branch, the newest first
+order.index({ status: 1, branchId: 1, doneAt: -1, _id: -1 });
 export const orderModel = defineTenantModel('Order', 'orders', order, {
   sensitive: ['what', 'code', 'undoneReason'],
 });

@@ -2,7 +2,7 @@ import 'server-only';
 import type { ClientSession } from 'mongoose';
 import { keyset } from '@/lib/keyset';
 import { objectId, op } from '@/lib/mongo';
-import { hereOnly } from '@/lib/tenancy/at-branch';
+import { listedHere } from '@/lib/tenancy/at-branch';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { type Day, dayOf } from '@/lib/time';
 import { type AskedOrder, type OrderRow, toAskedOrder } from './dto';
@@ -82,7 +82,7 @@ export function findOrders(ctx: TenantContext, query: OrderListQuery) {
           kind: query.show === 'tests' ? ('investigation' as const) : ('procedure' as const),
         };
   return orderModel(ctx)
-    .find(page.start ? { $and: [wanted, page.filter, hereOnly(ctx)] } : { ...wanted, ...hereOnly(ctx) })
+    .find(page.start ? { $and: [wanted, page.filter, listedHere(ctx)] } : { ...wanted, ...listedHere(ctx) })
     .sort(page.sort)
     .limit(page.limit);
 }

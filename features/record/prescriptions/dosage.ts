@@ -34,9 +34,12 @@ export const FREQUENCIES = {
   q1h: { label: 'every hour', perDay: everyHours(1) },
   q2h: { label: 'every 2 hours', perDay: everyHours(2) },
   q3h: { label: 'every 3 hours', perDay: 5 },
+  q4h: { label: 'every 4 hours', perDay: 6 },
   '6d': { label: '6 times a day', perDay: 6 },
   '5d': { label: '5 times a day', perDay: 5 },
   q6h: { label: 'every 6 hours', perDay: 4 },
+  q8h: { label: 'every 8 hours', perDay: 3 },
+  q12h: { label: 'every 12 hours', perDay: 2 },
   qid: { label: '4 times a day', perDay: 4, hours: [true, true, true, true] },
   tid: { label: '3 times a day', perDay: 3, hours: [true, true, false, true] },
   bd: { label: 'twice a day', perDay: 2, hours: [true, false, false, true] },
@@ -85,6 +88,20 @@ const UNIT: Record<MedicineForm, [one: string, many: string]> = {
   other: ['dose', 'doses'],
 };
 const FRACTION = ['', '¼', '½', '¾'];
+
+const ON_THE_EYE: ReadonlySet<MedicineForm> = new Set(['drop', 'gel', 'ointment']);
+
+/**
+ * What the labels of eye drops say (latanoprost, timolol: "at least five minutes apart"), where two of these
+ * medicines are for one eye; null where none are.
+ */
+export function gapText(lines: readonly Pick<Dosage, 'form' | 'site'>[]): string | null {
+  const sites = lines.filter(({ form }) => ON_THE_EYE.has(form)).map(({ site }) => site);
+  const isTwice = (['right', 'left'] as const).some(
+    (eye) => sites.filter((site) => site === eye || site === 'both').length > 1,
+  );
+  return isTwice ? 'Between two medicines for the same eye wait at least 5 minutes.' : null;
+}
 
 /** "1", "½", "2½". */
 export const amountText = (quarters: number): string =>

@@ -23,6 +23,8 @@ type Dictionary = {
   ongoing: string;
   next: string;
   meals: Record<Meals, string>;
+  /** Between two medicines for the same eye. */
+  gap: string;
   /** Of a label: the last day, and when what was opened is thrown away. */
   until: (day: string) => string;
   discard: (days: number) => string;
@@ -63,6 +65,7 @@ const hindi: Dictionary = {
   ongoing: 'लगातार',
   next: 'फिर',
   meals: { before: 'खाने से पहले', after: 'खाने के बाद', with: 'खाने के साथ' },
+  gap: 'एक ही आँख की दो दवाओं के बीच कम से कम 5 मिनट रुकें',
   until: (day) => `${day} तक`,
   discard: (days) => `खोलने के ${days} दिन बाद फेंक दें`,
 };
@@ -102,6 +105,7 @@ const telugu: Dictionary = {
   ongoing: 'కొనసాగించండి',
   next: 'తర్వాత',
   meals: { before: 'భోజనానికి ముందు', after: 'భోజనం తర్వాత', with: 'భోజనంతో పాటు' },
+  gap: 'ఒకే కంటిలో వేసే రెండు మందుల మధ్య కనీసం 5 నిమిషాలు ఆగండి',
   until: (day) => `${day} వరకు`,
   discard: (days) => `తెరిచిన ${days} రోజుల తర్వాత పారవేయండి`,
 };
@@ -141,6 +145,7 @@ const tamil: Dictionary = {
   ongoing: 'தொடர்ந்து',
   next: 'பிறகு',
   meals: { before: 'உணவுக்கு முன்', after: 'உணவுக்குப் பின்', with: 'உணவுடன்' },
+  gap: 'ஒரே கண்ணில் இடும் இரண்டு மருந்துகளுக்கு இடையே குறைந்தது 5 நிமிடம் காத்திருக்கவும்',
   until: (day) => `${day} வரை`,
   discard: (days) => `திறந்த ${days} நாட்களுக்குப் பிறகு அப்புறப்படுத்தவும்`,
 };
@@ -180,7 +185,7 @@ const unitOf = (form: MedicineForm): keyof Dictionary['unit'] => {
 
 const TIMES: Partial<Record<FrequencyCode, number>> = { '6d': 6, '5d': 5, qid: 4, tid: 3, bd: 2, od: 1 };
 const PER_WEEK: Partial<Record<FrequencyCode, number>> = { '3w': 3, '2w': 2, '1w': 1 };
-const HOURS: Partial<Record<FrequencyCode, number>> = { q2h: 2, q3h: 3, q6h: 6 };
+const HOURS: Partial<Record<FrequencyCode, number>> = { q2h: 2, q3h: 3, q4h: 4, q6h: 6, q8h: 8, q12h: 12 };
 
 function oftenIn(words: Dictionary, code: FrequencyCode): string {
   const [times, week, hours] = [TIMES[code], PER_WEEK[code], HOURS[code]];
@@ -206,6 +211,10 @@ export function instructionsIn(language: PaperLanguage, { form, site, steps, mea
     return parts.filter(Boolean).join(', ');
   });
 }
+
+/** How long to wait between two medicines for the same eye; nothing in English, as `gapText` says it. */
+export const gapIn = (language: PaperLanguage): string | null =>
+  language === 'en' ? null : DICTIONARIES[language].gap;
 
 /** What a label says beside that: until which day, and when it is thrown away; nothing in English. */
 export function labelWordsIn(

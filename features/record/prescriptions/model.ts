@@ -61,8 +61,8 @@ prescriptionSchema.index({ visitId: 1, _id: -1 });
 prescriptionSchema.index({ patientId: 1, _id: -1 });
 // what was prescribed on a day
 prescriptionSchema.index({ day: 1, status: 1 });
-// who waits at the pharmacy, and who is owed something, oldest first
-prescriptionSchema.index({ dispenseStatus: 1, signedAt: 1, _id: 1 });
+// who waits at the pharmacy of a branch, and who is owed something, oldest first
+prescriptionSchema.index({ dispenseStatus: 1, branchId: 1, signedAt: 1, _id: 1 });
 
 export const prescriptionModel = defineTenantModel('Prescription', 'prescriptions', prescriptionSchema, {
   sensitive: ['content', 'voidReason', 'dispensed'],

@@ -1,9 +1,9 @@
-import type { PaperDocument, PaperItem } from '@/lib/paper';
+import type { PaperBlock, PaperDocument, PaperItem } from '@/lib/paper';
 import { dayOf, formatDay } from '@/lib/time';
 import { prescriptionCode } from './code';
-import { dosageText, doseText, FREQUENCIES, hoursOf, isEye, stepDays } from './dosage';
+import { dosageText, doseText, FREQUENCIES, gapText, hoursOf, isEye, stepDays } from './dosage';
 import type { Prescription } from './dto';
-import { instructionsIn, type PaperLanguage } from './instructions';
+import { gapIn, instructionsIn, type PaperLanguage } from './instructions';
 import { lineTitle, type PrescriptionLine, quantityText } from './policy';
 
 type Frame = Pick<PaperDocument, 'size' | 'head' | 'margins' | 'printed'>;
@@ -27,7 +27,7 @@ function stepLines(line: PrescriptionLine, day: string): string[] {
   });
 }
 
-export function itemOf(line: PrescriptionLine, day: string, language: PaperLanguage): PaperItem {
+function itemOf(line: PrescriptionLine, day: string, language: PaperLanguage): PaperItem {
   const [first] = line.steps;
   const hours = line.steps.length === 1 && first ? hoursOf(first.frequency) : null;
   const only = line.isSubstitutionAllowed ? [] : ['As written only, no substitution'];
@@ -47,6 +47,19 @@ export function itemOf(line: PrescriptionLine, day: string, language: PaperLangu
   };
 }
 
+/** The medicines, and how to take two of them together. */
+export function medicineBlocks(
+  lines: readonly PrescriptionLine[],
+  day: string,
+  language: PaperLanguage,
+): PaperBlock[] {
+  const [gap, local] = [gapText(lines), gapIn(language)];
+  return [
+    { kind: 'items', items: lines.map((line) => itemOf(line, day, language)) },
+    ...(gap ? [{ kind: 'text' as const, text: gap, ...(local ? { local } : {}) }] : []),
+  ];
+}
+
 /** What a patient takes to the pharmacy and home. */
 export function prescriptionPaper(prescription: Prescription, frame: Frame, options: Options): PaperDocument {
   const { signed, stops, lines, day, status } = prescription;
@@ -62,7 +75,7 @@ export function prescriptionPaper(prescription: Prescription, frame: Frame, opti
       ...(options.allergies.length > 0
         ? [{ kind: 'facts' as const, facts: [{ label: 'Allergies', value: options.allergies.join(', ') }] }]
         : []),
-      { kind: 'items', items: lines.map((line) => itemOf(line, day, options.language)) },
+      ...medicineBlocks(lines, day, options.language),
       ...(stops.length > 0
         ? [{ kind: 'text' as const, text: `Stop: ${stops.map(({ name }) => name).join(', ')}` }]
         : []),

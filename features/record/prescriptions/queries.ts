@@ -5,7 +5,7 @@ import { listExaminationsOfPatient } from '@/features/record/examinations/querie
 import { ownedHere } from '@/features/record/templates/queries';
 import { recordOpening } from '@/lib/audit/opening';
 import { notFoundError } from '@/lib/errors';
-import { objectId } from '@/lib/mongo';
+import { objectId, op } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { type Day, today } from '@/lib/time';
 import {
@@ -65,6 +65,19 @@ export async function listPrescriptionsOfPatient(
   patientId: string,
 ): Promise<Prescription[]> {
   return (await findPrescriptionsOfPatient(ctx, patientId).lean()).map(toPrescription);
+}
+
+/** The find behind what some visits have. */
+export const findPrescriptionsOfVisits = (ctx: TenantContext, visitIds: readonly string[]) =>
+  prescriptionModel(ctx).find({ visitId: op({ $in: visitIds.map((one) => objectId(one, 'visit')) }) });
+
+/** The prescriptions of some visits, however long ago they were; the newest first, void ones too. */
+export async function listPrescriptionsOfVisits(
+  ctx: TenantContext,
+  visitIds: readonly string[],
+): Promise<Prescription[]> {
+  const rows = await findPrescriptionsOfVisits(ctx, visitIds).lean();
+  return rows.sort((a, b) => b._id.toString().localeCompare(a._id.toString())).map(toPrescription);
 }
 
 /** What a patient takes today; see `medicinesNow`. @throws AppError NOT_FOUND for a malformed id. */

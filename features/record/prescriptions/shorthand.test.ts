@@ -35,6 +35,33 @@ describe('a line as doctors write it', () => {
     ],
     ['eyegel gel re 1 drop hs 1w', 'eyegel||1 drop in the right eye at bedtime for 1 week'],
     ['TOBRA 0.3 DEXA 0.1 RE TDS 1W', 'tobra dexa|0.3 / 0.1|1 drop in the right eye 3 times a day for 1 week'],
+    ['moxi 0.5% RE qid x 7 days', 'moxi|0.5%|1 drop in the right eye 4 times a day for 1 week'],
+    [
+      'moxi e/d 1 drop 4 times a day right eye 1 week',
+      'moxi||1 drop in the right eye 4 times a day for 1 week',
+    ],
+    ['moxi 0.5 drops re qid 1w', 'moxi|0.5|1 drop in the right eye 4 times a day for 1 week'],
+    ['fml both eyes thrice daily 10 d', 'fml||1 drop in both eyes 3 times a day for 10 days'],
+    ['fml in the left eye twice a day 1w', 'fml||1 drop in the left eye twice a day for 1 week'],
+    ['fml B.E. once daily 1 month', 'fml||1 drop in both eyes once a day for 1 month'],
+    ['fml be alternate days 1w', 'fml||1 drop in both eyes every other day for 1 week'],
+    [
+      'nata be q4h 3d > q8h 1w',
+      'nata||1 drop in both eyes every 4 hours for 3 days, then every 8 hours for 1 week',
+    ],
+    ['nata be every 2 hours 2d', 'nata||1 drop in both eyes every 2 hours for 2 days'],
+    ['nata be 2 hourly 2d', 'nata||1 drop in both eyes every 2 hours for 2 days'],
+    ['diamox 250 tab bd 3d', 'diamox|250|1 tablet by mouth twice a day for 3 days'],
+    ['Tab. Dolo 650 mg sos 3 days', 'dolo|650mg|1 tablet by mouth when needed for 3 days'],
+    ['diamox 250mg tab ½ bd 3d', 'diamox|250mg|½ tablet by mouth twice a day for 3 days'],
+    [
+      'diamox 250 tab 1/2 bd 3d after food',
+      'diamox|250|½ tablet by mouth twice a day for 3 days, after meals',
+    ],
+    ['wysolone 10mg 3 tab od 1w', 'wysolone|10mg|3 tablets by mouth once a day for 1 week'],
+    ['vit a cap 1-0-0-1 x 1w', 'vit a||1 capsule by mouth twice a day for 1 week'],
+    ['vit a cap weekly 1m bf', 'vit a||1 capsule by mouth once a week for 1 month, before meals'],
+    ['moxi re qid until 05-12-2026', 'moxi||1 drop in the right eye 4 times a day for 1 week'],
   ])('%s', (typed, expected) => {
     expect(shown(typed)).toBe(expected);
   });
@@ -99,6 +126,14 @@ describe('a line as doctors write it', () => {
     ['moxi oint re 1 drop qid 1w', /do not go together/],
     ['pred re 1 drop qid 1w > 1tab bd 1w', /dose once/],
     ['moxi re qid until 29/2/2027', /last day/],
+    ['wysolone 10 tab od 1w', /may be 10 mg or 10 at a time/],
+    ['moxi 100 drops re qid 1w', /“100drops” is no dose/],
+    ['moxi -1 drop re qid 1w', /no dose/],
+    ['moxi re qid 0d', /at least one day/],
+    ['moxi re qid 1w #0', /quantity from 1 to 999/],
+    ['moxi re qid 1w #9999', /quantity from 1 to 999/],
+    ['moxi re qid until 28/11', /last day/],
+    ['moxi re qid 1w x 2', /What does/],
     ['', /Begin with the medicine/],
   ])('is not guessed at: %s', (typed, problem) => {
     expect(read(typed).problems.join(' ')).toMatch(problem);

@@ -9,10 +9,12 @@ import {
   EVERY,
   FORM_OF_UNIT,
   FORM_WORDS,
+  FRACTIONS,
   FREQUENCY_WORDS,
   MAX_DAYS,
   MEAL_WORDS,
   PATTERNS,
+  PHRASES,
   quartersOf,
   SITE_WORDS,
   STRENGTH,
@@ -36,14 +38,19 @@ export type Understood = {
 };
 export type Reading = { line: Understood; problems: string[] };
 
-/** A number and its unit written apart are one word. */
-const joined = (text: string): string =>
-  text
+const FIGURE = /^\d+(?:\.\d+)?$/;
+const TABLETS = /^(?:tab|tablet|cap|capsule)s?$/;
+/** Quarters: up to two tablets nobody takes for a strength. */
+const MOST_TAKEN_FOR_GRANTED = 8;
+
+/** Without the dot of "tab." and "r.e.", and each phrase as the one word for it. */
+function joined(text: string): string {
+  const plain = text
     .toLowerCase()
-    .replace(/(\d|½|¼|¾)\s+(?=(?:drops?|gtts?|tabs?|tablets?|caps?|capsules?|cm)\b)/g, '$1')
-    .replace(/(\d)\s+(?=(?:%|mg|mcg|g|ml|iu)(?:\s|$))/g, '$1')
-    .replace(/(\d)\s+(?=(?:days?|weeks?|wks?|months?|mo)\b)/g, '$1')
-    .replace(/\bfor\b/g, ' ');
+    .replace(/\s+/g, ' ')
+    .replace(/(\p{L})\.(?=\s|$)/gu, '$1');
+  return PHRASES.reduce((so, [phrase, word]) => so.replace(phrase, word), plain);
+}
 
 type Part = {
   words: string[];
@@ -92,20 +99,32 @@ function takeUse(word: string, part: Part, problems: string[]): boolean {
   const days = daysOf(word);
   const frequency = lookup(FREQUENCY_WORDS, word) ?? lookup(EVERY, word) ?? lookup(PATTERNS, word);
   const [site, meals] = [lookup(SITE_WORDS, word), lookup(MEAL_WORDS, word)];
+  const fraction = lookup(FRACTIONS, word);
   if (dose) {
     const quarters = quartersOf(dose[1] ?? '');
-    if (quarters === null) problems.push(`“${word}” is no dose. Write quarters at most, such as ½tab.`);
+    if (quarters === null) problems.push(`“${word}” is no dose. Write ¼ to 10, in quarters, such as ½tab.`);
     else setOnce(part, 'quarters', quarters, problems);
     setOnce(part, 'doseForm', FORM_OF_UNIT[dose[2] ?? ''] ?? 'other', problems);
   } else if (word === 'od') part.isOd = true;
   else if (frequency) part.frequencies.push(frequency);
   else if (site) part.sites.push(site);
+  else if (days === 0) problems.push('Write at least one day.');
   else if (days !== undefined) setOnce(part, 'days', days, problems);
   else if (meals) setOnce(part, 'meals', meals, problems);
-  else if (/^#\d{1,3}$/.test(word)) setOnce(part, 'quantity', Number(word.slice(1)), problems);
+  else if (fraction) setOnce(part, 'quarters', fraction, problems);
+  else if (/^#[1-9]\d{0,2}$/.test(word)) setOnce(part, 'quantity', Number(word.slice(1)), problems);
+  else if (/^#-?\d/.test(word)) problems.push('Write a quantity from 1 to 999.');
   else if (word === 'nosub') part.isFixed = true;
   else return false;
   return true;
+}
+
+/** What stands apart before "tab": how many are taken, the strength of one, or nobody knows. */
+function beforeTablets(word: string, part: Part, isMedicine: boolean): 'dose' | 'strength' | 'unclear' {
+  const quarters = quartersOf(word);
+  if (quarters === null) return 'strength';
+  const isNamed = isMedicine && part.words.length > 0 && part.strengths.length === 0;
+  return isNamed && quarters > MOST_TAKEN_FOR_GRANTED ? 'unclear' : 'dose';
 }
 
 function readPart(text: string, today: Day, problems: string[], hasMedicine: boolean): Part {
@@ -116,7 +135,17 @@ function readPart(text: string, today: Day, problems: string[], hasMedicine: boo
   for (let at = 0; at < words.length; at++) {
     const word = words[at] ?? '';
     const form = lookup(FORM_WORDS, word);
-    if (/^(until|till)$/.test(word)) {
+    const unit = words[at + 1] ?? '';
+    const figure = TABLETS.test(unit) && FIGURE.test(word) ? beforeTablets(word, part, isMedicine) : null;
+    if (figure === 'unclear')
+      problems.push(
+        `“${word} ${unit}” may be ${word} mg or ${word} at a time: write ${word}mg or ${word}${unit}.`,
+      );
+    if (figure === 'unclear' || figure === 'dose') {
+      takeUse(`${word}${unit}`, part, problems);
+      isMedicine = false;
+      at++;
+    } else if (/^(until|till)$/.test(word)) {
       const until = daysUntil(words[++at] ?? '', today);
       if (until === null || until < 1) problems.push('Write the last day as 15/12, after today.');
       else setOnce(part, 'days', until, problems);
@@ -139,7 +168,7 @@ function settleOd(part: Part, isTaper: boolean, problems: string[]): void {
   else if (part.frequencies.length > 0 && (!site || site === 'right')) part.sites = ['right'];
   else if (part.frequencies.length > 0)
     problems.push('“od” says the right eye here, and another one is written.');
-  else problems.push('“od” may be the right eye or once a day: write re, le or be for the eye.');
+  else problems.push('“od” may be the right eye or once a day: write re, le or be for the eye, or daily.');
 }
 
 const formOf = ({ form, doseForm }: Part): MedicineForm | undefined => form ?? doseForm;

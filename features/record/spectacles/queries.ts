@@ -1,7 +1,7 @@
 import 'server-only';
 import { recordOpening } from '@/lib/audit/opening';
 import { notFoundError } from '@/lib/errors';
-import { objectId } from '@/lib/mongo';
+import { objectId, op } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
 import {
   type MadeGlasses,
@@ -47,6 +47,32 @@ export async function listSpectaclesOfPatient(
   patientId: string,
 ): Promise<SpectaclesPrescription[]> {
   return (await findSpectaclesOfPatient(ctx, patientId).lean()).map(toSpectaclesPrescription);
+}
+
+/** The find behind what some visits have. */
+export const findSpectaclesOfVisits = (ctx: TenantContext, visitIds: readonly string[]) =>
+  spectaclesModel(ctx).find({ visitId: op({ $in: visitIds.map((one) => objectId(one, 'visit')) }) });
+
+/** The glasses of some visits, however long ago they were; the newest first, void ones too. */
+export async function listSpectaclesOfVisits(
+  ctx: TenantContext,
+  visitIds: readonly string[],
+): Promise<SpectaclesPrescription[]> {
+  const rows = await findSpectaclesOfVisits(ctx, visitIds).lean();
+  return rows.sort((a, b) => b._id.toString().localeCompare(a._id.toString())).map(toSpectaclesPrescription);
+}
+
+/** A patient's glasses as above, and those of a visit, which may be older than all that is listed. */
+export async function listSpectaclesBeside(
+  ctx: TenantContext,
+  visit: { id: string; patientId: string },
+): Promise<SpectaclesPrescription[]> {
+  const all = await listSpectaclesOfPatient(ctx, visit.patientId);
+  if (all.length < OF_PATIENT_LIMIT) return all;
+  return [
+    ...(await listSpectaclesOfVisits(ctx, [visit.id])),
+    ...all.filter((one) => one.visitId !== visit.id),
+  ];
 }
 
 /** The find behind the version of a visit's glasses. */

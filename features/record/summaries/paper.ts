@@ -18,7 +18,7 @@ import {
 } from '@/features/record/examinations/shown';
 import type { Prescription } from '@/features/record/prescriptions/dto';
 import type { PaperLanguage } from '@/features/record/prescriptions/instructions';
-import { itemOf } from '@/features/record/prescriptions/paper';
+import { medicineBlocks } from '@/features/record/prescriptions/paper';
 import type { SpectaclesPrescription } from '@/features/record/spectacles/dto';
 import { spectacleBlocks } from '@/features/record/spectacles/paper';
 import type { PaperBlock, PaperDocument, PaperFact } from '@/lib/paper';
@@ -162,10 +162,7 @@ export function summaryPaper(
       ...(prescription && prescription.lines.length > 0
         ? [
             { kind: 'heading' as const, text: 'Medicines' },
-            {
-              kind: 'items' as const,
-              items: prescription.lines.map((line) => itemOf(line, visit.day, language)),
-            },
+            ...medicineBlocks(prescription.lines, visit.day, language),
           ]
         : []),
       ...(spectacles

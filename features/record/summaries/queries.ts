@@ -6,12 +6,12 @@ import { historyLines } from '@/features/patients/histories/policy';
 import { findHistory } from '@/features/patients/histories/queries';
 import { ageText } from '@/features/patients/patients/policy';
 import { getPatient } from '@/features/patients/patients/queries';
-import { listContactLensesOfPatient } from '@/features/record/contact-lenses/queries';
+import { listContactLensesOfVisits } from '@/features/record/contact-lenses/queries';
 import { notationOf } from '@/features/record/examinations/acuity';
 import { findExamination } from '@/features/record/examinations/queries';
 import { type PaperLanguage, paperLanguageOf } from '@/features/record/prescriptions/instructions';
 import { listPrescriptionsOfVisit } from '@/features/record/prescriptions/queries';
-import { listSpectaclesOfPatient } from '@/features/record/spectacles/queries';
+import { listSpectaclesOfVisits } from '@/features/record/spectacles/queries';
 import { notFoundError } from '@/lib/errors';
 import type { PaperDocument } from '@/lib/paper';
 import type { TenantContext } from '@/lib/tenancy/context';
@@ -45,12 +45,12 @@ export async function readSummary(
     findHistory(ctx, visit.patientId),
     findExamination(ctx, visit.id),
     mayPrescriptions ? listPrescriptionsOfVisit(ctx, visit.id) : [],
-    mayPrescriptions ? listSpectaclesOfPatient(ctx, visit.patientId) : [],
-    mayPrescriptions ? listContactLensesOfPatient(ctx, visit.patientId) : [],
+    mayPrescriptions ? listSpectaclesOfVisits(ctx, [visit.id]) : [],
+    mayPrescriptions ? listContactLensesOfVisits(ctx, [visit.id]) : [],
   ]);
   const prescription = prescriptions.find(({ status }) => status === 'active') ?? null;
-  const spectacles = glasses.find((one) => one.visitId === visit.id && !one.voided) ?? null;
-  const lenses = contacts.find((one) => one.visitId === visit.id && !one.voided) ?? null;
+  const spectacles = glasses.find(({ voided }) => !voided) ?? null;
+  const lenses = contacts.find(({ voided }) => !voided) ?? null;
   const version = [
     examination ? examination.measurementsVersion + examination.assessmentVersion : 0,
     examination?.signed ? 'signed' : 'unsigned',

@@ -6,16 +6,16 @@ import { findAllergies } from '@/features/patients/allergies/queries';
 import { ageText } from '@/features/patients/patients/policy';
 import { getPatient } from '@/features/patients/patients/queries';
 import { contactLensPaper } from '@/features/record/contact-lenses/paper';
-import { listContactLensesOfPatient } from '@/features/record/contact-lenses/queries';
+import { listContactLensesOfVisits } from '@/features/record/contact-lenses/queries';
 import { findExamination } from '@/features/record/examinations/queries';
 import { letterPaper } from '@/features/record/letters/paper';
-import { listLettersOfPatient } from '@/features/record/letters/queries';
+import { listLettersOfVisits } from '@/features/record/letters/queries';
 import type { Prescription } from '@/features/record/prescriptions/dto';
 import { type PaperLanguage, paperLanguageOf } from '@/features/record/prescriptions/instructions';
 import { prescriptionPaper } from '@/features/record/prescriptions/paper';
 import { listPrescriptionsOfVisit } from '@/features/record/prescriptions/queries';
 import { spectaclesPaper } from '@/features/record/spectacles/paper';
-import { listSpectaclesOfPatient } from '@/features/record/spectacles/queries';
+import { listSpectaclesOfVisits } from '@/features/record/spectacles/queries';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { readRequest, readSummary } from './queries';
 
@@ -55,18 +55,18 @@ const READERS: Record<VisitPaper, Reader> = {
     return active ? [await printableOf(ctx, active, frame)] : [];
   },
   async glasses(ctx, visit, frame) {
-    const all = await listSpectaclesOfPatient(ctx, visit.patientId);
+    const all = await listSpectaclesOfVisits(ctx, [visit.id]);
     return all
-      .filter((one) => one.visitId === visit.id && !one.voided)
+      .filter(({ voided }) => !voided)
       .map((one) => ({
         subject: `spectacles:${one.id}`,
         makePaper: (mark) => spectaclesPaper(one, frame, mark),
       }));
   },
   async 'contact-lenses'(ctx, visit, frame) {
-    const all = await listContactLensesOfPatient(ctx, visit.patientId);
+    const all = await listContactLensesOfVisits(ctx, [visit.id]);
     return all
-      .filter((one) => one.visitId === visit.id && !one.voided)
+      .filter(({ voided }) => !voided)
       .map((one) => ({
         subject: `contact-lenses:${one.id}`,
         makePaper: (mark) => contactLensPaper(one, frame, mark),
@@ -78,9 +78,9 @@ const READERS: Record<VisitPaper, Reader> = {
     return examination?.signed && hasOrders ? [await readRequest(ctx, visit.id, frame)] : [];
   },
   async letters(ctx, visit, frame) {
-    const all = await listLettersOfPatient(ctx, visit.patientId);
+    const all = await listLettersOfVisits(ctx, [visit.id]);
     return all
-      .filter((one) => one.visitId === visit.id && !one.voided)
+      .filter(({ voided }) => !voided)
       .reverse()
       .map((one) => ({ subject: `letter:${one.id}`, makePaper: (mark) => letterPaper(one, frame, mark) }));
   },

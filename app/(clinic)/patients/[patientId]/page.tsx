@@ -6,7 +6,8 @@ import { PatientHistory, PatientPortrait } from '@/app/(clinic)/_shell/patient-s
 import { allergiesOf, examinationsOf, prescriptionsOf } from '@/app/(clinic)/_shell/read-once';
 import { PatientBills } from '@/app/(clinic)/patients/[patientId]/patient-bills';
 import {
-  type HistoryItem,
+  AllYears,
+  historyOf,
   PatientTimeline,
   UpcomingAppointments,
 } from '@/app/(clinic)/patients/[patientId]/patient-history';
@@ -21,7 +22,6 @@ import { Skeleton } from '@/components/ui/skeleton';
 import { textLinkClass } from '@/components/ui/text-link';
 import type { Appointment } from '@/features/frontdesk/appointments/dto';
 import { listAppointmentsOfPatient } from '@/features/frontdesk/appointments/queries';
-import type { Visit } from '@/features/frontdesk/queue/dto';
 import { listVisitsOfPatient } from '@/features/frontdesk/queue/queries';
 import { listChartOpenings } from '@/features/insight/audit/queries';
 import { ChartOpenings } from '@/features/insight/audit/ui/chart-openings';
@@ -42,9 +42,12 @@ import { load, staffPage } from '@/lib/actions/staff';
 import { cellsOf } from '@/lib/columns';
 import { paths } from '@/lib/paths';
 import type { TenantContext } from '@/lib/tenancy/context';
-import { dayOf, formatDay, timeOf, today as todayIn } from '@/lib/time';
+import { dayOf, formatDay, today as todayIn } from '@/lib/time';
 
 export const metadata: Metadata = { title: 'Patient' };
+
+/** Of visits and examinations: those of before have a page of their own. */
+const SHOWN = 20;
 
 export default async function PatientPage({ params }: PageProps<'/patients/[patientId]'>) {
   const ctx = await staffPage('patients:read');
@@ -243,6 +246,8 @@ async function Examinations({ ctx, patientId }: { ctx: TenantContext; patientId:
         record={record}
         done={done}
         medicines={medicineTimes(prescriptions)}
+        most={SHOWN}
+        actions={examinations.length > SHOWN ? <AllYears patientId={patientId} /> : null}
       />
     </>
   );
@@ -267,45 +272,20 @@ async function History({ ctx, patientId }: { ctx: TenantContext; patientId: stri
   const [appointments, visits] = await load(
     Promise.all([
       ctx.can('appointments:read') ? listAppointmentsOfPatient(ctx, patientId) : [],
-      ctx.can('queue:read') ? listVisitsOfPatient(ctx, patientId) : [],
+      // One more than is shown says whether there are more.
+      ctx.can('queue:read') ? listVisitsOfPatient(ctx, patientId, SHOWN + 1) : [],
     ]),
   );
   const now = new Date().toISOString();
   const isNext = (one: Appointment) => one.status === 'booked' && one.endsAt >= now;
-  const canOpenVisit = ctx.can('visits:read');
-  // A visit says all that its appointment would.
-  const seen = new Set(visits.map(({ appointmentId }) => appointmentId));
-  const items = [
-    ...visits.map((visit) => visitItem(visit, ctx.timeZone, canOpenVisit)),
-    ...appointments.filter((one) => !isNext(one) && !seen.has(one.id)).map(appointmentItem),
-  ].sort((a, b) => b.at.localeCompare(a.at));
+  const items = historyOf(ctx, { visits, appointments: appointments.filter((one) => !isNext(one)) });
   return (
     <div className="grid min-w-0 gap-5">
       <UpcomingAppointments appointments={appointments.filter(isNext).reverse()} />
-      <PatientTimeline items={items} />
+      <PatientTimeline
+        items={items.slice(0, SHOWN)}
+        actions={items.length > SHOWN ? <AllYears patientId={patientId} /> : null}
+      />
     </div>
   );
 }
-
-const visitItem = (visit: Visit, timeZone: string, canOpen: boolean): HistoryItem => ({
-  kind: 'visit',
-  id: visit.id,
-  at: visit.startedAt,
-  day: visit.day,
-  time: timeOf(new Date(visit.startedAt), timeZone),
-  status: visit.status,
-  title: `Visit, token ${visit.token}`,
-  detail: [visit.doctorName, visit.leaveReason].filter(Boolean).join(', '),
-  ...(canOpen ? { href: paths.visit(visit.id) } : {}),
-});
-
-const appointmentItem = (one: Appointment): HistoryItem => ({
-  kind: 'appointment',
-  id: one.id,
-  at: one.startsAt,
-  day: one.day,
-  time: one.time,
-  status: one.status,
-  title: 'Appointment',
-  detail: [one.doctorName, one.reason, one.cancelReason].filter(Boolean).join(', '),
-});

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { AllYears } from '@/app/(clinic)/patients/[patientId]/patient-history';
 import { buttonClass } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
 import Link from '@/components/ui/link';
@@ -11,6 +12,8 @@ import { load } from '@/lib/actions/staff';
 import { formatAmount } from '@/lib/currency';
 import { paths } from '@/lib/paths';
 import type { TenantContext } from '@/lib/tenancy/context';
+
+const SHOWN = 12;
 
 /** What a patient was billed and has in advance; for those who may see it. */
 export async function PatientBills({ ctx, patientId }: { ctx: TenantContext; patientId: string }) {
@@ -32,6 +35,7 @@ export async function PatientBills({ ctx, patientId }: { ctx: TenantContext; pat
           <Link href={paths.patientPayers(patientId)} className={buttonClass({ size: 'sm' })}>
             Who pays
           </Link>
+          {bills.length > SHOWN ? <AllYears patientId={patientId} /> : null}
           {ctx.can('payments:write') ? <TakeAdvance patientId={patientId} requestKey={randomUUID()} /> : null}
         </>
       }
@@ -50,7 +54,7 @@ export async function PatientBills({ ctx, patientId }: { ctx: TenantContext; pat
           ) : null}
         </div>
       ))}
-      <BillList bills={bills} currency={currency} showPatient={false} empty="No bills yet." />
+      <BillList bills={bills.slice(0, SHOWN)} currency={currency} showPatient={false} empty="No bills yet." />
     </Section>
   );
 }

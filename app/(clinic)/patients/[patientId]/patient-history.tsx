@@ -1,13 +1,17 @@
+import type { ReactNode } from 'react';
 import { Badge } from '@/components/ui/badge';
+import { buttonClass } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
 import Link from '@/components/ui/link';
 import { TextLink } from '@/components/ui/text-link';
 import { Timeline } from '@/components/ui/timeline';
 import type { Appointment } from '@/features/frontdesk/appointments/dto';
 import { StatusBadge } from '@/features/frontdesk/appointments/ui/status-badge';
+import type { Visit } from '@/features/frontdesk/queue/dto';
 import { VISIT_LABEL, type VisitStatus } from '@/features/frontdesk/queue/policy';
 import { paths } from '@/lib/paths';
-import { formatDay } from '@/lib/time';
+import type { TenantContext } from '@/lib/tenancy/context';
+import { formatDay, timeOf } from '@/lib/time';
 
 /** What is booked from now on, and the way to change it. */
 export function UpcomingAppointments({ appointments }: { appointments: readonly Appointment[] }) {
@@ -40,7 +44,7 @@ export function UpcomingAppointments({ appointments }: { appointments: readonly 
   );
 }
 
-export type HistoryItem = {
+type HistoryItem = {
   id: string;
   at: string;
   day: string;
@@ -61,12 +65,59 @@ const DOT = {
   'checked-in': 'info',
 } as const;
 
+const visitItem = (visit: Visit, timeZone: string, canOpen: boolean): HistoryItem => ({
+  kind: 'visit',
+  id: visit.id,
+  at: visit.startedAt,
+  day: visit.day,
+  time: timeOf(new Date(visit.startedAt), timeZone),
+  status: visit.status,
+  title: `Visit, token ${visit.token}`,
+  detail: [visit.doctorName, visit.leaveReason].filter(Boolean).join(', '),
+  ...(canOpen ? { href: paths.visit(visit.id) } : {}),
+});
+
+const appointmentItem = (one: Appointment): HistoryItem => ({
+  kind: 'appointment',
+  id: one.id,
+  at: one.startsAt,
+  day: one.day,
+  time: one.time,
+  status: one.status,
+  title: 'Appointment',
+  detail: [one.doctorName, one.reason, one.cancelReason].filter(Boolean).join(', '),
+});
+
+/** Visits, and the appointments that led to none, newest first. */
+export function historyOf(
+  ctx: TenantContext,
+  { visits, appointments }: { visits: readonly Visit[]; appointments: readonly Appointment[] },
+): HistoryItem[] {
+  const canOpen = ctx.can('visits:read');
+  // A visit says all that its appointment would.
+  const seen = new Set(visits.map(({ appointmentId }) => appointmentId));
+  return [
+    ...visits.map((visit) => visitItem(visit, ctx.timeZone, canOpen)),
+    ...appointments.filter(({ id }) => !seen.has(id)).map(appointmentItem),
+  ].sort((a, b) => b.at.localeCompare(a.at));
+}
+
 /** Visits and past appointments together, newest first. */
-export function PatientTimeline({ items }: { items: readonly HistoryItem[] }) {
+export function PatientTimeline({
+  items,
+  title = 'History',
+  empty = 'No visits yet. The first one appears here after check-in.',
+  actions,
+}: {
+  items: readonly HistoryItem[];
+  title?: string;
+  empty?: string;
+  actions?: ReactNode;
+}) {
   return (
-    <Section title="History">
+    <Section title={title} actions={actions}>
       {items.length === 0 ? (
-        <p className="text-text-muted">No visits yet. The first one appears here after check-in.</p>
+        <p className="text-text-muted">{empty}</p>
       ) : (
         <Timeline
           items={items.map((item) => ({
@@ -90,3 +141,10 @@ export function PatientTimeline({ items }: { items: readonly HistoryItem[] }) {
     </Section>
   );
 }
+
+/** The way to what a list no longer shows. */
+export const AllYears = ({ patientId }: { patientId: string }) => (
+  <Link href={paths.patientYears(patientId)} className={buttonClass({ size: 'sm' })}>
+    All years
+  </Link>
+);

@@ -1,16 +1,25 @@
+import type { ReactNode } from 'react';
 import { prescriptionsOf } from '@/app/(clinic)/_shell/read-once';
+import { AllYears } from '@/app/(clinic)/patients/[patientId]/patient-history';
 import { Badge } from '@/components/ui/badge';
 import { Section } from '@/components/ui/card';
 import Link from '@/components/ui/link';
+import type { ContactLensPrescription } from '@/features/record/contact-lenses/dto';
 import { contactText } from '@/features/record/contact-lenses/policy';
-import { listContactLensesOfPatient } from '@/features/record/contact-lenses/queries';
+import {
+  listContactLensesOfPatient,
+  listContactLensesOfVisits,
+} from '@/features/record/contact-lenses/queries';
+import type { SignedLetter } from '@/features/record/letters/dto';
 import { KINDS, letterAbout } from '@/features/record/letters/policy';
-import { listLettersOfPatient } from '@/features/record/letters/queries';
+import { listLettersOfPatient, listLettersOfVisits } from '@/features/record/letters/queries';
 import type { Prescription } from '@/features/record/prescriptions/dto';
 import { lineTitle, medicinesNow } from '@/features/record/prescriptions/policy';
+import { listPrescriptionsOfVisits } from '@/features/record/prescriptions/queries';
 import { MedicinesNow } from '@/features/record/prescriptions/ui/prescription-view';
+import type { SpectaclesPrescription } from '@/features/record/spectacles/dto';
 import { spectaclesText } from '@/features/record/spectacles/paper';
-import { listSpectaclesOfPatient } from '@/features/record/spectacles/queries';
+import { listSpectaclesOfPatient, listSpectaclesOfVisits } from '@/features/record/spectacles/queries';
 import { load } from '@/lib/actions/staff';
 import { paths } from '@/lib/paths';
 import type { TenantContext } from '@/lib/tenancy/context';
@@ -20,17 +29,15 @@ const SHOWN = 12;
 
 type Paper = { id: string; href: string; what: string; about: string; day: string; isVoid: boolean };
 
-async function listPapers(
-  ctx: TenantContext,
-  patientId: string,
-  prescriptions: readonly Prescription[],
-): Promise<Paper[]> {
-  const canSee = ctx.can('prescriptions:read');
-  const [letters, glasses, lenses] = await Promise.all([
-    ctx.can('letters:read') ? listLettersOfPatient(ctx, patientId) : [],
-    canSee ? listSpectaclesOfPatient(ctx, patientId) : [],
-    canSee ? listContactLensesOfPatient(ctx, patientId) : [],
-  ]);
+type Written = {
+  letters: readonly SignedLetter[];
+  prescriptions: readonly Prescription[];
+  glasses: readonly SpectaclesPrescription[];
+  lenses: readonly ContactLensPrescription[];
+};
+
+/** What was given on paper, the newest first. */
+function papersOf({ letters, prescriptions, glasses, lenses }: Written): Paper[] {
   const papers = [
     ...letters.map(({ id, day, letter, number, voided }) => ({
       ...{ id, day, href: paths.letter(id), what: KINDS[letter.kind], isVoid: Boolean(voided) },
@@ -52,7 +59,33 @@ async function listPapers(
     })),
   ];
   // Ids grow with time: of one day the last one comes first.
-  return papers.sort((a, b) => b.day.localeCompare(a.day) || b.id.localeCompare(a.id)).slice(0, SHOWN);
+  return papers.sort((a, b) => b.day.localeCompare(a.day) || b.id.localeCompare(a.id));
+}
+
+async function listPapers(
+  ctx: TenantContext,
+  patientId: string,
+  prescriptions: readonly Prescription[],
+): Promise<Paper[]> {
+  const canSee = ctx.can('prescriptions:read');
+  const [letters, glasses, lenses] = await Promise.all([
+    ctx.can('letters:read') ? listLettersOfPatient(ctx, patientId) : [],
+    canSee ? listSpectaclesOfPatient(ctx, patientId) : [],
+    canSee ? listContactLensesOfPatient(ctx, patientId) : [],
+  ]);
+  return papersOf({ letters, prescriptions, glasses, lenses });
+}
+
+/** The papers of some visits, however long ago they were; for those who may see them. */
+export async function listPapersOfVisits(ctx: TenantContext, visitIds: readonly string[]): Promise<Paper[]> {
+  const canSee = ctx.can('prescriptions:read');
+  const [letters, prescriptions, glasses, lenses] = await Promise.all([
+    ctx.can('letters:read') ? listLettersOfVisits(ctx, visitIds) : [],
+    canSee ? listPrescriptionsOfVisits(ctx, visitIds) : [],
+    canSee ? listSpectaclesOfVisits(ctx, visitIds) : [],
+    canSee ? listContactLensesOfVisits(ctx, visitIds) : [],
+  ]);
+  return papersOf({ letters, prescriptions, glasses, lenses });
 }
 
 /** What a patient takes now, and what was given on paper, to be opened and printed again. */
@@ -67,15 +100,31 @@ export async function MedicinesAndPapers({ ctx, patientId }: { ctx: TenantContex
           <MedicinesNow now={medicinesNow(prescriptions, today(ctx.timeZone))} />
         </Section>
       ) : null}
-      {papers.length > 0 ? <Papers papers={papers} /> : null}
+      {papers.length > 0 ? (
+        <Papers
+          papers={papers.slice(0, SHOWN)}
+          description="The last ones, to be opened and printed again."
+          actions={papers.length > SHOWN ? <AllYears patientId={patientId} /> : null}
+        />
+      ) : null}
     </>
   );
 }
 
-function Papers({ papers }: { papers: readonly Paper[] }) {
+export function Papers({
+  papers,
+  title = 'Papers',
+  description,
+  actions,
+}: {
+  papers: readonly Paper[];
+  title?: string;
+  description?: string;
+  actions?: ReactNode;
+}) {
   return (
-    <Section title="Papers" description="The last ones, to be opened and printed again." flush>
-      <ul aria-label="Papers">
+    <Section title={title} description={description} actions={actions} flush>
+      <ul aria-label={title}>
         {papers.map(({ id, href, what, about, day, isVoid }) => (
           <li
             key={id}

@@ -19,6 +19,8 @@ import { hasEntitlement } from '@/features/subscription/entitlements/policy';
 import { UpgradePanel } from '@/features/subscription/entitlements/ui/upgrade-panel';
 import { load, staffPage } from '@/lib/actions/staff';
 import { paths } from '@/lib/paths';
+import { withQuery } from '@/lib/query-words';
+import { scopeOf, scopesOf } from '@/lib/tenancy/at-branch';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { formatDay } from '@/lib/time';
 import { dueName } from '@/lib/words';
@@ -49,7 +51,7 @@ export default async function RecallsPage({ searchParams }: PageProps<'/patients
       />
       {isIncluded ? (
         <Suspense
-          key={`${query.months}${query.due}`}
+          key={`${query.months}${query.due}${query.branch}`}
           fallback={<TableSkeleton rows={8} columns={4} label="Loading who is due" />}
         >
           <Recalls ctx={ctx} query={query} />
@@ -75,14 +77,17 @@ async function Upgrade({ ctx }: { ctx: TenantContext }) {
 
 async function Recalls({ ctx, query }: { ctx: TenantContext; query: RecallQuery }) {
   const [counts, { due, patients, before, after }] = await load(
-    Promise.all([countRecalls(ctx, query.months), listRecalls(ctx, query)]),
+    Promise.all([countRecalls(ctx, query), listRecalls(ctx, query)]),
   );
+  const scopes = scopesOf(ctx);
+  const branch = scopeOf(ctx, query.branch);
+  const asked = scopes.length > 0 ? { branch } : {};
   const mayBook = ctx.can('appointments:write');
   const hrefOf = (cursor: Record<string, string>) =>
-    `${paths.recalls}?${new URLSearchParams({ months: query.months, due, ...cursor })}`;
+    withQuery(paths.recalls, { months: query.months, due, ...asked, ...cursor });
   return (
     <div className="grid gap-5">
-      <RecallFilter months={query.months} due={due} counts={counts} />
+      <RecallFilter months={query.months} due={due} counts={counts} scopes={scopes} branch={branch} />
       <Section title={due === 'earlier' ? 'Due earlier' : `Due in ${dueName(due)}`} flush>
         {patients.length === 0 ? (
           <EmptyState icon={<UserRoundCheck />} title="Nobody is due">

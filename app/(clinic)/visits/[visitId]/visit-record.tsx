@@ -4,9 +4,10 @@ import { examinationOf, examinationsOf, prescriptionsOf } from '@/app/(clinic)/_
 import { buttonClass } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
 import { Printer } from '@/components/ui/icons';
+import Link from '@/components/ui/link';
 import { Skeleton } from '@/components/ui/skeleton';
 import type { VisitDetails } from '@/features/frontdesk/queue/queries';
-import { listContactLensesOfPatient } from '@/features/record/contact-lenses/queries';
+import { listContactLensesBeside } from '@/features/record/contact-lenses/queries';
 import { ContactLensSection } from '@/features/record/contact-lenses/ui/contact-lens-section';
 import { hasMeasurements } from '@/features/record/examinations/policy';
 import { findEyeRecord, listExaminationVersions } from '@/features/record/examinations/queries';
@@ -17,14 +18,14 @@ import {
 import { ExaminationHistory } from '@/features/record/examinations/ui/history';
 import { listFindingSets } from '@/features/record/finding-sets/queries';
 import { NamedFindings } from '@/features/record/finding-sets/ui/named-findings';
-import { listLettersOfPatient } from '@/features/record/letters/queries';
+import { listLettersBeside } from '@/features/record/letters/queries';
 import { LettersSection } from '@/features/record/letters/ui/letters-section';
 import { listDoneProcedures, listOrdersOfVisit } from '@/features/record/orders/queries';
 import { OrderList } from '@/features/record/orders/ui/order-list';
 import { medicineTimes } from '@/features/record/prescriptions/policy';
 import { listPrescriptionsOfVisit } from '@/features/record/prescriptions/queries';
 import { PrescriptionSection } from '@/features/record/prescriptions/ui/prescription-section';
-import { listSpectaclesOfPatient } from '@/features/record/spectacles/queries';
+import { listSpectaclesBeside } from '@/features/record/spectacles/queries';
 import { GlassesSection } from '@/features/record/spectacles/ui/glasses-section';
 import { PrintVisitPapers } from '@/features/record/summaries/ui/print-visit-papers';
 import { kindsOf, templateFor, WHOLE } from '@/features/record/templates/policy';
@@ -34,6 +35,9 @@ import { load } from '@/lib/actions/staff';
 import { paths } from '@/lib/paths';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { ageInYears } from '@/lib/time';
+
+/** Those of before are on the page of the patient's years. */
+const EARLIER_SHOWN = 20;
 
 type Props = { ctx: TenantContext; visit: VisitDetails };
 type SheetProps = Props & {
@@ -141,6 +145,14 @@ async function TheExamination({ ctx, visit, reason, sheet }: SheetProps) {
           record={record}
           done={done}
           medicines={medicineTimes(prescriptions)}
+          most={EARLIER_SHOWN}
+          actions={
+            all.length > EARLIER_SHOWN && ctx.can('patients:read') ? (
+              <Link href={paths.patientYears(visit.patientId)} className={buttonClass({ size: 'sm' })}>
+                All years
+              </Link>
+            ) : null
+          }
         />
       ) : null}
     </>
@@ -167,8 +179,8 @@ async function Prescriptions({ ctx, visit }: Props) {
   const [prescriptions, glasses, lenses] = await load(
     Promise.all([
       listPrescriptionsOfVisit(ctx, visit.id),
-      listSpectaclesOfPatient(ctx, visit.patientId),
-      listContactLensesOfPatient(ctx, visit.patientId),
+      listSpectaclesBeside(ctx, visit),
+      listContactLensesBeside(ctx, visit),
     ]),
   );
   return (
@@ -186,7 +198,7 @@ async function Prescriptions({ ctx, visit }: Props) {
 }
 
 async function Letters({ ctx, visit }: Props) {
-  const all = await load(listLettersOfPatient(ctx, visit.patientId));
+  const all = await load(listLettersBeside(ctx, visit));
   return (
     <LettersSection
       visitId={visit.id}

@@ -110,8 +110,13 @@ export const offboard: Operation = {
       return done;
     },
     read_only: async (run) => {
+      // Only while it holds the organization: it may be kept at this very moment.
       await organizationModel.updateOne(
-        { _id: objectId(run.organizationId), status: op({ $ne: 'deleted' as const }) },
+        {
+          _id: objectId(run.organizationId),
+          'hold.operationId': objectId(run.id),
+          status: op({ $ne: 'deleted' as const }),
+        },
         { $set: { status: 'offboarding', statusSince: new Date() } },
       );
       return done;

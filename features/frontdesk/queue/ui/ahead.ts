@@ -1,5 +1,6 @@
 'use client';
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { afterPaint } from '@/components/forms/after-paint';
 import { toast } from '@/components/ui/toast';
 import type { QueueEntry } from '../dto';
 
@@ -64,6 +65,7 @@ export function useAhead(entries: readonly QueueEntry[]): { shown: QueueEntry[];
         return next;
       });
     change((shown) => ({ ahead, since: shown?.since ?? entry, underWay: (shown?.underWay ?? 0) + 1 }));
+    await afterPaint();
     const refusal = await run();
     if (refusal) {
       change(() => undefined);

@@ -4,6 +4,7 @@ import { Card } from '@/components/ui/card';
 import Link from '@/components/ui/link';
 import type { RecallCount } from '@/features/frontdesk/recalls/queries';
 import { paths } from '@/lib/paths';
+import { withQuery } from '@/lib/query-words';
 import { dueName, plainCount } from '@/lib/words';
 import type { Range } from '../schema';
 import { CsvLink } from './csv-link';
@@ -29,7 +30,10 @@ export function Recalls({ recalls, range }: { recalls: readonly RecallCount[]; r
         </p>
         <div className="no-print flex flex-wrap gap-2">
           <CsvLink range={range} what="recalls" />
-          <Link href={paths.recalls} className={buttonClass({ variant: 'secondary', size: 'sm' })}>
+          <Link
+            href={withQuery(paths.recalls, { branch: range.branch })}
+            className={buttonClass({ variant: 'secondary', size: 'sm' })}
+          >
             Who is due
           </Link>
         </div>

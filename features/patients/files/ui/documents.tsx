@@ -18,6 +18,9 @@ const ACCEPT = Object.entries(FILE_TYPES)
   .flatMap(([type, { extensions }]) => [type, ...extensions.map((extension) => `.${extension}`)])
   .join(',');
 
+/** Each has a picture and what can be done with it: of a hundred the page would be slow to open. */
+const SHOWN = 20;
+
 type DocumentsProps = {
   patientId: string;
   /** All of the patient, the newest first by the day of each. */
@@ -43,6 +46,7 @@ export function Documents({
 }: DocumentsProps) {
   const { uploads, add: upload, confirm, dismiss } = useUploads(patientId, visitId);
   const [facts, setFacts] = useState<ChosenFacts>({ kind: 'other', eye: '', takenOn: today });
+  const [isAll, setAll] = useState(false);
   const [filter, setFilter] = useState({ kind: '', eye: '', visit: '' });
   const add = (chosen: readonly File[]) => upload(chosen, facts);
   const shown = files.filter(
@@ -51,8 +55,9 @@ export function Documents({
       (filter.eye === '' || eye === filter.eye || eye === 'both') &&
       (filter.visit === '' || of === visitId),
   );
+  const listed = isAll ? shown : shown.slice(0, SHOWN);
   const images = files.filter(({ frames }) => frames > 0);
-  const months = [...new Set(shown.map(({ day }) => day.slice(0, 7)))];
+  const months = [...new Set(listed.map(({ day }) => day.slice(0, 7)))];
   const input = useRef<HTMLInputElement>(null);
   const [isOver, setOver] = useState(false);
   const choose = () => input.current?.click();
@@ -135,7 +140,7 @@ export function Documents({
                   {monthName(month)}
                 </p>
                 <ul aria-label={monthName(month)} className="divide-y divide-border">
-                  {shown
+                  {listed
                     .filter(({ day }) => day.startsWith(month))
                     .map((file) => (
                       <DocumentRow
@@ -147,6 +152,13 @@ export function Documents({
                 </ul>
               </li>
             ))}
+            {listed.length < shown.length ? (
+              <li className="px-4 py-3 sm:px-5">
+                <Button size="sm" onClick={() => setAll(true)}>
+                  Show all {shown.length} documents
+                </Button>
+              </li>
+            ) : null}
             {shown.length === 0 && files.length > 0 ? (
               <li className="px-4 py-6 text-text-muted sm:px-5">No document is like this.</li>
             ) : null}

@@ -3,38 +3,31 @@ import { useEffect, useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Dialog, DialogContent } from '@/components/ui/dialog';
 import { Camera } from '@/components/ui/icons';
+import { type CodeReader, openCodeReader } from './read-codes';
 
-/** What browsers have that read codes themselves; the types of TypeScript do not know it. */
-type Detector = { detect: (source: HTMLVideoElement) => Promise<{ rawValue: string }[]> };
-type DetectorClass = new (options: { formats: string[] }) => Detector;
-const FORMATS = ['data_matrix', 'qr_code', 'code_128', 'ean_13', 'ean_8', 'upc_a'];
 const LOOK_MS = 150;
-
-const detectorClass = (): DetectorClass | null =>
-  'BarcodeDetector' in window && navigator.mediaDevices
-    ? (window as unknown as { BarcodeDetector: DetectorClass }).BarcodeDetector
-    : null;
+/** The squares of a code on a small pack are some pixels each only in a picture of this size. */
+const PICTURE = { facingMode: 'environment', width: { ideal: 1280 }, height: { ideal: 720 } };
 
 /** Looks for codes in what the camera sees until one is found or nobody wants one any more. */
 async function lookFor(
   video: HTMLVideoElement,
-  detector: Detector,
+  reader: CodeReader,
   signal: AbortSignal,
 ): Promise<string | null> {
   while (!signal.aborted) {
-    // A picture that is not there yet cannot be read: the next one will be.
-    const [code] = await detector.detect(video).catch(() => []);
-    if (code?.rawValue && !signal.aborted) return code.rawValue;
+    const code = await reader.read(video);
+    if (code && !signal.aborted) return code;
     await new Promise((wake) => setTimeout(wake, LOOK_MS));
   }
   return null;
 }
 
-/** The camera as a scanner, where the browser can read codes; elsewhere there is no button. */
+/** The camera as a scanner; without a camera to ask for there is no button. */
 export function CameraScan({ onCode }: { onCode: (text: string) => void }) {
   const [canScan, setCanScan] = useState(false);
   const [isOpen, setOpen] = useState(false);
-  useEffect(() => setCanScan(detectorClass() !== null), []);
+  useEffect(() => setCanScan(Boolean(navigator.mediaDevices)), []);
   if (!canScan) return null;
   return (
     <>
@@ -68,27 +61,35 @@ function Viewfinder({ onCode }: { onCode: (text: string) => void }) {
   useEffect(() => {
     const stop = new AbortController();
     let stream: MediaStream | null = null;
-    const begin = async () => {
-      const Detector = detectorClass();
-      const element = video.current;
-      if (!Detector || !element) return;
-      stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: 'environment' } });
-      if (stop.signal.aborted) {
-        for (const track of stream.getTracks()) track.stop();
-        return;
-      }
-      element.srcObject = stream;
-      await element.play();
-      const code = await lookFor(element, new Detector({ formats: FORMATS }), stop.signal);
-      if (code) found.current(code);
+    const tell = (sentence: string) => {
+      if (!stop.signal.aborted) setProblem(sentence);
     };
-    begin().catch(() => {
-      if (!stop.signal.aborted)
-        setProblem('The camera cannot be used. Allow it in the browser, or type the code.');
-    });
+    const stopStream = () => {
+      for (const track of stream?.getTracks() ?? []) track.stop();
+    };
+    const begin = async () => {
+      const element = video.current;
+      if (!element) return;
+      try {
+        stream = await navigator.mediaDevices.getUserMedia({ video: PICTURE });
+        if (stop.signal.aborted) return stopStream();
+        element.srcObject = stream;
+        await element.play();
+      } catch {
+        return tell('The camera cannot be used. Allow it in the browser, or type the code.');
+      }
+      try {
+        const code = await lookFor(element, await openCodeReader(stop.signal), stop.signal);
+        if (code) found.current(code);
+      } catch {
+        stopStream();
+        tell('What reads codes did not load. Look at the connection and open this again, or type the code.');
+      }
+    };
+    void begin();
     return () => {
       stop.abort();
-      for (const track of stream?.getTracks() ?? []) track.stop();
+      stopStream();
     };
   }, []);
   return problem ? (

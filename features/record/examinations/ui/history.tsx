@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { Section } from '@/components/ui/card';
 import { ReportTable } from '@/components/ui/report-table';
 import { TextLink } from '@/components/ui/text-link';
@@ -25,6 +26,9 @@ export function ExaminationHistory({
   done,
   medicines = [],
   title = 'Examinations',
+  empty = 'No examination yet. The first one is written at a visit.',
+  most,
+  actions,
 }: {
   examinations: readonly Examination[];
   country: string;
@@ -32,6 +36,10 @@ export function ExaminationHistory({
   done: readonly DoneProcedure[];
   medicines?: readonly MedicineTime[];
   title?: string;
+  empty?: string;
+  /** Of so many the table says more; the charts are of all. */
+  most?: number;
+  actions?: ReactNode;
 }) {
   const notation = notationOf(country);
   const acuity = (one: Examination, eye: Eye) => {
@@ -42,7 +50,7 @@ export function ExaminationHistory({
     <Pressure pressure={pressureOf(one.measurements, eye)} target={record.targets[eye]?.mmHg} unit="" />
   );
   return (
-    <Section title={title} flush>
+    <Section title={title} actions={actions} flush>
       <Trends
         examinations={examinations}
         notation={notation}
@@ -52,7 +60,7 @@ export function ExaminationHistory({
       />
       <ReportTable
         caption="Examinations of this patient"
-        rows={examinations}
+        rows={most === undefined ? examinations : examinations.slice(0, most)}
         rowKey={({ visitId }) => visitId}
         columns={[
           {
@@ -75,7 +83,7 @@ export function ExaminationHistory({
           },
           { label: 'Diagnosis', cell: mainOf },
         ]}
-        empty="No examination yet. The first one is written at a visit."
+        empty={empty}
       />
     </Section>
   );

@@ -69,7 +69,11 @@ export async function stopRenewal(organizationId: string, closing: string): Prom
   const found = await renewing(organizationId);
   if (!found) return false;
   const { subscription } = found;
-  if (subscription.cancel_at_period_end) return subscription.metadata.closing === closing;
+  if (subscription.cancel_at_period_end) {
+    const { closing: stopper } = subscription.metadata;
+    if (!stopper || stopper === closing) return stopper === closing;
+    // An earlier closing that was taken back has stopped it: it is this one's from now on.
+  }
   await dropSchedule(subscription, `close-release:${closing}`);
   await stripe().subscriptions.update(
     subscription.id,
@@ -90,11 +94,11 @@ export async function stopRenewal(organizationId: string, closing: string): Prom
 export async function resumeRenewal(organizationId: string, closing: string): Promise<void> {
   const found = await renewing(organizationId);
   if (found?.subscription.cancel_at_period_end && found.subscription.metadata.closing === closing) {
-    await stripe().subscriptions.update(
-      found.subscription.id,
-      { cancel_at_period_end: false, metadata: { closing: '' } },
-      { idempotencyKey: `keep-account:${closing}` },
-    );
+    // Without a key: the second time is for what was stopped after the first.
+    await stripe().subscriptions.update(found.subscription.id, {
+      cancel_at_period_end: false,
+      metadata: { closing: '' },
+    });
   }
   const customerId = await findCustomerId(organizationId);
   if (customerId) await syncSubscription(customerId);

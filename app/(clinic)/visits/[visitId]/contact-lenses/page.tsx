@@ -2,10 +2,7 @@ import type { Metadata } from 'next';
 import { PatientHead } from '@/app/(clinic)/_shell/patient-head';
 import { openVisit } from '@/features/frontdesk/queue/queries';
 import { getPatient } from '@/features/patients/patients/queries';
-import {
-  getContactLensesVersion,
-  listContactLensesOfPatient,
-} from '@/features/record/contact-lenses/queries';
+import { getContactLensesVersion, listContactLensesBeside } from '@/features/record/contact-lenses/queries';
 import { ContactLensForm } from '@/features/record/contact-lenses/ui/contact-lens-form';
 import { load, staffPage } from '@/lib/actions/staff';
 import { paths } from '@/lib/paths';
@@ -20,7 +17,7 @@ export default async function PrescribeContactLensesPage({
   const [patient, all, version] = await load(
     Promise.all([
       getPatient(ctx, visit.patientId),
-      listContactLensesOfPatient(ctx, visit.patientId),
+      listContactLensesBeside(ctx, visit),
       getContactLensesVersion(ctx, visit.id),
     ]),
   );

@@ -8,7 +8,7 @@ import { type EyeLens, slotLabel, slotsOf } from '@/features/record/examinations
 import type { SpectaclesPrescription } from '@/features/record/spectacles/dto';
 import { spectaclesText } from '@/features/record/spectacles/paper';
 import { type Lens, measuredPupils } from '@/features/record/spectacles/policy';
-import { getGlassesVersion, listSpectaclesOfPatient } from '@/features/record/spectacles/queries';
+import { getGlassesVersion, listSpectaclesBeside } from '@/features/record/spectacles/queries';
 import { GlassesForm } from '@/features/record/spectacles/ui/glasses-form';
 import { load, staffPage } from '@/lib/actions/staff';
 import { paths } from '@/lib/paths';
@@ -23,7 +23,7 @@ export default async function PrescribeGlassesPage({ params }: PageProps<'/visit
     Promise.all([
       getPatient(ctx, visit.patientId),
       findExamination(ctx, visit.id),
-      listSpectaclesOfPatient(ctx, visit.patientId),
+      listSpectaclesBeside(ctx, visit),
       getGlassesVersion(ctx, visit.id),
       getLetterhead(ctx),
     ]),
