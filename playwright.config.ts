@@ -33,6 +33,8 @@ export default defineConfig({
     // A recording of everything takes a third of the time of a run: only for looking into a failure.
     trace: process.env.TRACE === 'on' ? 'retain-on-failure' : 'off',
     screenshot: 'only-on-failure',
+    // Nobody watches: each frame of a movement is drawn by the processor.
+    contextOptions: { reducedMotion: 'reduce' },
     launchOptions: {
       executablePath,
       args: [

@@ -36,12 +36,13 @@ const leavesTraces = (file: string): boolean =>
     readFileSync(join(root, file), 'utf8'),
   );
 /**
- * Whether a process may run it after others: tests of features that put nothing in a module's place and say
- * nothing before modules load. What asks Stripe or a vendor keeps a client for its own address.
+ * Whether a process may run it after others: it puts nothing in a module's place and says nothing to modules
+ * before they load. What asks Stripe or a vendor keeps a client for its own address; tests of connections,
+ * workers and limits are about what a process keeps.
  */
 const isShared = (file: string): boolean =>
-  file.startsWith('features/') &&
-  !/\bvi\.(mock|doMock|resetModules)\(|\bprocess\.env\b|\bstartStripe\(/.test(
+  /^(?:features|lib\/(?:audit|crypto|drafts|master|pdf)|dev\/(?:pilot|seed))\//.test(file) &&
+  !/\bvi\.(mock|doMock|resetModules)\(|\bprocess\.env\.\w+ \??=|\bdelete process\.env|\bstartStripe\(/.test(
     readFileSync(join(root, file), 'utf8'),
   );
 // The first paper of a run loads every font; a busy machine takes its time over it.

@@ -37,13 +37,17 @@ export function writeSbom(root) {
     .map((/** @type {Dependency} */ one) => ({ ...one, dependsOn: one.dependsOn.filter(isKept) }));
   const listed = new Set(bill.components.map((/** @type {Component} */ one) => one['bom-ref']));
   const { dependencies, devDependencies } = packages[''];
-  /** A package of this tree is a link there, and its version stands at the folder. @param {string} name */
-  const versionOf = (name) => {
-    const { link, resolved, version } = packages[`node_modules/${name}`];
-    return link ? packages[resolved].version : version;
+  /**
+   * A package of this tree is a link there, and its version stands at the folder; one that stands under
+   * another name says its own.
+   * @param {string} as its name here
+   */
+  const refOf = (as) => {
+    const { link, resolved, version, name = as } = packages[`node_modules/${as}`];
+    return `${name}@${link ? packages[resolved].version : version}`;
   };
   const missing = Object.keys({ ...dependencies, ...devDependencies })
-    .map((name) => `${name}@${versionOf(name)}`)
+    .map(refOf)
     .filter((one) => !listed.has(one));
   if (missing.length > 0) throw new Error(`The bill of materials lacks ${missing.slice(0, 5).join(', ')}`);
   const file = join(root, '.data', 'sbom.json');

@@ -50,10 +50,13 @@ export async function buildApp(root) {
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
   await step('build (next build)', async () => {
     rmSync(stamp, { force: true });
+    // Most checkouts are built once, and to keep what the next build begins with takes a third of the time.
+    const isFirst = !existsSync(join(root, '.next', 'BUILD_ID'));
     const env = /** @type {const} */ ({
       ...process.env,
       NODE_ENV: 'production',
       NEXT_TELEMETRY_DISABLED: '1',
+      KEEP_BUILD_CACHE: isFirst ? 'off' : 'on',
     });
     await run(process.execPath, [join(root, 'node_modules/next/dist/bin/next'), 'build'], {
       cwd: root,

@@ -10,7 +10,7 @@ const isAlive = (): boolean =>
 
 /**
  * A person looks at a page before they press. Until it is alive a press does nothing and a selection is lost,
- * and a machine is quicker than that.
+ * and a machine is quicker than that. Not asked with each frame: frames would be drawn for it.
  */
 function lookFirst(page: Page): void {
   const prototype = Object.getPrototypeOf(page);
@@ -20,7 +20,7 @@ function lookFirst(page: Page): void {
     const open = prototype[name];
     prototype[name] = async function (this: Page, ...given: unknown[]) {
       const answer = await open.apply(this, given);
-      await this.waitForFunction(isAlive, undefined, { timeout: 5_000 }).catch(() => undefined);
+      await this.waitForFunction(isAlive, undefined, { timeout: 5_000, polling: 50 }).catch(() => undefined);
       return answer;
     };
   }

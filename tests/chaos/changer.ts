@@ -1,12 +1,12 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
-import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import mongoose from 'mongoose';
 import { expect } from 'vitest';
+import { type Program, programOf } from './program';
 
 export type Death = { index: number; moment: 'before' | 'sent' };
 export type ChangeKind = 'organization' | 'support' | 'master' | 'company' | 'sale' | 'goods';
-type ChangeQuestion = {
+export type ChangeQuestion = {
   organizationId: string;
   userId: string;
   token: string;
@@ -22,6 +22,7 @@ const ORPHAN_SECONDS = 5;
 /** Processes that make one change each; the next one starts while this one works. */
 export class Changers {
   readonly #admin = new mongoose.mongo.MongoClient(process.env.MONGODB_URI ?? '');
+  #program: Program | null = null;
   #next: Changer | null = null;
 
   #setLifetime(transactionLifetimeLimitSeconds: number) {
@@ -29,20 +30,24 @@ export class Changers {
   }
 
   async begin(): Promise<void> {
+    this.#program = await programOf('change-worker');
     await this.#setLifetime(ORPHAN_SECONDS);
   }
 
   async end(): Promise<void> {
     await this.#next?.end();
+    this.#program?.remove();
     await this.#setLifetime(60);
     await this.#admin.close();
   }
 
   /** @returns the commands that were sent; null when it died on the way. */
   async make(kind: ChangeKind, question: ChangeQuestion): Promise<string[] | null> {
+    if (!this.#program) throw new Error('Begin first');
+    const { file } = this.#program;
     if (this.#next?.kind !== kind) await this.#next?.end();
-    const changer = this.#next?.kind === kind ? this.#next : new Changer(kind);
-    this.#next = new Changer(kind);
+    const changer = this.#next?.kind === kind ? this.#next : new Changer(file, kind);
+    this.#next = new Changer(file, kind);
     const answer = await changer.ask(question);
     if (!answer) {
       expect(await changer.signal).toBe('SIGKILL');
@@ -74,9 +79,8 @@ class Changer {
   readonly signal: Promise<NodeJS.Signals | null>;
   #output = '';
 
-  constructor(kind: ChangeKind) {
+  constructor(file: string, kind: ChangeKind) {
     this.kind = kind;
-    const file = join(import.meta.dirname, 'change-worker.mjs');
     this.#child = spawn(process.execPath, [file, kind], { env: process.env });
     this.signal = new Promise((resolve) => this.#child.once('exit', (_code, signal) => resolve(signal)));
     this.#child.stderr.on('data', (text) => {

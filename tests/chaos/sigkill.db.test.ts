@@ -29,6 +29,8 @@ import { forgetTenant, withTenantDatabase } from '@/lib/tenancy/factory';
 import { readConnectionString } from '@/lib/tenancy/placement';
 import type { Boundary } from '@/lib/work/boundary';
 import { closeConnections, testOrganization } from '@/tests/builders/organization';
+import { programOf } from './program';
+import type { WorkQuestion } from './worker';
 
 /**
  * `npm run chaos`: so many rounds over every step; without it one round over the most dangerous step of each
@@ -45,6 +47,8 @@ const MOMENTS = ['before', 'done', 'recorded'] as const;
 
 type Answer = { ready?: true; done?: true; error?: string };
 
+const program = await programOf('worker');
+
 /** A worker in a process of its own. */
 class Worker {
   readonly #child: ChildProcessWithoutNullStreams;
@@ -53,7 +57,7 @@ class Worker {
   #output = '';
 
   constructor() {
-    this.#child = spawn(process.execPath, [join(import.meta.dirname, 'worker.mjs')], { env: process.env });
+    this.#child = spawn(process.execPath, [program.file], { env: process.env });
     this.#exited = new Promise((resolve) => this.#child.once('exit', (_code, signal) => resolve(signal)));
     this.#child.stderr.on('data', (text) => {
       this.#output += text;
@@ -67,10 +71,10 @@ class Worker {
   }
 
   /** @returns null when it was killed meanwhile. */
-  async ask(work: string, id: string, killAt?: Boundary): Promise<Answer | null> {
+  async ask(question: WorkQuestion): Promise<Answer | null> {
     const first = await this.#next();
     if (!first?.ready) throw new Error(`A worker did not start: ${this.#output}`);
-    this.#child.stdin.write(`${JSON.stringify({ work, id, killAt })}\n`);
+    this.#child.stdin.write(`${JSON.stringify(question)}\n`);
     return this.#next();
   }
 
@@ -100,14 +104,14 @@ function deaths(kind: string, steps: readonly string[], round: number): Boundary
   return steps.map((step, index) => ({ step, at: MOMENTS[(round + index) % 3] ?? 'done' }));
 }
 
-async function runToTheEnd(work: 'provision' | 'operate', id: string, killed: readonly Boundary[]) {
+async function runToTheEnd(work: WorkQuestion['work'], id: string, killed: readonly Boundary[]) {
   for (const killAt of killed) {
     const worker = takeWorker();
-    expect(await worker.ask(work, id, killAt), `killed at ${killAt.step}, ${killAt.at}`).toBeNull();
+    expect(await worker.ask({ work, id, killAt }), `killed at ${killAt.step}, ${killAt.at}`).toBeNull();
     expect(await worker.signal).toBe('SIGKILL');
   }
   const last = takeWorker();
-  expect(await last.ask(work, id)).toEqual({ done: true });
+  expect(await last.ask({ work, id })).toEqual({ done: true });
   await last.end();
   expect(killed.length).toBeGreaterThan(0);
 }
@@ -131,6 +135,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await next.end();
+  program.remove();
   await admin.close();
   await closeConnections();
   rmSync(directory, { recursive: true, force: true });

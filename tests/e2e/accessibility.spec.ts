@@ -96,7 +96,6 @@ const CLINIC = [
   '/suppliers',
   '/pharmacy/registers',
   '/pharmacy/recalls',
-  '/reports/prescriptions',
   '/glasses/read',
   '/settings/roles',
   '/settings/roles/new',
@@ -161,6 +160,33 @@ for (const [name, paths, role] of [
     }
   });
 }
+
+test('what is too pale is found among many that look the same, by its class, its state and what it is in', async ({
+  page,
+}) => {
+  const rows = (pale: string) =>
+    Array.from({ length: 9 }, (_, index) =>
+      index === 5 ? pale : `<li><b class="dark">Name</b> <i>of ${index}</i></li>`,
+    ).join('');
+  const pages = {
+    class: rows('<li><b class="pale">Name</b> <i>of 5</i></li>'),
+    'what it is in': rows('<li class="faint"><b class="dark">Name</b> <i>of 5</i></li>'),
+    style: rows('<li><b class="dark" style="color: #bbb">Name</b> <i>of 5</i></li>'),
+    'what is beside it': rows('<li><b class="off">Name</b> <i>of 5</i></li>'),
+    state: rows('<li><b class="dark" data-state="closed">Name</b> <i>of 5</i></li>'),
+  };
+  const style = `.dark { color: #111 } .pale, .faint i, .off + i, [data-state="closed"] { color: #bbb }`;
+  const shown = (list: string) =>
+    page.setContent(
+      `<html lang="en"><title>A list</title><style>${style}</style><main><h1>A list</h1><ul>${list}</ul></main>`,
+    );
+  await shown(rows('<li><b class="dark">Name</b> <i>of 5</i></li>'));
+  await expectAccessible(page);
+  for (const [by, list] of Object.entries(pages)) {
+    await shown(list);
+    await expect(expectAccessible(page), by).rejects.toThrow('color-contrast');
+  }
+});
 
 test('a ticket, an invitation and what a mail leads to pass WCAG 2.2 AA, light and dark, and fit a phone', async ({
   page,

@@ -152,8 +152,8 @@ async function boxOf(form: Locator): Promise<Locator> {
   return (await lines.count()) > 0 ? lines.first() : form.locator(LINE).first();
 }
 
-/** Types into a form while there is no connection. @returns the draft that is kept of it, if it keeps one. */
-async function typeAndSave(page: Page, form: Locator): Promise<Kept | null> {
+/** Types into a form. @returns the draft that is kept of it, if it keeps one. */
+async function typeInto(page: Page, form: Locator): Promise<Kept | null> {
   const box = await boxOf(form);
   await untilAlive(box);
   const keepsDraft = (await form.getAttribute('autocomplete')) === 'off';
@@ -164,13 +164,27 @@ async function typeAndSave(page: Page, form: Locator): Promise<Kept | null> {
       )
     : null;
   await box.fill(TYPED);
-  const draft = kept && (JSON.parse((await kept).postData() ?? '{}') as Kept);
-  await page.context().setOffline(true);
+  return kept && (JSON.parse((await kept).postData() ?? '{}') as Kept);
+}
+
+/** Saves while there is no connection: what is wrong is said, or that it was not saved; the page stays. */
+async function saveInVain(form: Locator): Promise<void> {
   await form.locator('button[type="submit"]').first().click();
-  // What is wrong with it is said, or that it was not saved: the page stays as it is.
   await expect(form.getByRole('alert').or(form.getByRole('status')).first()).toBeVisible();
-  await expect(box).toHaveValue(TYPED);
-  return draft;
+  await expect(await boxOf(form)).toHaveValue(TYPED);
+}
+
+/** Takes back what was typed and not saved, and then removes it. */
+async function restore(page: Page, form: Locator, draft: Kept): Promise<void> {
+  await expect(form.getByText(/^You typed this on .* and did not save it\.$/)).toBeVisible();
+  await form.getByRole('button', { name: 'Restore' }).click();
+  // By its name: what is restored may open further boxes above it.
+  const [name] = Object.entries(draft.fields).find(([, value]) => value === TYPED) ?? [];
+  await expect(form.locator(`[name="${name}"]`)).toHaveValue(TYPED);
+  await page.evaluate(
+    (query) => fetch(`/api/drafts?${query}`, { method: 'DELETE' }),
+    new URLSearchParams({ form: draft.form ?? '', of: draft.of ?? '' }).toString(),
+  );
 }
 
 test('on every form that the app shows, typing outlives a save without a connection, and drafts come back', async ({
@@ -190,45 +204,40 @@ test('on every form that the app shows, typing outlives a save without a connect
   const walked: string[] = [];
   const restored: string[] = [];
   const context = page.context();
+  const formsOf = (tab: Page) =>
+    tab
+      .locator('main form:not([role="search"], [action^="/"])')
+      .filter({ has: tab.locator('button[type="submit"]') })
+      .filter({ has: tab.locator(BOXES) });
   for (const address of pages) {
     // Most pages have no form but the ones that search, and their markup says so sooner than a browser.
     if (!FORM.test(await (await page.request.get(address)).text())) continue;
-    await page.goto(address);
-    const formsOf = (tab: Page) =>
-      tab
-        .locator('main form:not([role="search"], [action^="/"])')
-        .filter({ has: tab.locator('button[type="submit"]') })
-        .filter({ has: tab.locator(BOXES) });
-    const count = Math.min(await formsOf(page).count(), FORMS_A_PAGE);
-    for (let index = 0; index < count; index++) {
-      const label = `${address} ${(await formsOf(page).nth(index).getAttribute('aria-label')) ?? index}`;
-      await test.step(label, async () => {
-        const tab = await context.newPage();
-        await tab.goto(address);
-        // Said at once, not when the time of the whole walk is over.
-        await expect(formsOf(tab).nth(index)).toBeVisible();
-        const draft = await typeAndSave(tab, formsOf(tab).nth(index));
-        // Closed while it is offline: what it would try again by itself must not be saved.
-        await tab.close();
-        await context.setOffline(false);
-        walked.push(label);
-        if (!draft) return;
-        const back = await context.newPage();
-        await back.goto(address);
-        const form = formsOf(back).nth(index);
-        await expect(form.getByText(/^You typed this on .* and did not save it\.$/)).toBeVisible();
-        await form.getByRole('button', { name: 'Restore' }).click();
-        // By its name: what is restored may open further boxes above it.
-        const [name] = Object.entries(draft.fields).find(([, value]) => value === TYPED) ?? [];
-        await expect(form.locator(`[name="${name}"]`)).toHaveValue(TYPED);
-        await back.evaluate(
-          (query) => fetch(`/api/drafts?${query}`, { method: 'DELETE' }),
-          new URLSearchParams({ form: draft.form ?? '', of: draft.of ?? '' }).toString(),
-        );
-        await back.close();
-        restored.push(label);
-      });
-    }
+    await test.step(address, async () => {
+      const tab = await context.newPage();
+      await tab.goto(address);
+      const count = Math.min(await formsOf(tab).count(), FORMS_A_PAGE);
+      const forms = Array.from({ length: count }, (_, index) => index);
+      const drafts: [index: number, draft: Kept][] = [];
+      for (const index of forms) {
+        const form = formsOf(tab).nth(index);
+        walked.push(`${address} ${(await form.getAttribute('aria-label')) ?? index}`);
+        const draft = await typeInto(tab, form);
+        if (draft) drafts.push([index, draft]);
+      }
+      await context.setOffline(true);
+      for (const index of forms) await saveInVain(formsOf(tab).nth(index));
+      // Closed while it is offline: what it would try again by itself must not be saved.
+      await tab.close();
+      await context.setOffline(false);
+      if (drafts.length === 0) return;
+      const back = await context.newPage();
+      await back.goto(address);
+      for (const [index, draft] of drafts) {
+        await restore(back, formsOf(back).nth(index), draft);
+        restored.push(`${address} ${index}`);
+      }
+      await back.close();
+    });
   }
   expect(walked.length, walked.join('\n')).toBeGreaterThan(12);
   expect(restored.length, restored.join('\n')).toBeGreaterThan(5);
