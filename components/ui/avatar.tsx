@@ -1,6 +1,6 @@
 import { clsx } from 'clsx';
 
-/** A letter with what is written above and below it: half of a sign is no initial. */
+/** A letter with what is written above and below it: half of a sign would not be one. */
 const firstLetter = (word: string): string => (word.match(/\p{L}\p{M}*/u)?.[0] ?? '').toUpperCase();
 
 /** Initials of a name; decorative, the name stands beside it. */
