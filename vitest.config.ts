@@ -98,6 +98,8 @@ export default defineConfig({
           exclude: [...exclude, 'tests/architecture/layers.test.ts'],
           setupFiles: ['tests/setup.ts'],
           testTimeout: 60_000,
+          // Five of them load every action.
+          isolate: false,
         },
       },
       {
