@@ -11,13 +11,12 @@ import {
   useState,
 } from 'react';
 import type { Fields } from '@/lib/forms';
-import { OBJECT_ID } from '@/lib/object-id';
 import { PLATFORM, paths } from '@/lib/paths';
 import type { Version } from '@/lib/revision';
 import { Alert } from '../ui/alert';
 import { Button } from '../ui/button';
 import type { Beginning, DraftOf, Keeper } from './beginning';
-import { isSame, valuesOf, WORDS } from './form-values';
+import { isSame, previewOf, valuesOf } from './form-values';
 
 type Draft = { fields: Fields; base: Fields; version: Version | null; savedAt: string };
 
@@ -181,22 +180,8 @@ export function DraftKeeper({
           </span>
         }
       >
-        {previewOf(offer)}
+        {previewOf(offer.fields, offer.base)}
       </Alert>
     </div>
   );
-}
-
-const MAX_PREVIEW = 160;
-
-/** The texts that were typed, so that one knows what it is before bringing it back. */
-function previewOf({ fields, base }: Draft): string {
-  const texts = Object.entries(fields).flatMap(([name, value]) => {
-    // What has words of its own is shown by them.
-    if (typeof value !== 'string' || Object.hasOwn(fields, `${name}${WORDS}`)) return [];
-    const isText = /[\p{L}]/u.test(value) && !OBJECT_ID.test(value) && base[name] !== value;
-    return isText ? [value.trim()] : [];
-  });
-  const all = texts.join(' · ').replace(/\s+/g, ' ');
-  return all.length > MAX_PREVIEW ? `${all.slice(0, MAX_PREVIEW)}…` : all;
 }

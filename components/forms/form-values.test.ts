@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isSame, mergeFields, typedOf } from './form-values';
+import { isSame, mergeFields, previewOf, typedOf } from './form-values';
 
 describe('what two people typed into one record', () => {
   it('keeps mine, takes theirs where only they have changed, and names what both have', () => {
@@ -35,4 +35,17 @@ it('is no change that the same form was opened once more, with another key and v
     typedOf({ requestKey, version, prescriptionId: version, sheet: '{"lines":[]}' });
   expect(opened('a', '1')).toEqual({ sheet: '{"lines":[]}' });
   expect(isSame(opened('a', '1'), opened('b', '2'))).toBe(true);
+});
+
+it('says what was typed in words that people read, and nothing that only a machine does', () => {
+  const lines = JSON.stringify([{ medicineId: '0123456789abcdef01234567', lotNumber: 'LT-6' }]);
+  const fields = { invoiceNumber: 'KD/0050', supplierId: '0123456789abcdef01234567', lines, note: 'as is' };
+  expect(previewOf(fields, { note: 'as is' })).toBe('KD/0050');
+  expect(previewOf({ ...fields, 'lines.words': '1 × Latanoprost' }, {})).toBe(
+    'KD/0050 · as is · 1 × Latanoprost',
+  );
+  expect(previewOf({ sheet: '{"lines":[]}', drawing: '[[1,2]]', plan: '[sic] drops' }, {})).toBe(
+    '[sic] drops',
+  );
+  expect(previewOf({ plan: 'a'.repeat(200) }, {})).toHaveLength(161);
 });

@@ -1,4 +1,5 @@
 import { type Fields, readFields, withoutSecrets } from '@/lib/forms';
+import { OBJECT_ID } from '@/lib/object-id';
 
 /** Ends the name under which the words of a chosen record are kept beside its id. */
 export const WORDS = '.words';
@@ -29,6 +30,22 @@ const namesOf = (...all: readonly Fields[]): string[] => [...new Set(all.flatMap
 
 export const isSame = (a: Fields, b: Fields): boolean =>
   namesOf(a, b).every((name) => textOf(a[name]) === textOf(b[name]));
+
+const MAX_PREVIEW = 160;
+/** A list or a record that a form of its own making posts: nobody reads it. */
+const STRUCTURE = /^(\[[[{"\d]|\{")/;
+
+/** The texts that were typed, so that one knows what it is before bringing it back. */
+export function previewOf(fields: Fields, base: Fields): string {
+  const texts = Object.entries(fields).flatMap(([name, value]) => {
+    // What has words of its own is shown by them.
+    if (typeof value !== 'string' || Object.hasOwn(fields, `${name}${WORDS}`)) return [];
+    if (STRUCTURE.test(value) || OBJECT_ID.test(value)) return [];
+    return /[\p{L}]/u.test(value) && base[name] !== value ? [value.trim()] : [];
+  });
+  const all = texts.join(' · ').replace(/\s+/g, ' ');
+  return all.length > MAX_PREVIEW ? `${all.slice(0, MAX_PREVIEW)}…` : all;
+}
 
 export type Merge = {
   /** What the form should hold: theirs where only they have changed a field, mine where I have. */

@@ -125,8 +125,8 @@ function send(response, kept, asked) {
 }
 
 /**
- * A file's own policy, and a page's with the hash of each script that is written into it in place of a nonce, and the
- * build's files by the address that was asked: the product is opened under several names.
+ * A file's own policy, and a page's with the hash of each script that is written into it in place of a nonce,
+ * and the build's files by the address that was asked: the product is opened under several names.
  * @param {Pick<Kept, 'policy' | 'hashes' | 'isPage'>} kept @param {string} host
  */
 function policyOf({ policy, hashes, isPage }, host) {

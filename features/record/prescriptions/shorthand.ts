@@ -127,7 +127,7 @@ function beforeTablets(word: string, part: Part, isMedicine: boolean): 'dose' | 
   return isNamed && quarters > MOST_TAKEN_FOR_GRANTED ? 'unclear' : 'dose';
 }
 
-/** "tab 1 od", "tab azee 500mg 2 od": how many at a time, where the form and the strength are said already. */
+/** "tab 1 od", "tab azee 500mg 2 od": how many at a time, after the form or the strength. */
 function isCountAfter(before: string, word: string, part: Part): boolean {
   if (!/^[12]$/.test(word) || part.words.length === 0 || !isSwallowed(part.form)) return false;
   return TABLETS.test(before) || (STRENGTH.test(before) && /[a-z%]$/.test(before));

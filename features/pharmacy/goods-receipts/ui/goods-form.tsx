@@ -184,6 +184,10 @@ function Lines({
       <input
         type="hidden"
         name="lines"
+        data-shown={rows
+          .filter((row) => !isEmptyLine(row))
+          .map(({ packs, medicineName }) => `${packs || 0} × ${medicineName}`)
+          .join('; ')}
         value={JSON.stringify(rows.filter((row) => !isEmptyLine(row)).map(({ key: _, ...line }) => line))}
       />
       {notes.length > 0 ? (

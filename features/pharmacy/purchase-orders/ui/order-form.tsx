@@ -116,6 +116,10 @@ function Lines({ begin }: { begin: Begin['lines'] }) {
       <input
         type="hidden"
         name="lines"
+        data-shown={rows
+          .filter((row) => !isEmptyOrderLine(row))
+          .map(({ packs, medicineName }) => `${packs || 0} × ${medicineName}`)
+          .join('; ')}
         value={JSON.stringify(
           rows.filter((row) => !isEmptyOrderLine(row)).map(({ key: _, ...line }) => line),
         )}

@@ -133,6 +133,10 @@ function Lots({ lots, currency, today }: Props) {
       <input
         type="hidden"
         name="lines"
+        data-shown={places
+          .filter(({ key }) => quantityOf(key) > 0)
+          .map(({ lot, key }) => `${quantityOf(key)} × ${lot.name}, lot ${lot.lotNumber}`)
+          .join('; ')}
         value={JSON.stringify(
           places
             .filter(({ key }) => quantityOf(key) > 0)
