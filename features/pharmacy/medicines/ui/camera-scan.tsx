@@ -75,8 +75,13 @@ function Viewfinder({ onCode }: { onCode: (text: string) => void }) {
         if (stop.signal.aborted) return stopStream();
         element.srcObject = stream;
         await element.play();
-      } catch {
-        return tell('The camera cannot be used. Allow it in the browser, or type the code.');
+      } catch (error) {
+        const isMissing = error instanceof DOMException && error.name === 'NotFoundError';
+        return tell(
+          isMissing
+            ? 'This computer has no camera. Type the code, or scan it with a telephone.'
+            : 'The camera cannot be used. Allow it in the browser, or type the code.',
+        );
       }
       try {
         const code = await lookFor(element, await openCodeReader(stop.signal), stop.signal);
