@@ -1,7 +1,7 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { account, signInAs } from '../browser/demo';
+import { account, demo, signInAs } from '../browser/demo';
 import { newPack } from '../browser/packs';
 import { expect, test } from '../browser/test';
 import { asFilm, picturedCode } from '../builders/pictured-code';
@@ -26,7 +26,7 @@ test('packs are scanned by the camera of a browser that reads no codes by itself
   const foreign: string[] = [];
   page.on('request', (request) => {
     const { protocol, origin } = new URL(request.url());
-    if (protocol.startsWith('http') && origin !== new URL(page.url()).origin) foreign.push(request.url());
+    if (protocol.startsWith('http') && origin !== new URL(demo().app).origin) foreign.push(request.url());
   });
   await signInAs(page, account('owner'));
   await page.goto('/purchases/new');
