@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { account, demo, signInAs } from '../browser/demo';
 import { newPack } from '../browser/packs';
+import { addSupplier } from '../browser/suppliers';
 import { expect, test } from '../browser/test';
 import { asFilm, picturedCode } from '../builders/pictured-code';
 
@@ -29,6 +30,7 @@ test('packs are scanned by the camera of a browser that reads no codes by itself
     if (protocol.startsWith('http') && origin !== new URL(demo().app).origin) foreign.push(request.url());
   });
   await signInAs(page, account('owner'));
+  await addSupplier(page, `Camera ${String(Date.now()).slice(-6)}`);
   await page.goto('/purchases/new');
   const scan = async (picture: Awaited<ReturnType<typeof picturedCode>>) => {
     writeFileSync(film, asFilm(picture));

@@ -1,6 +1,7 @@
 import { readPdf } from '../assertions/pdf-text';
 import { account, signInAs } from '../browser/demo';
 import { newPack } from '../browser/packs';
+import { addSupplier } from '../browser/suppliers';
 import { expect, test } from '../browser/test';
 
 test('a customer buys two bottles by scanner and brings one back', async ({ page }) => {
@@ -122,13 +123,7 @@ test('an order is approved, comes in two parts with what is free, and what was d
 }) => {
   const serial = String(Date.now()).slice(-6);
   await signInAs(page, account('owner'));
-  await page.goto('/suppliers');
-  await page.getByRole('button', { name: 'Add supplier' }).click();
-  const supplier = page.getByRole('dialog');
-  await supplier.getByLabel('Name').fill(`Order ${serial}`);
-  await supplier.getByLabel('Days of credit').fill('30');
-  await supplier.getByRole('button', { name: 'Add supplier' }).click();
-  await expect(page.getByText(`Order ${serial}`).first()).toBeVisible();
+  await addSupplier(page, `Order ${serial}`);
 
   await page.goto('/purchases/orders');
   await page.getByRole('link', { name: 'New order' }).click();

@@ -1,7 +1,7 @@
 import { buffer } from 'node:stream/consumers';
-import type { Page } from 'playwright/test';
 import { type SheetCell, workbookOf } from '../../lib/spreadsheet';
 import { account, signInAs } from '../browser/demo';
+import { addSupplier } from '../browser/suppliers';
 import { expect, test } from '../browser/test';
 
 const inTwoYears = `${new Date().getFullYear() + 2}-03-31`;
@@ -15,16 +15,6 @@ async function workbook(rows: readonly (readonly SheetCell[])[]) {
     mimeType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
     buffer: await buffer(workbookOf(each()) as never),
   };
-}
-
-async function addSupplier(page: Page, name: string): Promise<void> {
-  await page.goto('/suppliers');
-  await page.getByRole('button', { name: 'Add supplier' }).click();
-  const dialog = page.getByRole('dialog');
-  await dialog.getByLabel('Name').fill(name);
-  await dialog.getByLabel('Days of credit').fill('30');
-  await dialog.getByRole('button', { name: 'Add supplier' }).click();
-  await expect(page.getByText(name).first()).toBeVisible();
 }
 
 test('what runs low is proposed, ordered, comes in part, and fills the counter’s store', async ({ page }) => {
