@@ -107,15 +107,16 @@ export function ActionForm<T>({
     setIsDirty(is);
   }, []);
 
+  /** What was typed after the press is not in what was saved. */
+  const hasTypedSince = () => !resetOnSuccess && lastInput.current > pressedAt.current;
+
   const [state, submit, isUnderWay] = useActionState<ActionResult<T>, FormData>(
     async (previous, data) => {
       const answer = (schema && (await mistakesIn(schema, data))) ?? (await send(action, previous, data));
       // Not in the effect: a form whose row leaves with the answer has none any more.
       const message = answer.status === 'ok' && (successMessage ?? answer.message);
       if (message) toast.success(message);
-      // What was typed after the press is not in what was saved.
-      const isAll = resetOnSuccess || lastInput.current <= pressedAt.current;
-      if (answer.status === 'ok' && isAll && !draft?.isPreview) keeper.current?.forget();
+      if (answer.status === 'ok' && !hasTypedSince() && !draft?.isPreview) keeper.current?.forget();
       return answer;
     },
     { status: 'idle' },
@@ -148,15 +149,19 @@ export function ActionForm<T>({
     isGoing.current = true;
     setPressed(true);
     await afterPaint();
-    const problem = savesFirst ? await saveFirst() : undefined;
-    isGoing.current = false;
-    setPressed(false);
+    let problem: string | null = null;
+    try {
+      if (savesFirst) problem = await saveFirst();
+    } finally {
+      isGoing.current = false;
+      setPressed(false);
+    }
     if (problem) toast.error(problem);
     else latest.current.resend(button);
   };
 
   // The latest callbacks without making the effects below run for new functions.
-  const now = { onSuccess, resend, labels, isRestored: begun.values !== null };
+  const now = { onSuccess, resend, hasTypedSince, labels, isRestored: begun.values !== null };
   const latest = useRef(now);
   useEffect(() => {
     latest.current = now;
@@ -176,7 +181,7 @@ export function ActionForm<T>({
       if (!isPassing(state)) summary.current?.focus();
       return;
     }
-    const hasMore = !resetOnSuccess && lastInput.current > pressedAt.current;
+    const hasMore = latest.current.hasTypedSince();
     setDirty(hasMore);
     // The record is now one version further, by this save.
     const { base, version } = press.current;

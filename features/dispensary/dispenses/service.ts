@@ -201,11 +201,14 @@ async function othersOf(
   const isOther = ({ lineId, medicineId, quantity }: Asked) =>
     quantity > 0 && medicineId !== undefined && medicineId !== prescribed.get(lineId)?.medicineId;
   const ids = asked.filter(isOther).map(({ medicineId }) => objectId(medicineId ?? '', 'medicine'));
-  const rows = await medicineModel(ctx)
-    .find({ _id: op({ $in: ids }) })
-    .select('name strength')
-    .session(session)
-    .lean();
+  const rows =
+    ids.length === 0
+      ? []
+      : await medicineModel(ctx)
+          .find({ _id: op({ $in: ids }) })
+          .select('name strength')
+          .session(session)
+          .lean();
   const nameOf = new Map(
     rows.map(({ _id, name, strength }) => [_id.toString(), [name, strength].filter(Boolean).join(' ')]),
   );

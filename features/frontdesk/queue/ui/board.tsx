@@ -1,6 +1,6 @@
 'use client';
 import { useRouter } from 'next/navigation';
-import { useCallback, useState } from 'react';
+import { useCallback, useRef, useState } from 'react';
 import { refreshSafely } from '@/components/forms/refresh-safely';
 import Link from '@/components/ui/link';
 import { paths } from '@/lib/paths';
@@ -20,16 +20,20 @@ export function WaitingBoard({ name, timeZone, saved }: { name: string; timeZone
     setPage(saved);
     setBoard(saved);
   }
+  // Answers may overtake each other; a version goes back when a database is restored.
+  const [asked, shown] = [useRef(0), useRef(0)];
   const read = useCallback(async () => {
+    const turn = ++asked.current;
     const answer = await fetch(paths.boardNow, { cache: 'no-store' }).catch(() => null);
     if (!answer?.ok) {
       await refreshSafely(router);
       return;
     }
     const next: Board = await answer.json();
-    // Answers may overtake each other.
-    setBoard((now) => (next.version < now.version ? now : next));
-  }, [router]);
+    if (turn < shown.current) return;
+    shown.current = turn;
+    setBoard(next);
+  }, [router, asked, shown]);
   const { day, tokens, version, now } = board;
   return (
     <div className="fixed inset-0 z-40 flex flex-col gap-5 overflow-y-auto bg-surface p-4 sm:p-8">

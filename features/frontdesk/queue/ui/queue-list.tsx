@@ -102,7 +102,6 @@ const Row = memo(function Row({
   const level = waitLevel(minutes);
   return (
     <li
-      key={entry.id}
       className={clsx(
         'flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-3 sm:px-5 @4xl:grid',
         showStation ? WITH_STATION : WITHOUT_STATION,

@@ -66,7 +66,8 @@ export async function batchFor(
       { field },
     );
   const identity = { medicineId, lotNumber: known?.lotNumber ?? lotNumber, expiresOn };
-  const before = await batchModel(ctx).findOne(identity).session(session).lean();
+  const before =
+    mrpMinor === undefined ? null : await batchModel(ctx).findOne(identity).session(session).lean();
   const set = {
     ...(costCents === undefined ? {} : { costCents }),
     ...(mrpMinor === undefined ? {} : { mrpMinor: mrpOf(before, mrpMinor) }),
