@@ -5,7 +5,7 @@ import { objectId, op } from '@/lib/mongo';
 import { hereOnly } from '@/lib/tenancy/at-branch';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { type Day, yearRange } from '@/lib/time';
-import { includedInVisits, openChargesOfVisits } from '../charges/queries';
+import { chargesOfVisits } from '../charges/queries';
 import type { PricedService } from '../price-list/queries';
 import { type Bill, type BillSummary, toBill, toBillSummary } from './dto';
 import { billModel } from './model';
@@ -101,9 +101,8 @@ export async function feesOfVisits(
   ctx: TenantContext,
   visitIds: readonly string[],
 ): Promise<Map<string, VisitFee>> {
-  const [open, included, rows] = await Promise.all([
-    openChargesOfVisits(ctx, visitIds),
-    includedInVisits(ctx, visitIds),
+  const [{ open, included }, rows] = await Promise.all([
+    chargesOfVisits(ctx, visitIds),
     billModel(ctx)
       .find({ visitId: op({ $in: visitIds.map((one) => objectId(one, 'visit')) }), kind: 'bill' })
       .select('visitId dueMinor isCredited at')
@@ -186,7 +185,7 @@ export async function proposeFee(
 ): Promise<ProposedFee | null> {
   const { kind, freeUntil, isBilled } = await consultationOf(ctx, visit, reviewDays);
   if (isBilled) return null;
-  if (visit.visitId && (await includedInVisits(ctx, [visit.visitId])).size > 0) return null;
+  if (visit.visitId && (await chargesOfVisits(ctx, [visit.visitId])).included.size > 0) return null;
   const service = services.find((one) => one.consultation === kind && one.price);
   return service ? { serviceId: service.id, isFree: freeUntil !== null, freeUntil } : null;
 }

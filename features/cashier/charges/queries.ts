@@ -102,41 +102,29 @@ export async function isVisitOfOther(
   return Boolean(await chargeModel(ctx).exists(other).session(session));
 }
 
-/** How many charges of each visit are to be billed, as the worklist counts them: what is free is not. */
-export async function openChargesOfVisits(
+/**
+ * Of each visit: how many charges are to be billed, as the worklist counts them (what is free is not), and the
+ * bill that a package was sold with where the consultation is in one. One question: every queue asks it.
+ */
+export async function chargesOfVisits(
   ctx: TenantContext,
   visitIds: readonly string[],
-): Promise<Map<string, number>> {
+): Promise<{ open: Map<string, number>; included: Map<string, string> }> {
   const rows = await chargeModel(ctx)
     .find({
       visitId: op({ $in: visitIds.map((one) => objectId(one, 'visit')) }),
-      status: 'open',
-      isFree: false,
+      status: op({ $in: ['open', 'included'] as const }),
     })
-    .select('visitId')
+    .select('visitId status isFree consultation billId')
     .lean();
-  const counts = new Map<string, number>();
-  for (const row of rows) {
-    const key = row.visitId?.toString() ?? '';
-    counts.set(key, (counts.get(key) ?? 0) + 1);
+  const open = new Map<string, number>();
+  const included = new Map<string, string>();
+  for (const { visitId, status, isFree, consultation, billId } of rows) {
+    const key = visitId?.toString() ?? '';
+    if (status === 'open' && !isFree) open.set(key, (open.get(key) ?? 0) + 1);
+    if (status === 'included' && consultation) included.set(key, billId?.toString() ?? '');
   }
-  return counts;
-}
-
-/** Which visits have their consultation in a package, with the bill that the package was sold with. */
-export async function includedInVisits(
-  ctx: TenantContext,
-  visitIds: readonly string[],
-): Promise<Map<string, string>> {
-  const rows = await chargeModel(ctx)
-    .find({
-      visitId: op({ $in: visitIds.map((one) => objectId(one, 'visit')) }),
-      status: 'included',
-      consultation: op({ $exists: true }),
-    })
-    .select('visitId billId')
-    .lean();
-  return new Map(rows.map((row) => [row.visitId?.toString() ?? '', row.billId?.toString() ?? '']));
+  return { open, included };
 }
 
 export type ChargePage = { charges: Charge[]; after: string | null; before: string | null };
