@@ -22,15 +22,31 @@ const offsetOf = (timeZone: string, now: Date): string =>
     .find(({ type }) => type === 'timeZoneName')
     ?.value.replace('GMT', 'UTC') ?? '';
 
+type ZoneOption = { value: string; label: string };
+
+function optionOf(value: string, now: Date): ZoneOption {
+  const offset = offsetOf(value, now);
+  return { value, label: value === 'UTC' ? value : `${value.replaceAll('_', ' ')} (${offset})` };
+}
+
+/** Offsets change at a quarter of an hour, and four hundred of them take tens of milliseconds. */
+const QUARTER_MS = 15 * 60_000;
+let kept: { quarter: number; options: readonly ZoneOption[] } | undefined;
+
+function optionsAt(now: Date): readonly ZoneOption[] {
+  const quarter = Math.floor(now.getTime() / QUARTER_MS);
+  if (kept?.quarter !== quarter) {
+    const zones = new Set(Intl.supportedValuesOf('timeZone').map(zoneOfToday)).add('UTC');
+    kept = { quarter, options: [...zones].sort().map((zone) => optionOf(zone, now)) };
+  }
+  return kept.options;
+}
+
 /**
  * For a select: every zone the runtime knows, with its offset now. `current` is there even under an old name.
  */
-export function timeZoneOptions(current: string, now = new Date()): { value: string; label: string }[] {
-  const zones = new Set(Intl.supportedValuesOf('timeZone').map(zoneOfToday));
-  zones.add('UTC');
-  zones.add(current);
-  return [...zones].sort().map((value) => {
-    const offset = offsetOf(value, now);
-    return { value, label: value === 'UTC' ? value : `${value.replaceAll('_', ' ')} (${offset})` };
-  });
+export function timeZoneOptions(current: string, now = new Date()): readonly ZoneOption[] {
+  const options = optionsAt(now);
+  if (options.some(({ value }) => value === current)) return options;
+  return [...options, optionOf(current, now)].sort((a, b) => (a.value < b.value ? -1 : 1));
 }
