@@ -20,7 +20,7 @@ import { flowOf } from './flow';
 import { FORECAST_HISTORY_DAYS, forecastVisits } from './forecast';
 import { cohortDays, cohortsOf } from './retention';
 import type { DaySummary, Scope } from './rollups/day';
-import { readSummaries } from './rollups/roll-up';
+import { readSummaries, summariesReader } from './rollups/roll-up';
 import { daysOf, type Range, rangeBefore, rangeOf, type reportQuery } from './schema';
 import {
   bottleneckOf,
@@ -173,27 +173,18 @@ export async function getAnalytics(ctx: TenantContext, range: Range, now = new D
   requireEntitlement(ctx, 'analytics');
   const present = today(ctx.timeZone, now);
   const scope = scopeIn(ctx, range);
-  const { days, preparedThrough } = await readSummaries(scope, range, now);
-  // One after the other: the first has brought the roll-ups up to date.
-  const history = await readSummaries(
-    scope,
-    { from: shiftDay(present, -FORECAST_HISTORY_DAYS), to: shiftDay(present, -1) },
-    now,
-    ['visits'],
-  );
   const before = rangeBefore(range);
   const cohorts = cohortDays(range.to);
-  const earlier = await readSummaries(scope, { from: cohorts.from, to: before.to }, now, [
-    'newPatients',
-    'cameBack',
-  ]);
-  const { days: daysBefore } = await readSummaries(scope, before, now, [
-    'work',
-    'rooms',
-    'examined',
-    'diagnoses',
-  ]);
-  const plans = await readPlans(ctx, { since: before.from });
+  const read = await summariesReader(scope, now);
+  const [{ days, preparedThrough }, history, earlier, { days: daysBefore }, plans, recalls] =
+    await Promise.all([
+      read(range),
+      read({ from: shiftDay(present, -FORECAST_HISTORY_DAYS), to: shiftDay(present, -1) }, ['visits']),
+      read({ from: cohorts.from, to: before.to }, ['newPatients', 'cameBack']),
+      read(before, ['work', 'rooms', 'examined', 'diagnoses']),
+      readPlans(ctx, { since: before.from }),
+      countRecalls(ctx, { months: DEFAULT_RECALL_MONTHS, branch: range.branch }, now),
+    ]);
   const hoursOf = (span: Range) => ({
     days: daysOf(span),
     of: (doctorId: string, day: Day) => {
@@ -251,7 +242,7 @@ export async function getAnalytics(ctx: TenantContext, range: Range, now = new D
     utilisation: utilisationOf(days, daysBefore, { now: hoursOf(range), before: hoursOf(before) }),
     cohorts: cohortsOf([...earlier.days, ...days], range.to),
     clinical: clinicalOf(days, daysBefore, range),
-    recalls: await countRecalls(ctx, { months: DEFAULT_RECALL_MONTHS, branch: range.branch }, now),
+    recalls,
     forecast: forecastVisits(history.days, present),
   };
 }

@@ -178,13 +178,16 @@ export type Summaries<F extends Figure = Figure> = {
 
 type DayRange = { from: Day; to: Day };
 
+/** Brings the roll-ups up to date as far as a reader waits for it. */
+const readyThrough = (scope: Scope, now: Date): Promise<Day> =>
+  bringUpToDate(scope, { now, atMost: READER_DAYS });
+
 /**
- * Which days of a range are read live, once its roll-ups are up to date: the day or two that have not ended,
+ * Which days of a range are read live, once its roll-ups go through a day: the day or two that have not ended,
  * and all since them where older ones are still being made.
  */
-async function openDays(scope: Scope, range: DayRange, now: Date) {
-  const throughDay = await bringUpToDate(scope, { now, atMost: READER_DAYS });
-  const present = today(scope.timeZone, now);
+function openDays({ timeZone }: Scope, throughDay: Day, range: DayRange, now: Date) {
+  const present = today(timeZone, now);
   const last = range.to < present ? range.to : present;
   const isPrepared = shiftDay(throughDay, 2) >= present;
   const firstOpen = isPrepared ? shiftDay(throughDay, 1) : present;
@@ -200,30 +203,42 @@ const rowsOf = (scope: Scope, { from, to }: DayRange) =>
     .sort({ _id: 1 });
 
 /**
- * One summary for each day of the range, in order: roll-ups for the days that have ended, the records
- * themselves for the day or two that have not. The work does not grow with the number of visits. A long range
- * names the figures that it needs.
+ * For a page that reads several ranges: what has to be made before any is read is made once.
+ * @returns a reader of one summary for each day of a range, in order: roll-ups for the days that have ended,
+ * the records themselves for the day or two that have not. The work does not grow with the number of visits. A
+ * long range names the figures that it needs.
  */
-export async function readSummaries<F extends Figure = Figure>(
+export async function summariesReader(scope: Scope, now = new Date()) {
+  const throughDay = await readyThrough(scope, now);
+  return async <F extends Figure = Figure>(
+    range: DayRange,
+    figures?: readonly F[],
+  ): Promise<Summaries<F>> => {
+    const open = openDays(scope, throughDay, range, now);
+    const [rows, live] = await Promise.all([
+      rowsOf(scope, range)
+        .select(figures ? figures.map((figure) => `facts.${figure}`).join(' ') : 'facts')
+        .lean(),
+      Promise.all(open.days.map((day) => summarizeDay(scope, day))),
+    ]);
+    const ended = rows.map(
+      ({ _id, facts }) =>
+        ({ ...fromStored(facts), day: _id.slice(prefixOf(scope).length) }) as unknown as Pick<
+          DaySummary,
+          F | 'day'
+        >,
+    );
+    return { days: [...ended, ...live], preparedThrough: open.preparedThrough };
+  };
+}
+
+/** One range of them. */
+export const readSummaries = async <F extends Figure = Figure>(
   scope: Scope,
   range: DayRange,
   now = new Date(),
   figures?: readonly F[],
-): Promise<Summaries<F>> {
-  const open = await openDays(scope, range, now);
-  const rows = await rowsOf(scope, range)
-    .select(figures ? figures.map((figure) => `facts.${figure}`).join(' ') : 'facts')
-    .lean();
-  const days = rows.map(
-    ({ _id, facts }) =>
-      ({ ...fromStored(facts), day: _id.slice(prefixOf(scope).length) }) as unknown as Pick<
-        DaySummary,
-        F | 'day'
-      >,
-  );
-  for (const day of open.days) days.push(await summarizeDay(scope, day));
-  return { days, preparedThrough: open.preparedThrough };
-}
+): Promise<Summaries<F>> => (await summariesReader(scope, now))(range, figures);
 
 /** The same of what was prescribed, printed and handed out. */
 export async function readPaperDays(
@@ -231,7 +246,7 @@ export async function readPaperDays(
   range: DayRange,
   now = new Date(),
 ): Promise<{ days: PaperDay[]; preparedThrough: Day | null }> {
-  const open = await openDays(scope, range, now);
+  const open = openDays(scope, await readyThrough(scope, now), range, now);
   const days: PaperDay[] = [];
   // Row by row: what is held of years are their figures, and the text of one day beside them.
   for await (const { papers } of rowsOf(scope, range).select('papers').lean().cursor())
