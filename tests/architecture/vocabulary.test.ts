@@ -73,6 +73,7 @@ const OWN_NAMES: Record<string, [why: string, ...names: string[]]> = {
     'each step that brings a database up to date, its list, its ledger and how records are gone through',
     ...['migrations', 'ledger', 'walk', 'grow-examinations', 'heed-transit', 'key-by-branch', 'key-sounds'],
     'mark-papers',
+    'keep-numbers',
     'branch-recalls',
     ...['find-presses', 'place-links', 'link-visits'],
     ...['note-recalls', 'own-sets', 'reseal', 'seal-logos', 'seal-patient-fields'],
