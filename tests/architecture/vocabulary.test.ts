@@ -168,6 +168,7 @@ const OWN_NAMES: Record<string, [why: string, ...names: string[]]> = {
       'dosage',
       'ingredients',
       'instructions',
+      'papers-of-visits',
       'paper',
       'safety',
       'shorthand',
