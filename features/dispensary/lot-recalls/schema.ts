@@ -26,4 +26,7 @@ export type NoteContactInput = z.output<typeof noteContactInput>;
 const branch = orNothing(z.string().max(24));
 export const recallLettersQuery = z.object({ branch });
 /** The address of a recall: whom its list shows. */
-export const recallQuery = z.object({ branch, show: z.enum(keysOf(RECALL_VIEW)).catch('open').default('open') });
+export const recallQuery = z.object({
+  branch,
+  show: z.enum(keysOf(RECALL_VIEW)).catch('open').default('open'),
+});

@@ -163,8 +163,18 @@ it('counts a lot again only over the count that was seen, and lets nobody approv
 it('is approved by who has counted only where nobody else in the hospital may', async () => {
   const clinic = await testOrganization();
   const alone = clinic.ctx('owner');
+  const { id: medicineId } = await aMedicine(alone);
+  await receiveStock(
+    alone,
+    receiveStockInput.parse({
+      ...{ medicineId, storeId: FIRST_STORE_ID, lotNumber: 'A1', quantity: '5' },
+      expiresOn: shiftDay(today(alone.timeZone), 200),
+    }),
+  );
+  const { _id: batchId } = await batchModel(alone).findOne({}).orFail().lean();
   const submitted = async () => {
     const { id } = await startStocktake(alone, { storeId: FIRST_STORE_ID, form: undefined });
+    await save(id, [{ batchId: batchId.toString(), counted: 5 }], alone);
     return submitStocktake(alone, { stocktakeId: id, version: 0 });
   };
   const approve = ({ id, version }: { id: string; version: number }) =>
