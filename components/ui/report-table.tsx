@@ -4,12 +4,12 @@ import { ScrollRegion } from '@/components/ui/scroll-region';
 
 export type ReportColumn<Row> = { label: string; cell: (row: Row) => ReactNode };
 
-/** As many columns as fit beside each other on a phone; with more the rows stand one below the other there. */
+/** As many columns as fit beside each other on a phone. */
 const MOST_ON_A_PHONE = 3;
 
 /**
- * A short table of figures inside a section. The first column names the row. On a phone what does not fit is not
- * scrolled to: each row becomes a block, a line for each of its columns.
+ * A short table of figures inside a section. The first column names the row. On a phone what does not fit is
+ * not scrolled to: each row becomes a block, a line for each of its columns.
  */
 export function ReportTable<Row>({
   caption,
