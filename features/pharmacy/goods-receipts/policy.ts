@@ -197,12 +197,6 @@ export function readLine(typed: TypedLine) {
   const mrp = typed.mrp.trim() ? need(readDecimal(typed.mrp), 'the MRP') : undefined;
   const discountBp = need(percentBp(typed.discount), 'the discount in percent');
   const scheme = need(readScheme(typed.scheme ?? ''), 'the scheme in percent or as an amount');
-  if (scheme?.scheme && packs !== null && rate !== null && discountBp !== null) {
-    // Half a paisa more: the discount is rounded.
-    const leftBp = packs * Number(rate) * (10_000 - discountBp);
-    if (Number(scheme.scheme) * 10_000 > leftBp + 51)
-      wrong.push('a scheme of at most what the packs cost after the discount');
-  }
   const taxBp = need(TAX_RATES_BP.find((rateBp) => String(rateBp) === typed.taxBp) ?? null, 'the tax');
   const line = { packs, freePacks, unitsPerPack, expiresOn, rate, discountBp, taxBp };
   if (wrong.length > 0 || Object.values(line).some((value) => value === null))

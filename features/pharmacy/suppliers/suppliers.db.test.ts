@@ -57,13 +57,13 @@ it('has a tax number that no other supplier has, so that no invoice is entered f
 it('is given one number by one of two presses at the same moment, and a number that was given up is free', async () => {
   const input = (name: string, taxNumber: string) => addSupplierInput.parse(typed(name, { taxNumber }));
   const same = ['One', 'Two', 'Three', 'Four'].map((name) =>
-    addSupplier(ctx, input(name, '29AAACR5055K1ZK')),
+    addSupplier(ctx, input(name, '29AAACR5055K1Z3')),
   );
   const answers = await Promise.allSettled(same);
   const refused = answers.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []));
   expect(refused).toHaveLength(3);
   for (const reason of refused) expect(reason).toMatchObject({ code: 'CONFLICT', field: 'taxNumber' });
-  expect(await supplierModel(ctx).countDocuments({ taxNumber: '29AAACR5055K1ZK' })).toBe(1);
+  expect(await supplierModel(ctx).countDocuments({ taxNumber: '29AAACR5055K1Z3' })).toBe(1);
 
   const [kept] = answers.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
   if (!kept) throw new Error('Nobody has got the number');
@@ -75,10 +75,10 @@ it('is given one number by one of two presses at the same moment, and a number t
         ...{ supplierId: kept.id, version, isActive: 'on' },
       }),
     );
-  await change(0, '27AAPFU0939F1ZV0');
-  const next = await addSupplier(ctx, input('Five', '29AAACR5055K1ZK'));
-  expect(next.taxNumber).toBe('29AAACR5055K1ZK');
-  await expect(change(1, '29AAACR5055K1ZK')).rejects.toMatchObject({ field: 'taxNumber' });
+  await change(0, '27AAACR5055K1Z7');
+  const next = await addSupplier(ctx, input('Five', '29AAACR5055K1Z3'));
+  expect(next.taxNumber).toBe('29AAACR5055K1Z3');
+  await expect(change(1, '29AAACR5055K1Z3')).rejects.toMatchObject({ field: 'taxNumber' });
   expect(await change(1, '')).toMatchObject({ taxNumber: null });
 });
 
