@@ -1,7 +1,7 @@
 import 'server-only';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { openShaper, type Shaper } from './shaping';
+import { openShaper, type Shaper, unpackWoff } from './shaping';
 
 /*
  * Noto Sans comes as one small file per script. A line is cut into pieces that one file can print each; what
@@ -57,7 +57,9 @@ async function load(): Promise<Letters> {
   const shapers = new Map<string, Shaper>();
   for (const { family, name } of places)
     for (const weight of WEIGHTS) {
-      const file = await readFile(join(FONTS, family, 'files', `${family}-${name}-${weight}-normal.woff`));
+      const packed = await readFile(join(FONTS, family, 'files', `${family}-${name}-${weight}-normal.woff`));
+      // pdfkit would unpack it again for each paper, without the help of zlib.
+      const file = unpackWoff(packed);
       files.set(`${name}-${weight}`, file);
       shapers.set(`${name}-${weight}`, await openShaper(file));
     }

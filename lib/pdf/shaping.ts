@@ -19,7 +19,7 @@ type FontReader = {
 export type Shaper = (text: string) => { id: number; cluster: number; position: Position }[];
 
 /** The font file that a WOFF 1.0 file was packed from. @throws Error for anything else. */
-function unpackWoff(file: Buffer): Buffer {
+export function unpackWoff(file: Buffer): Buffer {
   if (file.toString('latin1', 0, 4) !== 'wOFF') throw new Error('This is no WOFF file');
   const count = file.readUInt16BE(12);
   const directory = Buffer.alloc(12 + 16 * count);
@@ -54,9 +54,8 @@ function unpackWoff(file: Buffer): Buffer {
 }
 
 /** A shaper of one font file. The library is loaded once per process. */
-export async function openShaper(woff: Buffer): Promise<Shaper> {
+export async function openShaper(bytes: Buffer): Promise<Shaper> {
   const hb: typeof HarfBuzz = await import('harfbuzzjs');
-  const bytes = unpackWoff(woff);
   const content = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length) as ArrayBuffer;
   const font = new hb.Font(new hb.Face(new hb.Blob(content)));
   return (text) => {
