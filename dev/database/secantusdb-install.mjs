@@ -52,6 +52,8 @@ export async function installSecantusdb(log) {
 async function build(cargo, log) {
   const root = mkdtempSync(`${home()}.building-`);
   const target = mkdtempSync(join(tmpdir(), 'chakravue-secantusdb-'));
+  const precompiled = join(target, 'precompiled');
+  mkdirSync(precompiled);
   log(
     `Building the embedded database (SecantusDB ${VERSION}); once per machine, about 4 minutes on two cores`,
   );
@@ -61,7 +63,13 @@ async function build(cargo, log) {
       cargo,
       ['install', 'secantus-mdb', '--version', VERSION, '--locked', '--ignore-rust-version', '--root', root],
       {
-        env: { ...process.env, CARGO_TARGET_DIR: target, CARGO_TERM_COLOR: 'never' },
+        env: {
+          ...process.env,
+          CARGO_TARGET_DIR: target,
+          CARGO_TERM_COLOR: 'never',
+          CMAKE_C_COMPILER_LAUNCHER: join(import.meta.dirname, 'precompile.sh'),
+          PRECOMPILED: precompiled,
+        },
         stdio: ['ignore', 'inherit', 'pipe'],
       },
     );

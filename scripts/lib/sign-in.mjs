@@ -32,8 +32,11 @@ export async function companyCookieOf(root, demoFile) {
     await importModule('tests/browser/demo.ts')
   );
   const { chromium } = await import('playwright');
-  const executablePath = (await ensureChromium(root)) ?? process.env.CHROMIUM_BINARY ?? '/usr/bin/chromium';
-  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
+  const executablePath = await ensureChromium(root);
+  const browser = await chromium.launch({
+    ...(executablePath && { executablePath }),
+    args: ['--no-sandbox', '--disable-gpu'],
+  });
   try {
     const page = await browser.newPage();
     await signInAs(page, account('super-admin'));

@@ -19,6 +19,14 @@ const tooWide = (page: Page) =>
 
 type Asked = { runOnly: axe.RunOnly };
 
+/** Colours on their way from one to the other are neither, however short it is: it takes a frame. */
+const colorsHaveArrived = () =>
+  Promise.allSettled(
+    document
+      .getAnimations()
+      .flatMap((each) => (each instanceof CSSTransition ? [each.finished.then(() => undefined)] : [])),
+  );
+
 /** What axe finds on the page as it stands; it must be in the page. */
 const violationsOn = (page: Page, runOnly: axe.RunOnly): Promise<string[]> =>
   page.evaluate(
@@ -82,7 +90,6 @@ async function prepare(page: Page): Promise<void> {
 export async function expectAccessible(page: Page, address?: string): Promise<void> {
   const what = address ?? new URL(page.url()).pathname;
   await page.setViewportSize(DESKTOP);
-  // Colours on their way from one to the other are neither.
   await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
   if (address) await page.goto(address);
   await page.locator('h1').first().waitFor();
@@ -92,6 +99,7 @@ export async function expectAccessible(page: Page, address?: string): Promise<vo
   expect(await violationsOn(page, { type: 'tag', values: WCAG }), what).toEqual([]);
   // Dark mode changes the colours and nothing else.
   await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
+  await page.evaluate(colorsHaveArrived);
   expect(await violationsOn(page, { type: 'rule', values: [CONTRAST] }), `${what}, dark`).toEqual([]);
   await page.setViewportSize({ width: 360, height: 740 });
   // The page is laid out again within a moment; what does not fit then, stays.
