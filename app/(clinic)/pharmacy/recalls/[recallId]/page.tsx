@@ -12,7 +12,12 @@ import Link from '@/components/ui/link';
 import { PageHeader } from '@/components/ui/page-header';
 import { Select } from '@/components/ui/select';
 import { closeRecallAction } from '@/features/dispensary/lot-recalls/actions';
-import { MOST_LETTERS, RECALL_SOURCES, RECALL_VIEW, type RecallView } from '@/features/dispensary/lot-recalls/policy';
+import {
+  MOST_LETTERS,
+  RECALL_SOURCES,
+  RECALL_VIEW,
+  type RecallView,
+} from '@/features/dispensary/lot-recalls/policy';
 import { getRecall, traceLot } from '@/features/dispensary/lot-recalls/queries';
 import { recallQuery } from '@/features/dispensary/lot-recalls/schema';
 import { RecipientList } from '@/features/dispensary/lot-recalls/ui/recipient-list';
