@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { OBJECT_ID } from './object-id';
+import { readPieces, WHOLE_NUMBER } from './pieces';
 import { TAX_NUMBER } from './tax-number';
 
 // The fields that forms and addresses are made of. A noun's schema adds what is special about it.
@@ -83,6 +84,37 @@ export function postedList(value: string, most: number): unknown[] | null {
   } catch {
     return null;
   }
+}
+
+/** How many of something, as typed in a row of a list; text and number alike. */
+export const typedPieces = (most: number, least = 0) =>
+  z
+    .union([z.number(), z.string()], WHOLE_NUMBER)
+    .transform((value) => (typeof value === 'number' ? value : (readPieces(value) ?? Number.NaN)))
+    .pipe(
+      z
+        .number(WHOLE_NUMBER)
+        .int(WHOLE_NUMBER)
+        .min(0, WHOLE_NUMBER)
+        .min(least, `Write how many, at least ${least}.`)
+        .max(most, `Write at most ${most.toLocaleString('en')}.`),
+    );
+
+/**
+ * What is wrong with how many are said in a row of a posted list, to be said at that row: `path` is the row
+ * by its key. Null where it is not that.
+ */
+export function rowProblem<Row extends object>(
+  error: z.ZodError | undefined,
+  rows: readonly unknown[] | null,
+  keyOf: (row: Row) => unknown,
+): { path: string[]; message: string } | null {
+  const issue = error?.issues[0];
+  const [index, field] = issue?.path ?? [];
+  const row = typeof index === 'number' ? rows?.[index] : null;
+  if (!issue || field === undefined || typeof row !== 'object' || row === null) return null;
+  const key = keyOf(row as Row);
+  return typeof key === 'string' ? { path: [key], message: issue.message } : null;
 }
 
 /** The names of a group of fields, for what is to be done with each of them. */

@@ -10,6 +10,9 @@ import { fileURLToPath } from 'node:url';
  * @typedef {{ ref: string, dependsOn: string[] }} Dependency
  */
 
+/** What is installed is not what the lock file says: `npm install` keeps what was there before. */
+const HEAL = 'If it is installed otherwise than the lock file says, run `npm ci`, and then this again.';
+
 /**
  * @param {string} root
  * @returns {{ file: string, components: number }}
@@ -22,7 +25,7 @@ export function writeSbom(root) {
     encoding: 'utf8',
     maxBuffer: 64 * 1024 * 1024,
   });
-  if (result.status !== 0) throw new Error(`npm sbom failed: ${result.stderr.trim().slice(-500)}`);
+  if (result.status !== 0) throw new Error(`npm sbom failed: ${result.stderr.trim().slice(-500)}\n${HEAL}`);
   const bill = JSON.parse(result.stdout);
   const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'));
   const optional = new Set(
@@ -49,7 +52,8 @@ export function writeSbom(root) {
   const missing = Object.keys({ ...dependencies, ...devDependencies })
     .map(refOf)
     .filter((one) => !listed.has(one));
-  if (missing.length > 0) throw new Error(`The bill of materials lacks ${missing.slice(0, 5).join(', ')}`);
+  if (missing.length > 0)
+    throw new Error(`The bill of materials lacks ${missing.slice(0, 5).join(', ')}.\n${HEAL}`);
   const file = join(root, '.data', 'sbom.json');
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   writeFileSync(file, JSON.stringify(bill, null, 2));

@@ -73,7 +73,7 @@ export function ChartDrawing({
   const at = first + (shown ?? 0) * step;
   return (
     <div
-      className="relative min-w-[36rem] print:min-w-0"
+      className="relative min-w-[36rem] [direction:ltr] print:min-w-0"
       onPointerDown={follow}
       onPointerMove={follow}
       onPointerLeave={() => setShown(null)}

@@ -1,3 +1,4 @@
+import { clsx } from 'clsx';
 import { scaleLinear } from 'd3-scale';
 import type { ReactNode } from 'react';
 import { useId } from 'react';
@@ -46,6 +47,8 @@ export type ChartProps = {
   format: (value: number) => string;
   /** Ticks are shorter than the values in the table. */
   formatTick?: (value: number) => string;
+  /** Of a time: a narrow screen begins with what is newest, at the right. */
+  isNewestLast?: boolean;
   /** A category's words in the table and in the tips; the axis has the short ones. */
   longCategories?: readonly string[];
   /** What happened beside the figures: where along the categories, between two of them in halves. */
@@ -97,7 +100,11 @@ function ChartFrame({ children, along, ...props }: ChartProps & { along: Along; 
           </ul>
         ) : null}
       </figcaption>
-      <ScrollRegion aria-labelledby={id} className="rounded-md print:overflow-visible">
+      <ScrollRegion
+        aria-labelledby={id}
+        // What reads from right to left is scrolled to its right end before anything runs.
+        className={clsx('rounded-md print:overflow-visible', props.isNewestLast && '[direction:rtl]')}
+      >
         <ChartDrawing {...figures} along={along}>
           {children}
         </ChartDrawing>

@@ -336,5 +336,6 @@ function fieldName(target: EventTarget): string | null {
     target instanceof HTMLInputElement ||
     target instanceof HTMLTextAreaElement ||
     target instanceof HTMLSelectElement;
-  return isField && target.name ? target.name : null;
+  // A row of a list is posted with its list, and says by itself what it is called.
+  return isField ? target.name || (target.dataset.field ?? null) : null;
 }

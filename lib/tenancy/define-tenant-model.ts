@@ -25,6 +25,13 @@ export function tenantDefinitions(): TenantDefinition[] {
   return [...registry.definitions.values()];
 }
 
+/** The declaration of a collection. @throws Error for one that no model declares; as `tenantDefinitions`. */
+export function tenantDefinitionOf(collection: string): TenantDefinition {
+  const definition = tenantDefinitions().find((one) => one.collection === collection);
+  if (!definition) throw new Error(`The ${collection} are not declared`);
+  return definition;
+}
+
 /** True when a declared model seals a field of this name; who changes a record has loaded its model. */
 export const isSealedField = (name: string): boolean =>
   [...registry.definitions.values()].some(({ sensitive }) => sensitive.includes(name));

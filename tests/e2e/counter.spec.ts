@@ -47,10 +47,11 @@ test('a customer buys two bottles by scanner and brings one back', async ({ page
   expect(half('SGST'), paper).toBe(half('CGST'));
 
   await page.getByRole('link', { name: 'Take back' }).click();
-  await page
-    .getByLabel(/^Comes back of Timolol/)
-    .first()
-    .fill('1');
+  const back = page.getByLabel(/^Comes back of Timolol/).first();
+  await back.fill('30');
+  await expect(back).toHaveValue('30');
+  await expect(page.getByText(/of this lot (is|are) still with the patient\./)).toBeVisible();
+  await back.fill('1');
   await page.getByLabel('Why it comes back').selectOption({ label: 'Not needed any more' });
   await page.getByRole('button', { name: 'Take back' }).click();
   await expect(page.getByRole('heading', { name: 'Came back' })).toBeVisible();

@@ -30,7 +30,15 @@ test('stock goes to another store, a part of it gets lost, and the counter gives
   await page.getByRole('link', { name: 'Transfer from Main store' }).click();
   await page.getByLabel('To store').selectOption({ label: `Theatre ${serial}` });
   await page.getByLabel('Find a medicine or a lot').fill(serial);
-  await page.getByLabel(new RegExp(`^Pieces of Atropine.*ST${serial}$`)).fill('10');
+  const pieces = page.getByLabel(new RegExp(`^Pieces of Atropine.*ST${serial}$`));
+  // What is typed stays as it is typed: how many there are is said beside it, and by the server again.
+  await pieces.fill('120');
+  await expect(pieces).toHaveValue('120');
+  await expect(page.getByText(/^Only 12 \S+ of this lot are in Main store\.$/)).toBeVisible();
+  await page.getByRole('button', { name: 'Send', exact: true }).click();
+  await expect(page.getByRole('link', { name: /Only 12 \S+ of Atropine.* are in Main store/ })).toBeVisible();
+  await expect(pieces).toHaveValue('120');
+  await pieces.fill('10');
   await page.getByRole('button', { name: 'Send', exact: true }).click();
   await expect(page).toHaveURL(/\/stock\/transfers\/[0-9a-f]{24}$/);
   await expect(page.getByText('In transit').first()).toBeVisible();

@@ -116,6 +116,7 @@ async function Report({ ctx, range }: { ctx: TenantContext; range: Range }) {
             title="Visits per day"
             unit="Visits"
             categoryLabel="Day"
+            isNewestLast
             categories={days.map(({ day }) => shortDay(day))}
             longCategories={days.map(({ day }) => formatDay(day))}
             format={plainCount}

@@ -126,6 +126,7 @@ async function Revenue({ ctx, currency: wanted }: { ctx: PlatformContext; curren
             title="MRR at the end of each month"
             unit={unit}
             categoryLabel="Month"
+            isNewestLast
             categories={categories}
             longCategories={longCategories}
             format={money}
@@ -138,6 +139,7 @@ async function Revenue({ ctx, currency: wanted }: { ctx: PlatformContext; curren
             title="What came and went"
             unit={unit}
             categoryLabel="Month"
+            isNewestLast
             categories={categories}
             longCategories={longCategories}
             format={money}

@@ -1,7 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { taxComponentsOn } from '../price-list/taxes';
-import { billAmounts, creditAmounts, creditTotals, discountShareBp, lineAmounts } from './amounts';
+import {
+  billAmounts,
+  creditAmounts,
+  creditTotals,
+  discountProblem,
+  discountShareBp,
+  lineAmounts,
+} from './amounts';
 
 const INDIA = { country: 'IN', isRegistered: true };
 const halves = (rateBp: number) => [
@@ -74,6 +81,14 @@ describe('a bill', () => {
     expect(discountShareBp({ grossMinor: 30_000, discountMinor: 3_001 })).toBe(1_001);
     expect(discountShareBp({ grossMinor: 0, discountMinor: 0 })).toBe(0);
   });
+});
+
+it('a discount above what there is is said, and not made less', () => {
+  const inr = { code: 'INR', locale: 'en-IN' };
+  expect(discountProblem({ amountMinor: 50_000 }, 50_000, inr)).toBeNull();
+  expect(discountProblem({ amountMinor: 50_001 }, 50_000, inr)).toMatch(/more than the services: ₹500/);
+  expect(discountProblem({ rateBp: 10_000 }, 50_000, inr)).toBeNull();
+  expect(discountProblem({ rateBp: 15_000 }, 50_000, inr)).toMatch(/at most 100 percent/);
 });
 
 describe('a credit', () => {

@@ -1,3 +1,4 @@
+import { type Currency, formatAmount } from '@/lib/currency';
 import { ALL_BP, apportion, divideRounded, rateOf, roundedTo } from '@/lib/rounding';
 import type { TaxComponent } from '../price-list/taxes';
 
@@ -100,6 +101,14 @@ export function notPayableOf(
 ): number {
   const own = sumOf(amounts.lines, ({ totalMinor }, index) => (lines[index]?.isNotPayable ? totalMinor : 0));
   return own === 0 ? 0 : own + amounts.roundOffMinor;
+}
+
+/** What is wrong with how much is taken off, or null: a nought too many would give the whole bill away. */
+export function discountProblem(discount: Discount, grossMinor: number, currency: Currency): string | null {
+  if ('rateBp' in discount) return discount.rateBp > ALL_BP ? 'A discount is at most 100 percent.' : null;
+  return discount.amountMinor > grossMinor
+    ? `The discount is more than the services: ${formatAmount(grossMinor, currency)}.`
+    : null;
 }
 
 /** The discount as a share of what the lines cost, in basis points, rounded up: it is held to a limit. */

@@ -1,6 +1,10 @@
 import { type Day, shiftDay } from '@/lib/time';
 import type { ConsultationKind } from '../price-list/policy';
 
+/** Of one service on one bill. */
+export const MOST_PIECES = 999;
+export const LINE_LIMIT = { most: MOST_PIECES, sentence: `A line holds at most ${MOST_PIECES}.` };
+
 export const BILL_KINDS = ['bill', 'credit-note'] as const;
 
 /** Why a bill costs less than its services. */

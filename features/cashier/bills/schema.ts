@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { cursor, day, orNothing } from '@/lib/address-query';
-import { chosenId, id, text } from '@/lib/fields';
+import { chosenId, id, text, typedPieces } from '@/lib/fields';
 import { OBJECT_ID } from '@/lib/object-id';
 import { percent, typedAmount } from '../bill-settings/schema';
 import { CLAIM_MODE_IDS, PAYER_CHOICE } from '../claims/policy';
 import { optionalState } from '../payers/schema';
-import { DISCOUNT_REASON_IDS } from './policy';
+import { DISCOUNT_REASON_IDS, MOST_PIECES } from './policy';
 
 const MOST_LINES = 60;
 /** The id of a record that may be left out. */
@@ -37,11 +37,7 @@ export const listOf = <T extends z.ZodType>(item: T, sentence: string) =>
     );
 
 const known = id('This bill is not known.');
-export const quantity = z
-  .number('Enter how many.')
-  .int('Enter whole numbers.')
-  .min(1, 'Enter how many, at least 1.')
-  .max(999, 'Enter at most 999.');
+export const quantity = typedPieces(MOST_PIECES, 1);
 
 /** Who pays beside the patient, and how much. */
 const shareFields = {

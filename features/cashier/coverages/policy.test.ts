@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { coverageText, isValidOn, payerShare, type ShareTerms } from './policy';
+import { coverageText, isValidOn, payerShare, type ShareTerms, shareProblem } from './policy';
 
 const terms = (more: Partial<ShareTerms> = {}): ShareTerms => ({
   ...{ share: { kind: 'covered' }, notCoveredMinor: 0, limitMinor: null, coPayBp: 0 },
@@ -19,6 +19,25 @@ describe('the share of a payer', () => {
       payerShare(100_000, terms({ share: { kind: 'rate', rateBp: 8_000 }, notCoveredMinor: 50_000 })),
     ).toBe(40_000);
     expect(payerShare(100_000, terms({ share: { kind: 'amount', minor: 30_001 } }))).toBe(30_001);
+  });
+
+  it('is refused in words above the bill, what is covered of it or what the payer allows', () => {
+    const inr = { code: 'INR', locale: 'en-IN' };
+    const amount = (minor: number, more: Partial<ShareTerms> = {}) =>
+      shareProblem(100_000, terms({ share: { kind: 'amount', minor }, ...more }), inr);
+    expect(amount(100_000)).toBeNull();
+    expect(amount(100_001)).toMatchObject({
+      field: 'shareAmount',
+      sentence: expect.stringContaining('the bill'),
+    });
+    expect(amount(90_000, { notCoveredMinor: 20_000 })?.sentence).toMatch(/Only ₹800.* covered/);
+    expect(amount(60_000, { limitMinor: 60_000 })).toBeNull();
+    expect(amount(60_001, { limitMinor: 60_000 })?.sentence).toMatch(/at most ₹600/);
+    expect(shareProblem(100_000, terms({ notCoveredMinor: 100_001 }), inr)?.field).toBe('notCovered');
+    const rate = terms({ share: { kind: 'rate', rateBp: 10_001 } });
+    expect(shareProblem(100_000, rate, inr)?.field).toBe('shareRate');
+    // A limit is the payer's own, and what is covered stays at it without a word.
+    expect(shareProblem(100_000, terms({ limitMinor: 1 }), inr)).toBeNull();
   });
 
   it('never is more than the bill, what is covered or the limit, nor below nothing', () => {

@@ -1,5 +1,5 @@
 import { type Currency, formatAmount } from '@/lib/currency';
-import { rateOf } from '@/lib/rounding';
+import { ALL_BP, rateOf } from '@/lib/rounding';
 import { type Day, formatDay } from '@/lib/time';
 
 /** Whose policy it is, seen from the patient. */
@@ -62,6 +62,34 @@ export type ShareTerms = {
   /** Of the covered part, for the patient to bear, in basis points. */
   coPayBp: number;
 };
+
+/**
+ * What is wrong with a share as it was typed, or null: what is above the bill, above what is covered of it or
+ * above what the payer allows is said, and never cut.
+ */
+export function shareProblem(
+  totalMinor: number,
+  { share, notCoveredMinor, limitMinor }: Omit<ShareTerms, 'coPayBp'>,
+  currency: Currency,
+): { field: 'shareRate' | 'shareAmount' | 'notCovered'; sentence: string } | null {
+  if (notCoveredMinor > totalMinor)
+    return {
+      field: share.kind === 'amount' ? 'shareAmount' : 'notCovered',
+      sentence: `This is more than the bill: ${formatAmount(totalMinor, currency)}.`,
+    };
+  if (share.kind === 'rate' && share.rateBp > ALL_BP)
+    return { field: 'shareRate', sentence: 'They pay at most 100 percent.' };
+  if (share.kind !== 'amount') return null;
+  const covered = totalMinor - notCoveredMinor;
+  const of = { field: 'shareAmount' as const };
+  if (share.minor > totalMinor)
+    return { ...of, sentence: `This is more than the bill: ${formatAmount(totalMinor, currency)}.` };
+  if (share.minor > covered)
+    return { ...of, sentence: `Only ${formatAmount(covered, currency)} of the bill are covered.` };
+  return limitMinor !== null && share.minor > limitMinor
+    ? { ...of, sentence: `They pay at most ${formatAmount(limitMinor, currency)}.` }
+    : null;
+}
 
 /**
  * What a payer pays of a bill; the patient pays the rest, and the two are the whole to the last paisa. Of

@@ -98,8 +98,8 @@ describe('a day of ten patients', () => {
     });
     await aPayment(cashier, {
       billId: split.id,
-      cash: '1200.25',
-      upi: '2299.75',
+      cash: '1200',
+      upi: '2300',
       upiReference: upiReference(),
     });
     const parts = await aBill(cashier, { patientId: d, lines: [{ service: laser }] });
@@ -138,10 +138,10 @@ describe('a day of ten patients', () => {
     // A package, of which a part is paid.
     const sold = await aBill(cashier, { patientId: j, lines: [{ service: cataract }] });
     expect(await listPackagesOfBill(manager, sold.id)).toHaveLength(1);
-    await aPayment(cashier, { billId: sold.id, cash: '10000.10' });
+    await aPayment(cashier, { billId: sold.id, cash: '10000' });
 
-    // What is in the drawer, by hand: 500, 1,200.25, 1,100, the advance, half a frame with tax, 10,000.10.
-    const cash = 100_000 + 50_000 + 120_025 + 110_000 + 400_000 + given.totalMinor + 1_000_010;
+    // What is in the drawer, by hand: 500, 1,200, 1,100, the advance, half a frame with tax, 10,000.
+    const cash = 100_000 + 50_000 + 120_000 + 110_000 + 400_000 + given.totalMinor + 1_000_000;
     const counted = {
       denomination: ['coin-100'],
       pieces: [String(Math.floor(cash / 100))],

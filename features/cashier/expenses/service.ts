@@ -10,6 +10,7 @@ import { today } from '@/lib/time';
 import { getBillSettings } from '../bill-settings/queries';
 import { fixCurrency, minorIn } from '../bill-settings/service';
 import { takeNumber } from '../bills/service/number';
+import { coinProblem } from '../shifts/policy';
 import { actorIdOf } from '../shifts/queries';
 import { ensureMoneyDay, enterDay, moveThroughShift } from '../shifts/service';
 import { type Expense, type ExpenseRow, toExpense } from './dto';
@@ -63,6 +64,8 @@ export async function askExpense(ctx: TenantContext, input: AskExpenseInput): Pr
   const amountMinor = minorIn(settings.currency.code, input.amount, 'amount');
   if (amountMinor <= 0)
     throw new AppError('INVALID_INPUT', 'Enter the amount, more than 0.', { field: 'amount' });
+  const odd = from === 'drawer' ? coinProblem(amountMinor, settings.currency) : null;
+  if (odd) throw new AppError('INVALID_INPUT', odd, { field: 'amount' });
   return writeOnce(ctx, requestKey, async (session) => {
     const at = new Date();
     const day = today(ctx.timeZone, at);

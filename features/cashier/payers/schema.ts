@@ -7,7 +7,8 @@ import { PAYER_KIND_IDS } from './policy';
 const wholeDays = z
   .string()
   .trim()
-  .regex(/^\d{0,3}$/, 'Enter the days as a whole number.')
+  .regex(/^\d*$/, 'Enter the days as a whole number.')
+  .refine((value) => Number(value) <= 999, 'Enter at most 999 days.')
   .default('')
   .transform((value) => (value ? Number(value) : undefined));
 

@@ -1,5 +1,5 @@
 import { type Currency, decimalOf } from '@/lib/currency';
-import { type CounterMethod, METHODS } from '../shifts/policy';
+import { type CounterMethod, coinProblem, METHODS } from '../shifts/policy';
 
 export const RECEIPT_KINDS = ['payment', 'advance', 'refund'] as const;
 export type ReceiptKind = (typeof RECEIPT_KINDS)[number];
@@ -39,7 +39,11 @@ export type TenderProblem = { index: number; sentence: string };
  * What is wrong with the parts of a payment, or null. The parts are what is taken, without the change;
  * together they never are more than is due.
  */
-export function tenderProblem(tenders: readonly Tender[], dueMinor: number | null): TenderProblem | null {
+export function tenderProblem(
+  tenders: readonly Tender[],
+  dueMinor: number | null,
+  currency: Currency,
+): TenderProblem | null {
   let sum = 0;
   for (const [index, { method, amountMinor, reference, tenderedMinor, advanceId }] of tenders.entries()) {
     const refuse = (sentence: string) => ({ index, sentence });
@@ -50,6 +54,8 @@ export function tenderProblem(tenders: readonly Tender[], dueMinor: number | nul
     } else if (method === 'cash') {
       if (tenderedMinor !== undefined && tenderedMinor < amountMinor)
         return refuse('The cash that was handed over is less than the amount.');
+      const odd = coinProblem(amountMinor, currency, dueMinor ?? 0);
+      if (odd) return refuse(odd);
     } else if (!REFERENCE[method].pattern.test(plainReference(reference ?? '')))
       return refuse(REFERENCE[method].ask);
     sum += amountMinor;

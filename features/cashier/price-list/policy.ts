@@ -23,6 +23,9 @@ export const GROUP_IDS = Object.keys(GROUPS) as [ServiceGroup, ...ServiceGroup[]
  */
 export const NOT_IN_PACKAGES: readonly ServiceGroup[] = ['optical', 'medicine'];
 
+/** Of one part in a package. */
+export const MOST_OF_PART = 99;
+
 /** What a consultation is; proposed by itself when somebody comes. */
 export const CONSULTATIONS = { new: 'New patient', review: 'Review', emergency: 'Emergency' } as const;
 export type ConsultationKind = keyof typeof CONSULTATIONS;

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { optionalBranch } from '@/features/identity/branches/schema';
 import { orNothing } from '@/lib/address-query';
-import { day, id, optionalText, postedList, revision, text, ticked } from '@/lib/fields';
+import { day, id, optionalText, postedList, revision, text, ticked, typedPieces } from '@/lib/fields';
 import { OBJECT_ID } from '@/lib/object-id';
 import type { FromForm } from '@/lib/revision';
 import { requiredAmount, typedAmount } from '../bill-settings/schema';
-import { CONSULTATION_IDS, GROUP_IDS } from './policy';
+import { CONSULTATION_IDS, GROUP_IDS, MOST_OF_PART } from './policy';
 
 const facts = {
   name: text(120, 'Enter the name.'),
@@ -54,7 +54,7 @@ export type EndPriceInput = z.output<typeof endPriceInput>;
 const MOST_PARTS = 20;
 const part = z.object({
   serviceId: known,
-  quantity: z.number('Enter how many.').int('Enter whole numbers.').min(1, 'Enter how many.').max(99),
+  quantity: typedPieces(MOST_OF_PART, 1),
 });
 
 /** What a package holds; of nothing it is a service as any other. */

@@ -1,4 +1,4 @@
-import { exponentOf } from '@/lib/currency';
+import { type Currency, exponentOf, formatAmount } from '@/lib/currency';
 
 /**
  * How money changes hands. An advance that is used came in before. What is paid online goes to the
@@ -44,6 +44,22 @@ const LADDERS: Readonly<Record<string, readonly Denomination[]>> = {
 /** What is counted in a drawer; where we do not know the coins, single units of the currency. */
 export const denominationsOf = (currency: string): readonly Denomination[] =>
   LADDERS[currency] ?? ladder([10 ** exponentOf(currency)], []);
+
+/** The smallest that can be handed over; where we do not know the coins, any amount. */
+const smallestCoin = (currency: string): number =>
+  Math.min(...(LADDERS[currency] ?? [{ faceMinor: 1 }]).map(({ faceMinor }) => faceMinor));
+
+/**
+ * Why an amount cannot be of cash: no coins make it, and the drawer would never be counted so. Null where
+ * they do, and for the odd part of an amount that has one itself: what is left of a bill that is not rounded.
+ */
+export function coinProblem(amountMinor: number, currency: Currency, ofMinor = 0): string | null {
+  const coin = smallestCoin(currency.code);
+  const odd = Math.abs(amountMinor) % coin;
+  return odd === 0 || odd === Math.abs(ofMinor) % coin
+    ? null
+    : `Cash has no coin below ${formatAmount(coin, currency)}. Enter an amount that coins make.`;
+}
 
 export const denominationKey = ({ kind, faceMinor }: Denomination): string => `${kind}-${faceMinor}`;
 

@@ -137,7 +137,7 @@ describe('dispensing', () => {
     const count = await dispenseModel(doctor).countDocuments({});
     await expect(
       dispensePrescription(pharmacist, asked(prescription.id, [{ lineId, quantity: 7 }])),
-    ).rejects.toMatchObject({ code: 'CONFLICT' });
+    ).rejects.toMatchObject({ code: 'CONFLICT', field: `lines.${lineId}` });
     expect(await shelf(medicine.id)).toEqual({ EARLY: 3, LATE: 3 });
     expect(await getPrescription(doctor, prescription.id)).toMatchObject({ dispenseStatus: 'waiting' });
     expect(await dispenseModel(doctor).countDocuments({})).toBe(count);

@@ -1,8 +1,18 @@
 import { z } from 'zod';
 import { optionalStore } from '@/features/pharmacy/stores/schema';
 import { cursor } from '@/lib/address-query';
-import { chosenId, id, optionalText, revision, text, ticked, version } from '@/lib/fields';
-import { LABEL_SIZES } from '@/lib/paper';
+import {
+  chosenId,
+  id,
+  optionalText,
+  revision,
+  rowProblem,
+  text,
+  ticked,
+  typedPieces,
+  version,
+} from '@/lib/fields';
+import { LABEL_SIZES, SHEET_LIMIT } from '@/lib/paper';
 import { PAPER_LANGUAGES } from '@/lib/paper-language';
 import { keysOf } from '@/lib/query-words';
 import type { FromForm } from '@/lib/revision';
@@ -18,7 +28,7 @@ const line = z.object({
   medicineId: id('This medicine is not known.').optional(),
   /** The lot that was scanned; else what expires first. */
   batchId: id('This lot is not known.').optional(),
-  quantity: z.number().int('Write whole numbers.').min(0).max(999),
+  quantity: typedPieces(999),
   agreedWith: optionalText(80),
   isRefused: z.boolean().optional(),
   notDispensedReason: optionalText(200),
@@ -44,6 +54,12 @@ export const dispensePrescriptionInput = z.object({
         given = null;
       }
       const parsed = z.array(line).max(30, UNREADABLE).safeParse(given);
+      const rows = Array.isArray(given) ? given : null;
+      const wrong = rowProblem(parsed.error, rows, (row: { lineId?: unknown }) => row.lineId);
+      if (wrong) {
+        ctx.addIssue({ code: 'custom', ...wrong });
+        return z.NEVER;
+      }
       if (parsed.data?.some(({ isRefused, notDispensedReason }) => isRefused && !notDispensedReason)) {
         ctx.addIssue({ code: 'custom', message: NO_REASON });
         return z.NEVER;
@@ -81,7 +97,7 @@ export type CounselInput = FromForm<z.output<typeof counselInput>>;
 export const labelQuery = z.object({
   paper: z.enum(keysOf(LABEL_SIZES)).catch('label').default('label'),
   language: z.enum(keysOf(PAPER_LANGUAGES)).catch('en').default('en'),
-  from: z.coerce.number().int().min(1).max(44).catch(1).default(1),
+  from: z.coerce.number().int().min(1).max(SHEET_LIMIT.most).catch(1).default(1),
 });
 export type LabelQuery = z.output<typeof labelQuery>;
 

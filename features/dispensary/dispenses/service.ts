@@ -166,6 +166,7 @@ async function giveLine(
   const { medicine, lots } = await takeFirstExpiring(ctx, session, {
     ...{ medicineId, quantity, storeId, dispenseId, lineId: line.id },
     batchId: asked.batchId ? objectId(asked.batchId, 'lot') : undefined,
+    field: `lines.${line.id}`,
   });
   if (!isSameUnit(medicine.unit, line.unit))
     throw new AppError(

@@ -141,11 +141,30 @@ it('finds who got a lot, what came back of it, and who has been told; and gives 
   await word(second.patientId, 'not-reached');
   expect((await lettersTo()).pages).toBe(1);
   const after = await traceLot(pharmacist, recall, 'open');
-  expect(after.counts).toEqual({ patients: 2, told: 1 });
+  expect(after.counts).toEqual({ patients: 2, told: 1, back: 0 });
   expect(after.recipients).toMatchObject([
     { patientId: second.patientId, contact: { outcome: 'not-reached', attempts: 1 } },
   ]);
   expect((await traceLot(pharmacist, recall, 'all')).recipients).toHaveLength(2);
+
+  // Who brings all of it back has nothing to be warned of, and stands apart.
+  const theirs = await listReturnable(pharmacist, await getDispense(pharmacist, second.dispenseId));
+  await takeBack(
+    pharmacist,
+    takeBackInput.parse({
+      ...{ dispenseId: second.dispenseId, requestKey: randomUUID(), reason: 'damaged' },
+      lines: JSON.stringify([{ ...back, movementId: theirs.lots[0]?.movementId, quantity: 2 }]),
+    }),
+  );
+  const peopleOf = async (show: 'open' | 'all' | 'back') => {
+    const { counts, recipients, inAll } = await traceLot(pharmacist, recall, show);
+    expect(counts).toEqual({ patients: 1, told: 1, back: 1 });
+    expect(inAll).toEqual({ patients: 1, told: 1 });
+    return recipients.map(({ patientId }) => patientId);
+  };
+  expect(await peopleOf('open')).toEqual([]);
+  expect(await peopleOf('all')).toEqual([first.patientId]);
+  expect(await peopleOf('back')).toEqual([second.patientId]);
   await expect(word('0'.repeat(24), 'told')).rejects.toMatchObject({ code: 'NOT_FOUND' });
 
   await closeRecall(pharmacist, { recallId: recall.id });

@@ -17,6 +17,10 @@ export const CONTACTS = {
 export type Contact = keyof typeof CONTACTS;
 export const CONTACT_IDS = Object.keys(CONTACTS) as [Contact, ...Contact[]];
 
+/** Whom the list of a recall shows: those to tell, all who have some of it, or who brought all of it back. */
+export const RECALL_VIEW = { open: 'To tell', all: 'All', back: 'Brought back' } as const;
+export type RecallView = keyof typeof RECALL_VIEW;
+
 type GivenPieces = { patientId: string; day: string; quantity: number; returned: number };
 type Recipient = {
   patientId: string;

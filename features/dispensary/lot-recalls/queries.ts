@@ -15,7 +15,7 @@ import { dispenseModel } from '../dispenses/model';
 import type { Sale } from '../dispenses/policy';
 import { type LotRecall, toLotRecall } from './dto';
 import { lotRecallModel, recallContactModel } from './model';
-import { type Contact, recipientsOf } from './policy';
+import { type Contact, type RecallView, recipientsOf } from './policy';
 
 const MOST_RECALLS = 100;
 /** Nobody calls more people from one list; how many more there are is said. */
@@ -65,15 +65,15 @@ export const findReceiptsOfLot = (ctx: TenantContext, batchId: string) =>
     .select('supplierName invoiceNumber invoiceDay at');
 
 /**
- * Where a lot came from, where it is, and who got it: with the last word on each. `nameless` are pieces that
- * went out without a prescription, to nobody knows whom.
+ * Where a lot came from, where it is, and who has some of it: with the last word on each. `nameless` are
+ * pieces that went out without a prescription, to nobody knows whom.
  * @param options `most` people of the list, the others are counted as `more`; `scope` a branch: who got it
  * there
  */
 export async function traceLot(
   ctx: TenantContext,
   { id, batchId }: LotRecall,
-  show: 'open' | 'all',
+  show: RecallView,
   { most = MOST_SHOWN, scope = EVERYWHERE }: { most?: number; scope?: string } = {},
 ) {
   const found = await findGivenOfLot(ctx, batchId).lean();
@@ -109,8 +109,14 @@ export async function traceLot(
   const contactOf = new Map(contacts.map((row) => [String(row.patientId), row]));
   const wordOf = (patientId: string): Contact | null => contactOf.get(patientId)?.outcome ?? null;
   const ofBranch = new Set(pieces.flatMap(({ isHere, patientId }) => (isHere ? [patientId] : [])));
-  const theirs = recipients.filter(({ patientId }) => ofBranch.has(patientId));
-  const wanted = theirs.filter(({ patientId }) => show === 'all' || wordOf(patientId) !== 'told');
+  // Who has brought all of it back has nothing to be warned of: they are listed apart.
+  const having = recipients.filter(({ kept }) => kept > 0);
+  const theirs = having.filter(({ patientId }) => ofBranch.has(patientId));
+  const back = recipients.filter(({ patientId, kept }) => kept <= 0 && ofBranch.has(patientId));
+  const wanted = {
+    open: theirs.filter(({ patientId }) => wordOf(patientId) !== 'told'),
+    ...{ all: theirs, back },
+  }[show];
   const toldAmong = (some: typeof recipients) =>
     some.filter(({ patientId }) => wordOf(patientId) === 'told').length;
   const shown = wanted.slice(0, most);
@@ -142,9 +148,9 @@ export async function traceLot(
       (sum, { patientId, quantity, returned }) => sum + (patientId ? 0 : quantity - returned),
       0,
     ),
-    counts: { patients: theirs.length, told: toldAmong(theirs) },
+    counts: { patients: theirs.length, told: toldAmong(theirs), back: back.length },
     /** At all branches: the recall is over once all of them have told theirs. */
-    inAll: { patients: recipients.length, told: toldAmong(recipients) },
+    inAll: { patients: having.length, told: toldAmong(having) },
     more: wanted.length - shown.length,
     recipients: shown.flatMap((recipient) => {
       const patient = patients.find(({ _id }) => _id.toString() === recipient.patientId);

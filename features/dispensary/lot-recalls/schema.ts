@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { orNothing } from '@/lib/address-query';
 import { id, text } from '@/lib/fields';
-import { CONTACT_IDS, RECALL_SOURCE_IDS } from './policy';
+import { keysOf } from '@/lib/query-words';
+import { CONTACT_IDS, RECALL_SOURCE_IDS, RECALL_VIEW } from './policy';
 
 export const openRecallInput = z.object({
   medicineId: id('This medicine is not known.'),
@@ -25,4 +26,7 @@ export type NoteContactInput = z.output<typeof noteContactInput>;
 const branch = orNothing(z.string().max(24));
 export const recallLettersQuery = z.object({ branch });
 /** The address of a recall: whom its list shows. */
-export const recallQuery = z.object({ branch, show: z.enum(['open', 'all']).catch('open').default('open') });
+export const recallQuery = z.object({
+  branch,
+  show: z.enum(keysOf(RECALL_VIEW)).catch('open').default('open'),
+});

@@ -103,6 +103,12 @@ it('goes to its lot or to quarantine, and off what is to be billed, once for a p
   ]);
   const dispense = await getDispense(pharmacist, dispenseId);
   expect((await listReturnable(pharmacist, dispense)).lots.map(({ left }) => left)).toEqual([1, 1]);
+  await expect(
+    takeBack(pharmacist, press(dispenseId, [{ movementId: early.movementId, quantity: 2 }])),
+  ).rejects.toMatchObject({
+    field: `lines.${early.movementId}`,
+    message: expect.stringMatching(/^Only 1 bottle of .* is still with the patient\.$/),
+  });
   const ledger = await movementModel(doctor)
     .find({ returnId: objectId(all[0]?.id ?? '') })
     .lean();

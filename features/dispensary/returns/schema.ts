@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { id, optionalText, postedList, text } from '@/lib/fields';
+import { id, optionalText, postedList, rowProblem, text, typedPieces } from '@/lib/fields';
 import { RETURN_PLACE_IDS, RETURN_REASON_IDS } from './policy';
 
 const UNREADABLE = 'The list could not be read. Open it again.';
@@ -9,7 +9,7 @@ const MOST_LINES = 60;
 
 const line = z.object({
   movementId: id('This is not known. Open it again.'),
-  quantity: z.number().int('Write whole numbers.').min(0).max(999),
+  quantity: typedPieces(999),
   place: z.enum(RETURN_PLACE_IDS, 'Say where it goes.'),
   isOpened: z.boolean(),
 });
@@ -23,7 +23,13 @@ export const takeBackInput = z.object({
     .string(NOTHING)
     .max(30_000, UNREADABLE)
     .transform((value, ctx) => {
-      const parsed = z.array(line, UNREADABLE).safeParse(postedList(value, MOST_LINES));
+      const rows = postedList(value, MOST_LINES);
+      const parsed = z.array(line, UNREADABLE).safeParse(rows);
+      const wrong = rowProblem(parsed.error, rows, (row: { movementId?: unknown }) => row.movementId);
+      if (wrong) {
+        ctx.addIssue({ code: 'custom', ...wrong });
+        return z.NEVER;
+      }
       const back = parsed.data?.filter(({ quantity }) => quantity > 0) ?? [];
       if (back.length > 0 && new Set(back.map(({ movementId }) => movementId)).size === back.length)
         return back;

@@ -3,7 +3,7 @@ import type { ClientSession, Types } from 'mongoose';
 import { takeBackDispensed } from '@/features/cashier/charges/service';
 import { noteDay } from '@/features/patients/notes/day';
 import { movementModel } from '@/features/pharmacy/medicines/model';
-import { countOf } from '@/features/pharmacy/medicines/policy';
+import { onlyText } from '@/features/pharmacy/medicines/policy';
 import { lockForStock, post } from '@/features/pharmacy/medicines/service/ledger';
 import { assertFit, costBack } from '@/features/pharmacy/medicines/service/stock';
 import { getPharmacySettings } from '@/features/pharmacy/pharmacy-settings/queries';
@@ -122,8 +122,10 @@ async function takeLineBack(
       'CONFLICT',
       left === 0
         ? `All of ${name}, lot ${lotNumber}, has come back already.`
-        : `Only ${countOf(left, medicine.unit)} of ${name}, lot ${lotNumber}, can come back.`,
-      { field: 'lines' },
+        : onlyText(left, medicine.unit, {
+            ...{ of: `of ${name}, lot ${lotNumber},`, where: 'still with the patient' },
+          }),
+      { field: `lines.${movementId}` },
     );
   await assertFit(ctx, session, batchId);
   const inStore = await storeOf(storeId?.toString() ?? FIRST_STORE_ID);

@@ -45,3 +45,7 @@ export function paperProblem(
     };
   return null;
 }
+
+/** A line of a sale among the others: what is sold, and of which lot where one was scanned. */
+export const soldAs = (line: { medicineId: string; batchId?: string | null | undefined }): string =>
+  `${line.medicineId}-${line.batchId ?? ''}`;

@@ -4,8 +4,9 @@ import { ONE_REQUEST_MAX_BYTES } from '@/features/patients/files/policy';
 import { announcedFile } from '@/features/patients/files/schema';
 import { optionalStore } from '@/features/pharmacy/stores/schema';
 import { orNothing } from '@/lib/address-query';
-import { day, id, optionalText, postedList } from '@/lib/fields';
+import { day, id, optionalText, postedList, rowProblem, typedPieces } from '@/lib/fields';
 import { OBJECT_ID } from '@/lib/object-id';
+import { soldAs } from './policy';
 
 const UNREADABLE = 'The list could not be read. Open it again.';
 const NOTHING = 'Add what is sold.';
@@ -13,11 +14,7 @@ const MOST_LINES = 40;
 
 const line = z.object({
   medicineId: id('This medicine is not known.'),
-  quantity: z
-    .number('Enter how many.')
-    .int('Write whole numbers.')
-    .min(1, 'Enter how many, at least 1.')
-    .max(999),
+  quantity: typedPieces(999, 1),
   /** The lot that was scanned; else what expires first. */
   batchId: id('This lot is not known.').optional(),
 });
@@ -43,7 +40,13 @@ export const sellInput = z
       .string(NOTHING)
       .max(30_000, UNREADABLE)
       .transform((value, ctx) => {
-        const parsed = z.array(line, UNREADABLE).safeParse(postedList(value, MOST_LINES));
+        const rows = postedList(value, MOST_LINES);
+        const parsed = z.array(line, UNREADABLE).safeParse(rows);
+        const wrong = rowProblem(parsed.error, rows, soldAs);
+        if (wrong) {
+          ctx.addIssue({ code: 'custom', ...wrong });
+          return z.NEVER;
+        }
         if (parsed.success && parsed.data.length > 0) return parsed.data;
         ctx.addIssue({ code: 'custom', message: parsed.error?.issues[0]?.message ?? NOTHING });
         return z.NEVER;

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { ONCE_PER_PRESS, onceWhereGiven } from '@/lib/mongo';
-import { tenantDefinitions } from '@/lib/tenancy/define-tenant-model';
+import { tenantDefinitionOf, tenantDefinitions } from '@/lib/tenancy/define-tenant-model';
 import { closeConnections, testOrganization } from '@/tests/builders/organization';
 import { findNotes, findPresses } from './find-presses';
 
@@ -36,8 +36,7 @@ it('so is a note that is in the log already', async () => {
   const organization = await testOrganization();
   const { db } = organization.ctx();
   const { name } = onceWhereGiven('noteId');
-  const definition = tenantDefinitions().find(({ collection }) => collection === 'audit_log');
-  if (!definition) throw new Error('The log is not declared');
+  const definition = tenantDefinitionOf('audit_log');
   const { collection } = db.model(definition);
   await collection.createIndex(
     { noteId: 1 },

@@ -1,7 +1,7 @@
 import 'server-only';
 import { broughtToFormat } from '@/features/record/examinations/former-records';
 import { withFieldCipher } from '@/lib/crypto/field-cipher';
-import { tenantDefinitions } from '@/lib/tenancy/define-tenant-model';
+import { tenantDefinitionOf } from '@/lib/tenancy/define-tenant-model';
 import type { TenantDatabase } from '@/lib/tenancy/tenant-database';
 import { type Pass, type Raw, type WalkProgress, walk } from './walk';
 
@@ -12,8 +12,7 @@ function formatPass(
   path: string,
   isOne: (row: Raw) => boolean,
 ): Pass {
-  const definition = tenantDefinitions().find((one) => one.collection === collection);
-  if (!definition) throw new Error(`${collection} is not declared`);
+  const definition = tenantDefinitionOf(collection);
   return {
     name: `format of ${collection}`,
     definition,

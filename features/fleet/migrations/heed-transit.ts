@@ -1,13 +1,12 @@
 import 'server-only';
 import { lowWritesOf } from '@/features/pharmacy/medicines/service/mark-low';
-import { tenantDefinitions } from '@/lib/tenancy/define-tenant-model';
+import { tenantDefinitionOf } from '@/lib/tenancy/define-tenant-model';
 import type { TenantDatabase } from '@/lib/tenancy/tenant-database';
 import { type WalkProgress, walk } from './walk';
 
 /** Version 38: what goes from one store to another is not ordered once more. */
 export async function heedTransit(db: TenantDatabase, progress: WalkProgress): Promise<void> {
-  const definition = tenantDefinitions().find(({ collection }) => collection === 'medicines');
-  if (!definition) throw new Error('The medicines are not declared');
+  const definition = tenantDefinitionOf('medicines');
   const pass = {
     name: 'medicines that look low',
     definition,

@@ -1,12 +1,11 @@
 import 'server-only';
-import { tenantDefinitions } from '@/lib/tenancy/define-tenant-model';
+import { tenantDefinitionOf } from '@/lib/tenancy/define-tenant-model';
 import type { TenantDatabase } from '@/lib/tenancy/tenant-database';
 
 /** Drops indexes of before, by collection; what serves in their place was made before the run. */
 async function retire(db: TenantDatabase, retired: Record<string, readonly string[]>): Promise<void> {
   for (const [name, gone] of Object.entries(retired)) {
-    const definition = tenantDefinitions().find(({ collection }) => collection === name);
-    if (!definition) throw new Error(`The ${name} are not declared`);
+    const definition = tenantDefinitionOf(name);
     const { collection } = db.model(definition);
     for (const index of await collection.indexes())
       if (index.name && gone.includes(index.name)) await collection.dropIndex(index.name);

@@ -1,13 +1,12 @@
 import 'server-only';
 import { soundKeysOf } from '@/features/patients/patients/sounds';
-import { tenantDefinitions } from '@/lib/tenancy/define-tenant-model';
+import { tenantDefinitionOf } from '@/lib/tenancy/define-tenant-model';
 import type { TenantDatabase } from '@/lib/tenancy/tenant-database';
 import { type Pass, type WalkProgress, walk } from './walk';
 
 /** Every patient is also found by how their name sounds. */
 export async function keySounds(db: TenantDatabase, progress: WalkProgress): Promise<void> {
-  const definition = tenantDefinitions().find(({ collection }) => collection === 'patients');
-  if (!definition) throw new Error('The patients are not declared');
+  const definition = tenantDefinitionOf('patients');
   const pass: Pass = {
     name: 'sounds of names',
     definition,

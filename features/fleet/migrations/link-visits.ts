@@ -1,14 +1,13 @@
 import 'server-only';
 import { linkVisitsOf } from '@/features/frontdesk/queue/visit-links';
 import { forgetRollups } from '@/features/insight/reports/rollups/roll-up';
-import { tenantDefinitions } from '@/lib/tenancy/define-tenant-model';
+import { tenantDefinitionOf } from '@/lib/tenancy/define-tenant-model';
 import type { TenantDatabase } from '@/lib/tenancy/tenant-database';
 import { type Pass, type WalkProgress, walk } from './walk';
 
 /** Version 4: every visit says which day of its patient it follows; the reports count retention by it. */
 export async function linkVisits(db: TenantDatabase, progress: WalkProgress): Promise<void> {
-  const definition = tenantDefinitions().find(({ collection }) => collection === 'patients');
-  if (!definition) throw new Error('The patients are not declared');
+  const definition = tenantDefinitionOf('patients');
   let linked = 0;
   const pass: Pass = {
     name: 'visits of patients',

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { tenantDefinitions } from '@/lib/tenancy/define-tenant-model';
+import { tenantDefinitionOf } from '@/lib/tenancy/define-tenant-model';
 import { closeConnections, testOrganization } from '@/tests/builders/organization';
 import { listByBranch } from './key-by-branch';
 
@@ -14,8 +14,7 @@ it('lists of a branch keep the index that begins with it, and lose the one of be
     prescriptions: [{ dispenseStatus: 1, signedAt: 1, _id: 1 }],
   } as const;
   for (const [name, indexes] of Object.entries(BEFORE)) {
-    const definition = tenantDefinitions().find((one) => one.collection === name);
-    if (!definition) throw new Error(`The ${name} are not declared`);
+    const definition = tenantDefinitionOf(name);
     const { collection } = db.model(definition);
     const named = async () => (await collection.indexes()).map((one) => one.name).sort();
     const wanted = await named();

@@ -1,12 +1,11 @@
 import 'server-only';
-import { tenantDefinitions } from '@/lib/tenancy/define-tenant-model';
+import { tenantDefinitionOf } from '@/lib/tenancy/define-tenant-model';
 import type { TenantDatabase } from '@/lib/tenancy/tenant-database';
 import { type Raw, type WalkProgress, walk } from './walk';
 
 /** Version 49: papers that were shown at the counter wait to be looked up; those sold with do so once. */
 export async function markPapers(db: TenantDatabase, progress: WalkProgress): Promise<void> {
-  const definition = tenantDefinitions().find(({ collection }) => collection === 'files');
-  if (!definition) throw new Error('The files are not declared');
+  const definition = tenantDefinitionOf('files');
   const pass = {
     name: 'papers of sales',
     definition,

@@ -4,6 +4,7 @@ import { branchRecalls } from './branch-recalls';
 import { findNotes, findPresses } from './find-presses';
 import { growExaminations } from './grow-examinations';
 import { heedTransit } from './heed-transit';
+import { keepNumbers } from './keep-numbers';
 import { keyByBranch, listByBranch } from './key-by-branch';
 import { keySounds } from './key-sounds';
 import { linkVisits } from './link-visits';
@@ -100,4 +101,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 49, name: '0049-mark-papers', run: markPapers },
   { version: 50, name: '0050-list-by-branch', run: listByBranch },
   { version: 51, name: '0051-branch-recalls', run: branchRecalls },
+  { version: 52, name: '0052-keep-numbers', run: keepNumbers },
 ];

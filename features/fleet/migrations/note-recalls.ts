@@ -1,13 +1,12 @@
 import 'server-only';
 import { recallWritesOf } from '@/features/frontdesk/recalls/service';
-import { tenantDefinitions } from '@/lib/tenancy/define-tenant-model';
+import { tenantDefinitionOf } from '@/lib/tenancy/define-tenant-model';
 import type { TenantDatabase } from '@/lib/tenancy/tenant-database';
 import { type WalkProgress, walk } from './walk';
 
 /** Version 5: every patient says since when they wait to be asked again. */
 export async function noteRecalls(db: TenantDatabase, progress: WalkProgress): Promise<void> {
-  const definition = tenantDefinitions().find(({ collection }) => collection === 'patients');
-  if (!definition) throw new Error('The patients are not declared');
+  const definition = tenantDefinitionOf('patients');
   const pass = {
     name: 'recalls of patients',
     definition,

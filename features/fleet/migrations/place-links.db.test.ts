@@ -1,20 +1,13 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { billModel } from '@/features/cashier/bills/model';
 import { onlineRefundModel } from '@/features/cashier/online-refunds/model';
 import { paymentLinkModel } from '@/features/cashier/payment-links/model';
 import { receiptModel } from '@/features/cashier/payments/model';
 import { newObjectId } from '@/lib/mongo';
-import { closeConnections, testOrganization } from '@/tests/builders/organization';
+import { migratedOrganization } from '@/tests/assertions/migration';
 import { placeLinks } from './place-links';
 
-let org: Awaited<ReturnType<typeof testOrganization>>;
-beforeAll(async () => {
-  org = await testOrganization();
-});
-afterAll(async () => {
-  await org.dispose();
-  await closeConnections();
-});
+const org = migratedOrganization();
 
 it('brings links and refunds to the branch of their papers, and those of the first say nothing', async () => {
   const ctx = org.ctx();
@@ -31,11 +24,7 @@ it('brings links and refunds to the branch of their papers, and those of the fir
   );
   await onlineRefundModel(ctx).collection.insertMany(papers.map((receiptId) => ({ receiptId })));
 
-  const changed: number[] = [];
-  const progress = { from: null, done: async (_at: unknown, count: number) => void changed.push(count) };
-  await placeLinks(org.db, progress);
-  await placeLinks(org.db, progress);
-  expect(changed).toEqual([1, 1, 0, 0]);
+  expect(await org.runTwice(placeLinks)).toEqual([1, 1, 0, 0]);
   for (const model of [paymentLinkModel(ctx), onlineRefundModel(ctx)]) {
     const rows = await model.collection.find({}).sort({ _id: 1 }).toArray();
     expect(rows.map((row) => row.branchId?.toString() ?? null)).toEqual([null, branchId.toString()]);

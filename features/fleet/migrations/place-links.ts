@@ -1,25 +1,19 @@
 import 'server-only';
 import type { mongo } from 'mongoose';
-import { tenantDefinitions } from '@/lib/tenancy/define-tenant-model';
+import { tenantDefinitionOf } from '@/lib/tenancy/define-tenant-model';
 import type { TenantDatabase } from '@/lib/tenancy/tenant-database';
 import { type Raw, type WalkProgress, walk } from './walk';
-
-function definitionOf(name: string) {
-  const definition = tenantDefinitions().find(({ collection }) => collection === name);
-  if (!definition) throw new Error(`The ${name} are not declared`);
-  return definition;
-}
 
 /** Version 46: links of payment and what goes back by the provider are of the branch of their papers. */
 export async function placeLinks(db: TenantDatabase, progress: WalkProgress): Promise<void> {
   const pass = (collection: string, papers: string, key: 'billId' | 'receiptId') => ({
     name: `branch of ${collection}`,
-    definition: definitionOf(collection),
+    definition: tenantDefinitionOf(collection),
     fields: [key, 'branchId'],
     changesOf: async (rows: readonly Raw[]): Promise<mongo.AnyBulkWriteOperation<Raw>[]> => {
       const unplaced = rows.filter(({ branchId }) => !branchId);
       const elsewhere = await db
-        .model(definitionOf(papers))
+        .model(tenantDefinitionOf(papers))
         .collection.find(
           { _id: { $in: unplaced.map((row) => row[key]) }, branchId: { $exists: true } },
           { projection: { branchId: 1 } },

@@ -2,7 +2,7 @@ import 'server-only';
 import { contactTextsOf } from '@/features/patients/patients/keys';
 import { contactTokens } from '@/features/patients/patients/tokens';
 import { withFieldCipher } from '@/lib/crypto/field-cipher';
-import { tenantDefinitions } from '@/lib/tenancy/define-tenant-model';
+import { tenantDefinitionOf } from '@/lib/tenancy/define-tenant-model';
 import type { TenantDatabase } from '@/lib/tenancy/tenant-database';
 import { resealPasses } from './reseal';
 import { type Pass, type Raw, type WalkProgress, walk } from './walk';
@@ -11,8 +11,7 @@ const CONTACTS = ['phone', 'alternatePhone', 'email'] as const;
 
 /** Patients get the tokens that their contacts are found by, and lose the digits in the clear. */
 function tokenPass(organizationId: string): Pass {
-  const definition = tenantDefinitions().find(({ collection }) => collection === 'patients');
-  if (!definition) throw new Error('The patients are not declared');
+  const definition = tenantDefinitionOf('patients');
   const openContacts = (rows: readonly Raw[]) =>
     withFieldCipher(organizationId, (cipher) =>
       rows.map((row) => {

@@ -11,7 +11,7 @@ import {
   ticked,
   version,
 } from '@/lib/fields';
-import { LABEL_SIZES } from '@/lib/paper';
+import { LABEL_SIZES, SHEET_LIMIT } from '@/lib/paper';
 import { keysOf } from '@/lib/query-words';
 import { shiftDay } from '@/lib/time';
 import {
@@ -241,6 +241,6 @@ export const patientSearchQuery = z.strictObject({ q: z.string().trim().max(100)
 /** How a patient's stickers are printed; `from` is the first free place on a sheet of 44. */
 export const patientLabelsQuery = z.object({
   paper: z.enum(keysOf(LABEL_SIZES)).catch('label-sheet').default('label-sheet'),
-  count: z.coerce.number().int().min(1).max(44).catch(8).default(8),
-  from: z.coerce.number().int().min(1).max(44).catch(1).default(1),
+  count: z.coerce.number().int().min(1).max(SHEET_LIMIT.most).catch(8).default(8),
+  from: z.coerce.number().int().min(1).max(SHEET_LIMIT.most).catch(1).default(1),
 });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { LABEL_SIZES } from '@/lib/paper';
+import { LABEL_SIZES, SHEET_LIMIT } from '@/lib/paper';
 import { keysOf } from '@/lib/query-words';
 import { MOST_LOT_LABELS } from './policy';
 
@@ -7,6 +7,6 @@ import { MOST_LOT_LABELS } from './policy';
 export const lotLabelQuery = z.object({
   paper: z.enum(keysOf(LABEL_SIZES)).catch('label').default('label'),
   count: z.coerce.number().int().min(1).max(MOST_LOT_LABELS).catch(1).default(1),
-  from: z.coerce.number().int().min(1).max(44).catch(1).default(1),
+  from: z.coerce.number().int().min(1).max(SHEET_LIMIT.most).catch(1).default(1),
 });
 export type LotLabelQuery = z.output<typeof lotLabelQuery>;

@@ -181,6 +181,12 @@ export function countOf(quantity: number, unit: string): string {
   return `${quantity.toLocaleString('en')} ${word}`;
 }
 
+/** "Only 12 tablets of this lot are in the store." */
+export function onlyText(quantity: number, unit: string, { of = '', where }: { of?: string; where: string }) {
+  if (quantity <= 0) return `Nothing${of ? ` ${of}` : ''} is ${where}.`;
+  return `Only ${countOf(quantity, unit)}${of ? ` ${of}` : ''} ${quantity === 1 ? 'is' : 'are'} ${where}.`;
+}
+
 /** "12.50" for 1250 cents; the currency is the hospital's own. */
 export const priceText = (cents: number): string =>
   (cents / 100).toLocaleString('en', { minimumFractionDigits: 2, maximumFractionDigits: 2 });

@@ -26,7 +26,8 @@ export const pharmacySettingsInput = z.object({
   returnDays: z
     .string()
     .trim()
-    .regex(/^\d{0,3}$/, 'Enter the days as a whole number, or leave them out for no limit.')
+    .regex(/^\d*$/, 'Enter the days as a whole number, or leave them out for no limit.')
+    .refine((value) => Number(value) <= 999, 'Enter at most 999 days, or leave them out for no limit.')
     .optional()
     .transform((value) => (value ? Number(value) : undefined)),
   isOpenedTaken: ticked,

@@ -29,6 +29,7 @@ export const toPurchaseOrder = (row: PurchaseOrderRow) => ({
   })),
   note: row.note ?? null,
   version: row.version,
+  byUserId: row.byUserId,
   byName: row.byName,
   at: row.at.toISOString(),
   approvedByName: row.approvedByName ?? null,

@@ -9,7 +9,8 @@ const pieces = (sentence: string) =>
   z
     .string(sentence)
     .trim()
-    .regex(/^\d{0,6}$/, sentence)
+    .regex(/^\d*$/, sentence)
+    .refine((value) => Number(value) <= 999_999, 'Enter at most 999,999.')
     .transform((value) => (value === '' ? undefined : Number(value)));
 
 export const setLevelInput = z

@@ -1,4 +1,5 @@
 import 'server-only';
+import { listColleaguesWho } from '@/features/cashier/bills/approval';
 import { batchModel, medicineModel } from '@/features/pharmacy/medicines/model';
 import { piecesIn } from '@/features/pharmacy/stores/policy';
 import { findLotsIn } from '@/features/pharmacy/transfers/queries';
@@ -120,3 +121,7 @@ export async function listDifferences(ctx: TenantContext, stocktake: Stocktake) 
     hasCounted: stocktake.submittedById === me || lines.some(({ count }) => count?.byUserId === me),
   };
 }
+
+/** Who may approve beside the person who asks, by name: of nobody's own count, where there is somebody. */
+export const listOthersToApprove = (ctx: TenantContext) =>
+  listColleaguesWho(ctx, 'stocktake-approvals:write');

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { FORM_IDS } from '@/features/pharmacy/medicines/policy';
 import { receiveStockInput } from '@/features/pharmacy/medicines/schema';
 import { cursor } from '@/lib/address-query';
-import { chosenId, id, optionalText, postedList, version } from '@/lib/fields';
+import { chosenId, id, optionalText, postedList, rowProblem, typedPieces, version } from '@/lib/fields';
 
 const UNREADABLE = 'The list could not be read. Open it again.';
 const WHOSE = 'Say whose count stays where a colleague has counted too.';
@@ -22,12 +22,12 @@ export const startStocktakeInput = z.object({
 export type StartStocktakeInput = z.output<typeof startStocktakeInput>;
 
 const stocktakeId = id('This stocktake is not known.');
-const pieces = z.number('Write whole numbers.').int('Write whole numbers.').min(0).max(1_000_000);
+const pieces = typedPieces(1_000_000);
 
 const countedLine = z.object({
   batchId: id('This lot is not known.'),
   /** Null takes a count back. */
-  counted: pieces.nullable(),
+  counted: z.preprocess((value) => (value === '' ? null : value), pieces.nullable()),
   /** Of the count that was shown; 0 for none. */
   version: z.number().int().min(0),
   /** When it was typed, by the clock of that device. */
@@ -45,7 +45,13 @@ export const saveCountsInput = z
       .string(NOTHING)
       .max(200_000, UNREADABLE)
       .transform((value, ctx) => {
-        const parsed = z.array(countedLine, UNREADABLE).safeParse(postedList(value, MOST_READ));
+        const rows = postedList(value, MOST_READ);
+        const parsed = z.array(countedLine, UNREADABLE).safeParse(rows);
+        const wrong = rowProblem(parsed.error, rows, (row: { batchId?: unknown }) => row.batchId);
+        if (wrong) {
+          ctx.addIssue({ code: 'custom', ...wrong });
+          return z.NEVER;
+        }
         const refuse = (message: string) => {
           ctx.addIssue({ code: 'custom', message });
           return z.NEVER;

@@ -13,7 +13,14 @@ import { expectIndexed } from '@/tests/assertions/explain';
 import { aMedicine } from '@/tests/builders/medicine';
 import { closeConnections, testOrganization } from '@/tests/builders/organization';
 import { stocktakeModel } from './model';
-import { findCounts, findStocktakes, getStocktake, listDifferences, listSheet } from './queries';
+import {
+  findCounts,
+  findStocktakes,
+  getStocktake,
+  listDifferences,
+  listOthersToApprove,
+  listSheet,
+} from './queries';
 import { foundLotInput, saveCountsInput, stocktakesQuery } from './schema';
 import {
   approveStocktake,
@@ -31,6 +38,7 @@ let counter: TenantContext;
 let second: TenantContext;
 beforeAll(async () => {
   org = await testOrganization();
+  await org.addStaff('pharmacist', 'Asha');
   counter = org.ctx('pharmacist');
   second = org.ctx('owner');
 });
@@ -150,6 +158,38 @@ it('counts a lot again only over the count that was seen, and lets nobody approv
   expect(
     await approveStocktake(second, { stocktakeId: stocktake.id, version: 3, note: undefined }),
   ).toMatchObject({ state: 'approved' });
+});
+
+it('is approved by who has counted only where nobody else in the hospital may', async () => {
+  const clinic = await testOrganization();
+  const alone = clinic.ctx('owner');
+  const { id: medicineId } = await aMedicine(alone);
+  await receiveStock(
+    alone,
+    receiveStockInput.parse({
+      ...{ medicineId, storeId: FIRST_STORE_ID, lotNumber: 'A1', quantity: '5' },
+      expiresOn: shiftDay(today(alone.timeZone), 200),
+    }),
+  );
+  const { _id: batchId } = await batchModel(alone).findOne({}).orFail().lean();
+  const submitted = async () => {
+    const { id } = await startStocktake(alone, { storeId: FIRST_STORE_ID, form: undefined });
+    await save(id, [{ batchId: batchId.toString(), counted: 5 }], alone);
+    return submitStocktake(alone, { stocktakeId: id, version: 0 });
+  };
+  const approve = ({ id, version }: { id: string; version: number }) =>
+    approveStocktake(alone, { stocktakeId: id, version, note: undefined });
+  expect(await listOthersToApprove(alone)).toEqual([]);
+  expect(await approve(await submitted())).toMatchObject({
+    ...{ state: 'approved', submittedByName: alone.actor.name, decidedByName: alone.actor.name },
+  });
+  // A receptionist may not, and changes nothing by being there; a pharmacist may.
+  await clinic.addStaff('receptionist', 'Rekha');
+  expect(await approve(await submitted())).toMatchObject({ state: 'approved' });
+  await clinic.addStaff('pharmacist', 'Prema');
+  expect((await listOthersToApprove(alone)).map(({ name }) => name)).toEqual(['Prema']);
+  await expect(approve(await submitted())).rejects.toMatchObject({ code: 'FORBIDDEN' });
+  await clinic.dispose();
 });
 
 it('takes a count back, and knows a stale one after that', async () => {

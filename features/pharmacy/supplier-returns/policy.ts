@@ -63,3 +63,7 @@ export function costOfPieces(
   if (valueMinor === null || there === 0) return null;
   return Math.round((valueMinor * pieces) / there);
 }
+
+/** From which shelf, or which quarantine, something of a lot goes back: the key of a row of the form. */
+export const returnedFrom = (row: { batchId: string; from: string; storeId?: string | undefined }): string =>
+  `${row.batchId}:${row.from}:${row.storeId ?? ''}`;

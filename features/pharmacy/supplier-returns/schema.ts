@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { typedAmount } from '@/features/cashier/bill-settings/schema';
 import { requestKey } from '@/features/cashier/bills/schema';
 import { cursor, orNothing } from '@/lib/address-query';
-import { chosenId, id, optionalText, postedList, version } from '@/lib/fields';
+import { chosenId, id, optionalText, postedList, rowProblem, typedPieces, version } from '@/lib/fields';
 import { OBJECT_ID } from '@/lib/object-id';
 import { optionalStore } from '../stores/schema';
-import { RETURN_FROM, SUPPLIER_RETURN_REASON_IDS } from './policy';
+import { RETURN_FROM, returnedFrom, SUPPLIER_RETURN_REASON_IDS } from './policy';
 
 const UNREADABLE = 'The list could not be read. Open it again.';
 const NOTHING = 'Say how many of something go back.';
@@ -15,7 +15,7 @@ const line = z.object({
   batchId: id('This lot is not known.'),
   from: z.enum(RETURN_FROM, 'Say where it stands.'),
   storeId: optionalStore,
-  quantity: z.number().int('Write whole numbers.').min(0).max(100_000),
+  quantity: typedPieces(100_000),
 });
 
 export const addSupplierReturnInput = z.object({
@@ -29,9 +29,15 @@ export const addSupplierReturnInput = z.object({
     .string(NOTHING)
     .max(60_000, UNREADABLE)
     .transform((value, ctx) => {
-      const parsed = z.array(line, UNREADABLE).safeParse(postedList(value, MOST_LINES));
+      const rows = postedList(value, MOST_LINES);
+      const parsed = z.array(line, UNREADABLE).safeParse(rows);
+      const wrong = rowProblem(parsed.error, rows, returnedFrom);
+      if (wrong) {
+        ctx.addIssue({ code: 'custom', ...wrong });
+        return z.NEVER;
+      }
       const back = parsed.data?.filter(({ quantity }) => quantity > 0) ?? [];
-      const keys = new Set(back.map(({ batchId, from, storeId }) => `${batchId}:${from}:${storeId ?? ''}`));
+      const keys = new Set(back.map(returnedFrom));
       if (back.length > 0 && keys.size === back.length) return back;
       ctx.addIssue({
         code: 'custom',

@@ -4,7 +4,7 @@ import { getBillSettings } from '@/features/cashier/bill-settings/queries';
 import { minorIn } from '@/features/cashier/bill-settings/service';
 import { paperKey } from '@/features/pharmacy/goods-receipts/policy';
 import { batchModel, movementModel } from '@/features/pharmacy/medicines/model';
-import { countOf } from '@/features/pharmacy/medicines/policy';
+import { onlyText } from '@/features/pharmacy/medicines/policy';
 import { lockMedicine, post } from '@/features/pharmacy/medicines/service/ledger';
 import { FIRST_STORE_ID, piecesIn, quarantinedIn } from '@/features/pharmacy/stores/policy';
 import { getStore, storedIn } from '@/features/pharmacy/stores/queries';
@@ -19,7 +19,7 @@ import { nextNumber } from '@/lib/tenancy/counters';
 import { shiftDay, today } from '@/lib/time';
 import { type SupplierReturn, toSupplierReturn } from './dto';
 import { supplierReturnModel } from './model';
-import { DAYS_OF_A_CLAIM, SUPPLIER_RETURN_REASONS } from './policy';
+import { DAYS_OF_A_CLAIM, returnedFrom, SUPPLIER_RETURN_REASONS } from './policy';
 import { findCreditNotes } from './queries';
 import type { AddSupplierReturnInput, CloseSupplierReturnInput } from './schema';
 
@@ -94,8 +94,11 @@ async function sendBack(
   if (quantity > there)
     throw new AppError(
       'CONFLICT',
-      `Only ${countOf(there, medicine.unit)} of ${name}, lot ${batch.lotNumber}, ${from === 'shelf' ? 'are on the shelf' : 'are in quarantine'}.`,
-      { field: 'lines' },
+      onlyText(there, medicine.unit, {
+        of: `of ${name}, lot ${batch.lotNumber},`,
+        where: from === 'shelf' ? 'on the shelf' : 'in quarantine',
+      }),
+      { field: `lines.${returnedFrom({ batchId: id, from, storeId })}` },
     );
   await post(ctx, session, {
     ...{ medicine, kind: 'supplier-return', returnId, reason: SUPPLIER_RETURN_REASONS[reason] },

@@ -84,7 +84,7 @@ it('leaves the stock at what it had cost, once, never more than there is, and is
   ]);
   await expect(
     addSupplierReturn(ctx, press(supplierId, [{ batchId, from: 'shelf', quantity: 6 }])),
-  ).rejects.toMatchObject({ code: 'CONFLICT' });
+  ).rejects.toMatchObject({ code: 'CONFLICT', field: `lines.${batchId}:shelf:` });
   const outcomes = await Promise.allSettled(
     [1, 2].map(() => addSupplierReturn(ctx, press(supplierId, [{ batchId, from: 'shelf', quantity: 5 }]))),
   );

@@ -25,3 +25,13 @@ supplier.index({ identity: 1 }, { unique: true });
 // the list by name
 supplier.index({ isActive: -1, identity: 1 });
 export const supplierModel = defineTenantModel('Supplier', 'suppliers', supplier);
+
+/**
+ * One row per tax number: of two suppliers that get the same at one moment, one does. Rows are removed, not
+ * changed: some servers keep a unique key that a document has given up by an update.
+ */
+const supplierNumber = new Schema(
+  { _id: { type: String, required: true }, supplierId: { type: Schema.Types.ObjectId, required: true } },
+  { strict: 'throw' },
+);
+export const supplierNumberModel = defineTenantModel('SupplierNumber', 'supplier_numbers', supplierNumber);

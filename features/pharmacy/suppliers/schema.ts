@@ -13,7 +13,7 @@ const facts = {
   creditDays: z
     .string('Enter the days of credit.')
     .trim()
-    .regex(/^\d{1,3}$/, 'Enter the days of credit as a whole number, 0 for cash.')
+    .regex(/^\d+$/, 'Enter the days of credit as a whole number, 0 for cash.')
     .transform(Number)
     .refine((days) => days <= 365, 'Enter the days of credit, at most 365.'),
 };

@@ -7,7 +7,7 @@ import { newObjectId, objectId, op } from '@/lib/mongo';
 import { assertTaxNumber } from '@/lib/tax-number';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { type Supplier, toSupplier } from './dto';
-import { supplierModel } from './model';
+import { supplierModel, supplierNumberModel } from './model';
 import type { AddSupplierInput, UpdateSupplierInput } from './schema';
 
 const AUDITED = ['name', 'taxNumber', 'licence', 'phone', 'email', 'creditDays', 'isActive'] as const;
@@ -19,20 +19,30 @@ const identityOf = (name: string): string =>
     .replace(/[\s.,]+/g, ' ')
     .trim();
 
-const taken = (error: unknown): unknown =>
-  duplicateKey(error)
-    ? new AppError('CONFLICT', 'This supplier is in the list already.', { field: 'name' })
-    : error;
+function taken(error: unknown): unknown {
+  if (!duplicateKey(error)) return error;
+  return /supplier_numbers/.test(String(error))
+    ? new AppError('CONFLICT', 'Another supplier has this number. Take that one, or check the number.', {
+        field: 'taxNumber',
+      })
+    : new AppError('CONFLICT', 'This supplier is in the list already.', { field: 'name' });
+}
 
 /**
- * An invoice is entered once for each supplier: one that is in the list twice would be paid twice.
+ * An invoice is entered once for each supplier: one that is in the list twice would be paid twice. A second
+ * press at the same moment breaks the key of the number.
  * @throws AppError CONFLICT where another one has the number.
  */
-async function assertOwnNumber(
+async function takeNumber(
   ctx: TenantContext,
   session: ClientSession,
-  { _id, taxNumber }: { _id: Types.ObjectId; taxNumber: string | undefined },
+  {
+    _id,
+    taxNumber,
+    before,
+  }: { _id: Types.ObjectId; taxNumber: string | undefined; before?: string | null | undefined },
 ): Promise<void> {
+  if (before) await supplierNumberModel(ctx).deleteOne({ _id: before, supplierId: _id }, { session });
   if (!taxNumber) return;
   const other = await supplierModel(ctx)
     .findOne({ taxNumber, _id: op({ $ne: _id }) })
@@ -44,6 +54,7 @@ async function assertOwnNumber(
       `${other.name} has this number${other.isActive ? '' : ' and is not used any more'}. Take that supplier, or check the number.`,
       { field: 'taxNumber' },
     );
+  await supplierNumberModel(ctx).create([{ _id: taxNumber, supplierId: _id }], { session });
 }
 
 /**
@@ -56,7 +67,7 @@ export async function addSupplier(ctx: TenantContext, input: AddSupplierInput): 
   const given = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
   try {
     return await auditedWrite(ctx, async (session) => {
-      await assertOwnNumber(ctx, session, { _id, taxNumber: input.taxNumber });
+      await takeNumber(ctx, session, { _id, taxNumber: input.taxNumber });
       const row = { _id, ...given, identity: identityOf(input.name), isActive: true, version: 0 };
       await supplierModel(ctx).create([row], { session });
       ctx.audit?.about(`supplier:${_id}`);
@@ -105,7 +116,7 @@ export async function updateSupplier(
         throw new AppError('CONFLICT', 'A colleague has changed this supplier meanwhile.');
       // Two of before may share one: each can still be changed otherwise.
       if (optional.taxNumber !== before.taxNumber)
-        await assertOwnNumber(ctx, session, { _id, taxNumber: optional.taxNumber });
+        await takeNumber(ctx, session, { _id, taxNumber: optional.taxNumber, before: before.taxNumber });
       const row = await supplierModel(ctx)
         .findOneAndUpdate(
           { _id },

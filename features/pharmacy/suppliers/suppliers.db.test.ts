@@ -54,6 +54,34 @@ it('has a tax number that no other supplier has, so that no invoice is entered f
   expect(await change(first, 'Kaveri & Sons')).toMatchObject({ taxNumber });
 });
 
+it('is given one number by one of two presses at the same moment, and a number that was given up is free', async () => {
+  const input = (name: string, taxNumber: string) => addSupplierInput.parse(typed(name, { taxNumber }));
+  const same = ['One', 'Two', 'Three', 'Four'].map((name) =>
+    addSupplier(ctx, input(name, '29AAACR5055K1Z3')),
+  );
+  const answers = await Promise.allSettled(same);
+  const refused = answers.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []));
+  expect(refused).toHaveLength(3);
+  for (const reason of refused) expect(reason).toMatchObject({ code: 'CONFLICT', field: 'taxNumber' });
+  expect(await supplierModel(ctx).countDocuments({ taxNumber: '29AAACR5055K1Z3' })).toBe(1);
+
+  const [kept] = answers.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+  if (!kept) throw new Error('Nobody has got the number');
+  const change = (version: number, taxNumber: string) =>
+    updateSupplier(
+      ctx,
+      updateSupplierInput.parse({
+        ...typed(kept.name, { taxNumber }),
+        ...{ supplierId: kept.id, version, isActive: 'on' },
+      }),
+    );
+  await change(0, '27AAACR5055K1Z7');
+  const next = await addSupplier(ctx, input('Five', '29AAACR5055K1Z3'));
+  expect(next.taxNumber).toBe('29AAACR5055K1Z3');
+  await expect(change(1, '29AAACR5055K1Z3')).rejects.toMatchObject({ field: 'taxNumber' });
+  expect(await change(1, '')).toMatchObject({ taxNumber: null });
+});
+
 it('changes for who has read it as it is, and is listed by name by an index', async () => {
   const { id, version } = await addSupplier(ctx, addSupplierInput.parse(typed('Zeta', { phone: '98' })));
   const change = (rest: Record<string, string> = {}) =>

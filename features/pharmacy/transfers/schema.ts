@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { cursor, orNothing } from '@/lib/address-query';
-import { chosenId, id, optionalText, postedList, version } from '@/lib/fields';
+import { chosenId, id, optionalText, postedList, rowProblem, typedPieces, version } from '@/lib/fields';
 import { OBJECT_ID } from '@/lib/object-id';
 import { MOST_LOTS } from './policy';
 
 const UNREADABLE = 'The list could not be read. Open it again.';
 /** More than any store has lots: which of them count is said after reading. */
 const MOST_READ = 5_000;
-const pieces = z.number().int('Write whole numbers.').min(0).max(100_000);
+const pieces = typedPieces(100_000);
 
 /** The lines of a form: those in which something is said, each lot once. */
 const listed = <T extends z.ZodType<{ batchId: string }>>(
@@ -19,7 +19,13 @@ const listed = <T extends z.ZodType<{ batchId: string }>>(
     .string(nothing)
     .max(200_000, UNREADABLE)
     .transform((value, ctx) => {
-      const parsed = z.array(line, UNREADABLE).safeParse(postedList(value, MOST_READ));
+      const rows = postedList(value, MOST_READ);
+      const parsed = z.array(line, UNREADABLE).safeParse(rows);
+      const wrong = rowProblem(parsed.error, rows, (row: { batchId?: unknown }) => row.batchId);
+      if (wrong) {
+        ctx.addIssue({ code: 'custom', ...wrong });
+        return z.NEVER;
+      }
       const said = parsed.data?.filter(isSaid) ?? [];
       if (said.length > MOST_LOTS) {
         const message = `At most ${MOST_LOTS} lots go at once, and these are ${said.length}. Take some out and send them after these.`;

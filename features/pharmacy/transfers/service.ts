@@ -1,7 +1,7 @@
 import 'server-only';
 import type { ClientSession } from 'mongoose';
 import { batchModel } from '@/features/pharmacy/medicines/model';
-import { countOf } from '@/features/pharmacy/medicines/policy';
+import { onlyText } from '@/features/pharmacy/medicines/policy';
 import { lockMedicine, post } from '@/features/pharmacy/medicines/service/ledger';
 import type { Store } from '@/features/pharmacy/stores/dto';
 import { piecesIn } from '@/features/pharmacy/stores/policy';
@@ -74,8 +74,8 @@ async function sendLot(
   if (quantity > there)
     throw new AppError(
       'CONFLICT',
-      `Only ${countOf(there, medicine.unit)} of ${name}, lot ${batch.lotNumber}, are in ${from.name}.`,
-      { field: 'lines' },
+      onlyText(there, medicine.unit, { of: `of ${name}, lot ${batch.lotNumber},`, where: `in ${from.name}` }),
+      { field: `lines.${id}` },
     );
   const lot = { batchId, lotNumber: batch.lotNumber };
   await post(ctx, session, {
@@ -119,8 +119,10 @@ export async function receiveTransfer(
       if (received + lost + back > onTheWay(line))
         throw new AppError(
           'CONFLICT',
-          `Only ${countOf(onTheWay(line), line.unit)} of ${line.name}, lot ${line.lotNumber}, are on their way.`,
-          { field: 'lines' },
+          onlyText(onTheWay(line), line.unit, {
+            ...{ of: `of ${line.name}, lot ${line.lotNumber},`, where: 'on the way' },
+          }),
+          { field: `lines.${batchId}` },
         );
       await arrive(ctx, session, { transfer: before, to, backTo, line, received, lost, back, reason });
       line.received += received;

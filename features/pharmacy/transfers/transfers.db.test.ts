@@ -141,9 +141,13 @@ it('sends, takes in by parts, loses with a reason and sends back; in between it 
   await expect(receive(transfer.id, 0, [{ batchId, received: 1, lost: 0, back: 0 }])).rejects.toMatchObject({
     code: 'CONFLICT',
   });
-  await expect(receive(transfer.id, 1, [{ batchId, received: 6, lost: 0, back: 0 }])).rejects.toThrow(
-    /Only 5 bottles/,
-  );
+  await expect(receive(transfer.id, 1, [{ batchId, received: 6, lost: 0, back: 0 }])).rejects.toMatchObject({
+    // Said at the row that is too much.
+    ...{
+      field: `lines.${batchId}`,
+      message: expect.stringMatching(/^Only 5 bottles of .* are on the way\.$/),
+    },
+  });
   const both = await Promise.allSettled(
     [1, 2].map(() => receive(transfer.id, 1, [{ batchId, received: 2, lost: 1, back: 2 }], 'Box was open')),
   );

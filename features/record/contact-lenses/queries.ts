@@ -1,4 +1,5 @@
 import 'server-only';
+import { besideVisit, newestFirst } from '@/features/record/prescriptions/papers-of-visits';
 import { glassesVersion } from '@/features/record/spectacles/policy';
 import { recordOpening } from '@/lib/audit/opening';
 import { notFoundError } from '@/lib/errors';
@@ -54,7 +55,7 @@ export async function listContactLensesOfVisits(
   visitIds: readonly string[],
 ): Promise<ContactLensPrescription[]> {
   const rows = await findContactLensesOfVisits(ctx, visitIds).lean();
-  return rows.sort((a, b) => b._id.toString().localeCompare(a._id.toString())).map(toContactLensPrescription);
+  return newestFirst(rows).map(toContactLensPrescription);
 }
 
 /** A patient's contact lenses as above, and those of a visit, which may be older than all that is listed. */
@@ -62,12 +63,10 @@ export async function listContactLensesBeside(
   ctx: TenantContext,
   visit: { id: string; patientId: string },
 ): Promise<ContactLensPrescription[]> {
-  const all = await listContactLensesOfPatient(ctx, visit.patientId);
-  if (all.length < OF_PATIENT_LIMIT) return all;
-  return [
-    ...(await listContactLensesOfVisits(ctx, [visit.id])),
-    ...all.filter((one) => one.visitId !== visit.id),
-  ];
+  return besideVisit(visit.id, await listContactLensesOfPatient(ctx, visit.patientId), {
+    most: OF_PATIENT_LIMIT,
+    listOfVisits: (visitIds) => listContactLensesOfVisits(ctx, visitIds),
+  });
 }
 
 /** The find behind the version of a visit's contact lenses. */

@@ -1,4 +1,5 @@
 import 'server-only';
+import { besideVisit, newestFirst } from '@/features/record/prescriptions/papers-of-visits';
 import { recordOpening } from '@/lib/audit/opening';
 import { notFoundError } from '@/lib/errors';
 import { objectId, op } from '@/lib/mongo';
@@ -45,7 +46,7 @@ export async function listLettersOfVisits(
   visitIds: readonly string[],
 ): Promise<SignedLetter[]> {
   const rows = await findLettersOfVisits(ctx, visitIds).lean();
-  return rows.sort((a, b) => b._id.toString().localeCompare(a._id.toString())).map(toSignedLetter);
+  return newestFirst(rows).map(toSignedLetter);
 }
 
 /** A patient's letters as above, and those of a visit, which may be older than all that is listed. */
@@ -53,9 +54,10 @@ export async function listLettersBeside(
   ctx: TenantContext,
   visit: { id: string; patientId: string },
 ): Promise<SignedLetter[]> {
-  const all = await listLettersOfPatient(ctx, visit.patientId);
-  if (all.length < OF_PATIENT_LIMIT) return all;
-  return [...(await listLettersOfVisits(ctx, [visit.id])), ...all.filter((one) => one.visitId !== visit.id)];
+  return besideVisit(visit.id, await listLettersOfPatient(ctx, visit.patientId), {
+    most: OF_PATIENT_LIMIT,
+    listOfVisits: (visitIds) => listLettersOfVisits(ctx, visitIds),
+  });
 }
 
 /** The find behind the versions of a letter. */

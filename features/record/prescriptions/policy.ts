@@ -227,3 +227,7 @@ export function signProblem(
 }
 
 const isSwallowed = (form: MedicineForm): boolean => form === 'tablet' || form === 'capsule';
+
+/** Of one medicine on one prescription, and for how many days of a step. */
+export const MOST_PRESCRIBED = 999;
+export const MOST_DAYS = 730;

@@ -19,6 +19,7 @@ import {
   toPrescriptionVersion,
 } from './dto';
 import { prescriptionModel, prescriptionSetModel, prescriptionVersionModel } from './model';
+import { newestFirst } from './papers-of-visits';
 import { type MedicineNow, medicinesNow } from './policy';
 import type { SafetyFacts } from './safety';
 
@@ -79,7 +80,7 @@ export async function listPrescriptionsOfVisits(
   visitIds: readonly string[],
 ): Promise<Prescription[]> {
   const rows = await findPrescriptionsOfVisits(ctx, visitIds).lean();
-  return rows.sort((a, b) => b._id.toString().localeCompare(a._id.toString())).map(toPrescription);
+  return newestFirst(rows).map(toPrescription);
 }
 
 /** What a patient takes today; see `medicinesNow`. @throws AppError NOT_FOUND for a malformed id. */

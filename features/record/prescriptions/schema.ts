@@ -5,7 +5,7 @@ import { chosenId, id, optionalText, revision, text, version } from '@/lib/field
 import { PAPER_LANGUAGES } from '@/lib/paper-language';
 import { keysOf } from '@/lib/query-words';
 import { FREQUENCIES, MEALS, SITES } from './dosage';
-import type { PrescriptionContent } from './policy';
+import { MOST_DAYS, MOST_PRESCRIBED, type PrescriptionContent } from './policy';
 import { readLine } from './shorthand';
 
 const MAX_LINES = 30;
@@ -21,7 +21,12 @@ const reference = {
 const step = z.object({
   quarters: z.number().int().min(1).max(40),
   frequency: z.enum(keysOf(FREQUENCIES)),
-  days: z.number().int().min(1).max(730).nullable(),
+  days: z
+    .number()
+    .int('Write whole days.')
+    .min(1, 'Write at least 1 day.')
+    .max(MOST_DAYS, `Write at most ${MOST_DAYS} days.`)
+    .nullable(),
 });
 
 const line = z.object({
@@ -46,7 +51,11 @@ const line = z.object({
     }),
   meals: z.enum(keysOf(MEALS)).optional(),
   note: optionalText(200),
-  quantity: z.number().int('Write a whole number.').min(1, 'Write how many.').max(999),
+  quantity: z
+    .number()
+    .int('Write a whole number.')
+    .min(1, 'Write how many.')
+    .max(MOST_PRESCRIBED, `Write at most ${MOST_PRESCRIBED}.`),
   isSubstitutionAllowed: z.boolean(),
   replaces: z.object(reference).optional(),
 });

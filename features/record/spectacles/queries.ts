@@ -1,4 +1,5 @@
 import 'server-only';
+import { besideVisit, newestFirst } from '@/features/record/prescriptions/papers-of-visits';
 import { recordOpening } from '@/lib/audit/opening';
 import { notFoundError } from '@/lib/errors';
 import { objectId, op } from '@/lib/mongo';
@@ -59,7 +60,7 @@ export async function listSpectaclesOfVisits(
   visitIds: readonly string[],
 ): Promise<SpectaclesPrescription[]> {
   const rows = await findSpectaclesOfVisits(ctx, visitIds).lean();
-  return rows.sort((a, b) => b._id.toString().localeCompare(a._id.toString())).map(toSpectaclesPrescription);
+  return newestFirst(rows).map(toSpectaclesPrescription);
 }
 
 /** A patient's glasses as above, and those of a visit, which may be older than all that is listed. */
@@ -67,12 +68,10 @@ export async function listSpectaclesBeside(
   ctx: TenantContext,
   visit: { id: string; patientId: string },
 ): Promise<SpectaclesPrescription[]> {
-  const all = await listSpectaclesOfPatient(ctx, visit.patientId);
-  if (all.length < OF_PATIENT_LIMIT) return all;
-  return [
-    ...(await listSpectaclesOfVisits(ctx, [visit.id])),
-    ...all.filter((one) => one.visitId !== visit.id),
-  ];
+  return besideVisit(visit.id, await listSpectaclesOfPatient(ctx, visit.patientId), {
+    most: OF_PATIENT_LIMIT,
+    listOfVisits: (visitIds) => listSpectaclesOfVisits(ctx, visitIds),
+  });
 }
 
 /** The find behind the version of a visit's glasses. */

@@ -340,7 +340,7 @@ describe('sample patients', () => {
     }
     // These hold a day's rows, or a row each of a few things, and no index of what they name.
     expect(walked.sort()).toEqual([
-      ...['counter_choices', 'lot_recalls', 'open_shifts', 'open_visits', 'pack_codes'],
+      ...['counter_choices', 'lot_recalls', 'open_shifts', 'open_visits', 'pack_codes', 'supplier_numbers'],
     ]);
   });
 

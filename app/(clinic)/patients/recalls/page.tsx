@@ -142,6 +142,7 @@ async function Recalls({ ctx, query }: { ctx: TenantContext; query: RecallQuery 
                 : []),
             ]}
             empty=""
+            isStacked
           />
         )}
       </Section>

@@ -8,7 +8,7 @@ import { minorIn } from '../../bill-settings/service';
 import type { ClaimMode } from '../../claims/policy';
 import { type ChosenPayer, readPayerChoice } from '../../claims/queries';
 import { openClaim } from '../../claims/service';
-import { payerShare, type Share } from '../../coverages/policy';
+import { payerShare, type Share, shareProblem } from '../../coverages/policy';
 import { billModel } from '../model';
 import type { ShareInput } from '../schema';
 
@@ -43,16 +43,17 @@ export function shareOf(
     if (input.shareRate === undefined) throw refuse('Enter their share in percent.', 'shareRate');
     share = { kind: 'rate', rateBp: input.shareRate };
   } else if (input.shareKind === 'amount') {
-    const asked = minor(input.shareAmount, 'shareAmount');
-    if (asked > totalMinor) throw refuse('This is more than the bill.', 'shareAmount');
-    share = { kind: 'amount', minor: asked };
+    share = { kind: 'amount', minor: minor(input.shareAmount, 'shareAmount') };
   }
-  const found = payerShare(totalMinor, {
+  const terms = {
     share,
     notCoveredMinor: minor(input.notCovered, 'notCovered') + notPayableMinor,
     limitMinor: authorization ? authorization.approvedMinor : (coverage?.limitMinor ?? null),
     coPayBp: coverage?.coPayBp ?? 0,
-  });
+  };
+  const problem = shareProblem(totalMinor, terms, currency);
+  if (problem) throw refuse(problem.sentence, problem.field);
+  const found = payerShare(totalMinor, terms);
   if (found <= 0)
     throw refuse(
       'This leaves nothing for the payer. Enter a share, or let the patient pay all.',

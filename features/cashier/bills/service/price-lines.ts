@@ -13,7 +13,7 @@ import type { Charge } from '../../charges/dto';
 import { readCharges } from '../../charges/queries';
 import { payerPrices, readPriced } from '../../price-list/queries';
 import { taxClassesOf, taxComponentsOn } from '../../price-list/taxes';
-import { billAmounts, type Discount } from '../amounts';
+import { billAmounts, type Discount, discountProblem } from '../amounts';
 import { consultationOf } from '../queries';
 import type { IssueBillInput } from '../schema';
 
@@ -105,13 +105,8 @@ export async function priceLines(
   });
   const discount = discountOf(settings, input);
   const amounts = billAmounts(lines, discount, stepOf(settings));
-  // A nought too many would give the whole bill away.
-  if (discount && 'amountMinor' in discount && discount.amountMinor > amounts.grossMinor)
-    throw new AppError(
-      'INVALID_INPUT',
-      `The discount is more than the services: ${formatAmount(amounts.grossMinor, settings.currency)}.`,
-      { field: 'discountAmount' },
-    );
+  const tooMuch = discount && discountProblem(discount, amounts.grossMinor, settings.currency);
+  if (tooMuch) throw new AppError('INVALID_INPUT', tooMuch, { field: 'discountAmount' });
   if (amounts.grossMinor > MOST_MINOR)
     throw new AppError('INVALID_INPUT', 'This is more than a bill can hold.');
   const licences = input.lines.flatMap(({ chargeId }) => charges.get(chargeId ?? '')?.licences ?? [])[0];

@@ -4,24 +4,26 @@ import { useState } from 'react';
 import { ActionForm, FormActions, SubmitButton } from '@/components/forms/action-form';
 import { useFormState } from '@/components/forms/form-context';
 import { FormCombobox, FormSelect, useField } from '@/components/forms/form-field';
+import { PiecesField } from '@/components/forms/pieces-field';
 import { Button } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
 import { Checkbox } from '@/components/ui/checkbox';
 import type { ComboboxOption } from '@/components/ui/combobox';
 import { Trash2 } from '@/components/ui/icons';
-import { Input } from '@/components/ui/input';
 import { type Currency, formatAmount, formatFigure } from '@/lib/currency';
 import { paths } from '@/lib/paths';
 import type { issueBillAction } from '../actions';
 import { billAmounts, discountShareBp, notPayableOf } from '../amounts';
+import { LINE_LIMIT } from '../policy';
 import { BillSums } from './bill-sums';
-import { type ChosenDiscount, DiscountFields } from './discount-fields';
+import { DiscountFields } from './discount-fields';
 import { LeftCharges } from './left-charges';
 import { keptShare, PayerFields, type PayerOption, typedShare } from './payer-fields';
 import { PlaceField } from './place-field';
 import {
   type Billable,
   type Charged,
+  type ChosenDiscount,
   discountOf,
   factsOf,
   heldByPackages,
@@ -147,9 +149,9 @@ function BillFields(props: BillFormProps) {
           .map(({ name, quantity }) => (quantity > 1 ? `${quantity} × ${name}` : name))
           .join(', ')}
         value={JSON.stringify(
-          lines.map(({ serviceId, chargeId, isFree, isNotPayable }, index) => ({
+          lines.map(({ serviceId, chargeId, isFree, isNotPayable, quantity }, index) => ({
             ...{ serviceId, chargeId, isFree, isNotPayable: payer !== null && isNotPayable === true },
-            quantity: facts[index]?.quantity ?? 0,
+            quantity,
             unitMinor: facts[index]?.unitMinor ?? 0,
           })),
         )}
@@ -195,14 +197,14 @@ function BillFields(props: BillFormProps) {
                           />
                         ) : null}
                       </span>
-                      <Input
-                        aria-label={`Quantity of ${name}`}
-                        inputMode="numeric"
-                        className="w-16 text-right tabular-nums"
+                      <PiecesField
+                        of={`lines.${index}.quantity`}
+                        label={`Quantity of ${name}`}
+                        className="w-16"
                         value={line.quantity}
                         disabled={line.isFree || line.chargeId !== undefined}
-                        maxLength={3}
-                        onChange={({ target }) => change(line, { quantity: target.value })}
+                        limit={LINE_LIMIT}
+                        onChange={(quantity) => change(line, { quantity })}
                       />
                       <span className="w-24 text-right tabular-nums">
                         {formatFigure(amounts.lines[index]?.grossMinor ?? 0, currency)}
@@ -238,6 +240,8 @@ function BillFields(props: BillFormProps) {
               defaultValue={props.doctorId}
             />
             <DiscountFields
+              grossMinor={amounts.grossMinor}
+              currency={currency}
               discount={discount}
               onChange={setDiscount}
               needsApproval={needsApproval}

@@ -3,22 +3,35 @@ import { FormField, FormSelect, useField } from '@/components/forms/form-field';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { optionsOf, Select } from '@/components/ui/select';
+import type { Currency } from '@/lib/currency';
+import { discountProblem } from '../amounts';
 import { DISCOUNT_REASONS } from '../policy';
-
-export type ChosenDiscount = { kind: 'none' | 'rate' | 'amount'; rate: string; amount: string };
+import { type ChosenDiscount, discountOf } from './typed-lines';
 
 type DiscountFieldsProps = {
   discount: ChosenDiscount;
   onChange: (discount: ChosenDiscount) => void;
+  /** What the prices come to: no amount is more. */
+  grossMinor: number;
+  currency: Currency;
   needsApproval: boolean;
   approvers: { id: string; name: string }[];
 };
 
 /** A share or an amount with its reason; above the limit somebody else says yes here, with their own PIN. */
-export function DiscountFields({ discount, onChange, needsApproval, approvers }: DiscountFieldsProps) {
+export function DiscountFields({
+  discount,
+  onChange,
+  grossMinor,
+  currency,
+  needsApproval,
+  approvers,
+}: DiscountFieldsProps) {
   const rate = useField('discountRate', 'Percent');
   const amount = useField('discountAmount', 'Amount of the discount');
   const kind = useField('discountKind', 'Discount');
+  const typed = discountOf(discount, currency.code);
+  const tooMuch = typed && discountProblem(typed, grossMinor, currency);
   const isGiven = discount.kind !== 'none';
   return (
     <div className="grid gap-4">
@@ -40,7 +53,7 @@ export function DiscountFields({ discount, onChange, needsApproval, approvers }:
           )}
         </Field>
         {discount.kind === 'rate' ? (
-          <Field label="Percent" id={rate.id} error={rate.error}>
+          <Field label="Percent" id={rate.id} error={tooMuch ?? rate.error}>
             {(control) => (
               <Input
                 {...control}
@@ -54,7 +67,7 @@ export function DiscountFields({ discount, onChange, needsApproval, approvers }:
           </Field>
         ) : null}
         {discount.kind === 'amount' ? (
-          <Field label="Amount of the discount" id={amount.id} error={amount.error}>
+          <Field label="Amount of the discount" id={amount.id} error={tooMuch ?? amount.error}>
             {(control) => (
               <Input
                 {...control}

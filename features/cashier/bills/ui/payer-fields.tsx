@@ -4,7 +4,7 @@ import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { optionsOf, Select } from '@/components/ui/select';
 import { type Currency, formatAmount, minorOf, readDecimal } from '@/lib/currency';
-import { payerShare, type Share } from '../../coverages/policy';
+import { payerShare, type Share, type ShareTerms, shareProblem } from '../../coverages/policy';
 
 /** Who may pay beside the patient: a policy, an approval, or a payer without a policy. */
 export type PayerOption = {
@@ -43,17 +43,21 @@ export function typedShare(
   typed: TypedShare,
   { code, notPayableMinor = 0 }: { code: string; notPayableMinor?: number },
 ): number {
-  if (!payer) return 0;
+  return payer ? payerShare(totalMinor, termsOf(payer, typed, code, notPayableMinor)) : 0;
+}
+
+/** As the server reads them. */
+function termsOf(payer: PayerOption, typed: TypedShare, code: string, notPayableMinor: number): ShareTerms {
   const minor = (text: string) => minorOf(readDecimal(text) ?? '0', code) ?? 0;
   const share: Share =
     typed.kind === 'rate'
-      ? { kind: 'rate', rateBp: Math.min(Math.round(Number(typed.rate) * 100) || 0, 10_000) }
+      ? { kind: 'rate', rateBp: Math.round(Number(typed.rate) * 100) || 0 }
       : typed.kind === 'amount'
         ? { kind: 'amount', minor: minor(typed.amount) }
         : { kind: 'covered' };
-  const { limitMinor, coPayBp } = payer;
-  const notCoveredMinor = minor(typed.notCovered) + notPayableMinor;
-  return payerShare(totalMinor, { share, notCoveredMinor, limitMinor, coPayBp });
+  // Beside an amount it is not asked, and not posted.
+  const notCoveredMinor = (typed.kind === 'amount' ? 0 : minor(typed.notCovered)) + notPayableMinor;
+  return { share, notCoveredMinor, limitMinor: payer.limitMinor, coPayBp: payer.coPayBp };
 }
 
 type PayerFieldsProps = {
@@ -78,6 +82,10 @@ export function PayerFields(props: PayerFieldsProps) {
   const amount = useField('shareAmount', 'Their share');
   const notCovered = useField('notCovered', 'Not covered');
   const shareMinor = typedShare(totalMinor, chosen, typed, { code: currency.code, notPayableMinor });
+  const problem =
+    chosen && shareProblem(totalMinor, termsOf(chosen, typed, currency.code, notPayableMinor), currency);
+  const errorOf = (name: string, refusal: string | undefined) =>
+    problem?.field === name ? problem.sentence : refusal;
   return (
     <div className="grid gap-4">
       <Field label="Who pays" id={who.id} error={who.error}>
@@ -112,7 +120,7 @@ export function PayerFields(props: PayerFieldsProps) {
               )}
             </Field>
             {typed.kind === 'rate' ? (
-              <Field label="Their share, percent" id={rate.id} error={rate.error}>
+              <Field label="Their share, percent" id={rate.id} error={errorOf('shareRate', rate.error)}>
                 {(control) => (
                   <Input
                     {...control}
@@ -126,7 +134,7 @@ export function PayerFields(props: PayerFieldsProps) {
               </Field>
             ) : null}
             {typed.kind === 'amount' ? (
-              <Field label="Their share" id={amount.id} error={amount.error}>
+              <Field label="Their share" id={amount.id} error={errorOf('shareAmount', amount.error)}>
                 {(control) => (
                   <Input
                     {...control}
@@ -143,7 +151,7 @@ export function PayerFields(props: PayerFieldsProps) {
                 label="Not covered"
                 help="The patient pays it"
                 id={notCovered.id}
-                error={notCovered.error}
+                error={errorOf('notCovered', notCovered.error)}
               >
                 {(control) => (
                   <Input

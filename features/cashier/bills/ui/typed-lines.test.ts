@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { type Billable, type Charged, heldByPackages, type Line } from './typed-lines';
+import { type Billable, type Charged, discountOf, heldByPackages, type Line, piecesOf } from './typed-lines';
 
 const price = { unitMinor: 100, isInclusive: false, components: [] };
 const cataract: Billable = {
@@ -15,6 +15,11 @@ const charge = (id: string, ofService: string | null, more: Partial<Charged> = {
 const bought = (quantity: string, isFree = false): Line => ({ serviceId: 'cataract', quantity, isFree });
 const heldOf = (lines: Line[], charges: Charged[]) =>
   heldByPackages(lines, { services: [cataract], charges }).map(({ id }) => id);
+
+it('counts nothing of what is too many or no number, and makes no other number of it', () => {
+  expect(['', '2', '999', '1000', '1.5', 'x'].map(piecesOf)).toEqual([0, 2, 999, 0, 0, 0]);
+  expect(discountOf({ kind: 'rate', rate: '150', amount: '' }, 'INR')).toEqual({ rateBp: 15_000 });
+});
 
 it('a package on the bill takes in what was done today, as far as it holds it', () => {
   const charges = [charge('a', 'oct'), charge('b', 'oct'), charge('c', 'review'), charge('d', null)];

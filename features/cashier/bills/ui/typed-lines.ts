@@ -1,8 +1,9 @@
 import { minorOf, readDecimal } from '@/lib/currency';
+import { piecesProblem, readPieces } from '@/lib/pieces';
 import { heldIn } from '../../packages/policy';
 import type { TaxComponent } from '../../price-list/taxes';
 import type { Discount } from '../amounts';
-import type { ChosenDiscount } from './discount-fields';
+import { LINE_LIMIT } from '../policy';
 
 // What is on a bill while it is typed.
 
@@ -41,10 +42,14 @@ type Offered = { services: readonly Billable[]; charges: readonly Charged[] };
 const byId = <T extends { id: string }>(rows: readonly T[]): Map<string, T> =>
   new Map(rows.map((one) => [one.id, one]));
 
-export const piecesOf = (text: string): number => (/^\d{1,3}$/.test(text) ? Number(text) : 0);
+/** How many of what was typed are counted: of too many, and of anything else than a number, none. */
+export const piecesOf = (text: string): number =>
+  piecesProblem(text, LINE_LIMIT) ? 0 : (readPieces(text) ?? 0);
+
+export type ChosenDiscount = { kind: 'none' | 'rate' | 'amount'; rate: string; amount: string };
 
 export function discountOf({ kind, rate, amount }: ChosenDiscount, code: string): Discount | null {
-  if (kind === 'rate') return { rateBp: Math.min(Math.round(Number(rate) * 100) || 0, 10_000) };
+  if (kind === 'rate') return { rateBp: Math.round(Number(rate) * 100) || 0 };
   if (kind === 'amount') return { amountMinor: minorOf(readDecimal(amount) ?? '0', code) ?? 0 };
   return null;
 }

@@ -92,7 +92,6 @@ export function CoverageForm({ patientId, payers, currency, coverage }: Coverage
           label="Co-payment of the patient, percent"
           inputMode="decimal"
           defaultValue={coverage?.coPayBp === null || !coverage ? '' : String(coverage.coPayBp / 100)}
-          maxLength={6}
           autoComplete="off"
         />
       </div>

@@ -35,7 +35,7 @@ export function ShareRuleForm({ doctors, currency, today }: ShareRuleFormProps) 
           options={optionsOf(GROUPS)}
         />
         <FormField name="from" label="From" type="date" defaultValue={today} min={today} required />
-        <FormField name="rate" label="Percent" inputMode="decimal" autoComplete="off" maxLength={6} />
+        <FormField name="rate" label="Percent" inputMode="decimal" autoComplete="off" />
         <FormField
           name="fixed"
           label={`Or for each piece, ${currency.code}`}

@@ -3,14 +3,15 @@ import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { ActionForm, FormActions, SubmitButton } from '@/components/forms/action-form';
 import { FormCombobox, FormField, FormSelect, FormTextarea, useField } from '@/components/forms/form-field';
+import { PiecesField } from '@/components/forms/pieces-field';
 import { Button } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
 import type { ComboboxOption } from '@/components/ui/combobox';
 import { Trash2 } from '@/components/ui/icons';
-import { Input } from '@/components/ui/input';
 import { type Currency, formatAmount, formatFigure } from '@/lib/currency';
 import { paths } from '@/lib/paths';
 import { billAmounts } from '../../bills/amounts';
+import { LINE_LIMIT } from '../../bills/policy';
 import { BillSums } from '../../bills/ui/bill-sums';
 import { type Billable, factsOf, type Line, piecesOf, readKept } from '../../bills/ui/typed-lines';
 import { issueEstimateAction } from '../actions';
@@ -87,9 +88,9 @@ function EstimateFields({ services, doctors, currency, step, today, validUntil }
           .map(({ name, quantity }) => (quantity > 1 ? `${quantity} × ${name}` : name))
           .join(', ')}
         value={JSON.stringify(
-          lines.map(({ serviceId }, index) => ({
+          lines.map(({ serviceId, quantity }, index) => ({
             serviceId,
-            quantity: facts[index]?.quantity ?? 0,
+            quantity,
             unitMinor: facts[index]?.unitMinor ?? 0,
           })),
         )}
@@ -123,15 +124,15 @@ function EstimateFields({ services, doctors, currency, step, today, validUntil }
                           {formatAmount(unitMinor, currency)} each
                         </span>
                       </span>
-                      <Input
-                        aria-label={`Quantity of ${name}`}
-                        inputMode="numeric"
-                        className="w-16 text-right tabular-nums"
+                      <PiecesField
+                        of={`lines.${index}.quantity`}
+                        label={`Quantity of ${name}`}
+                        className="w-16"
                         value={line.quantity}
-                        maxLength={3}
-                        onChange={({ target }) =>
+                        limit={LINE_LIMIT}
+                        onChange={(quantity) =>
                           setLines((known) =>
-                            known.map((one, at) => (at === index ? { ...one, quantity: target.value } : one)),
+                            known.map((one, at) => (at === index ? { ...one, quantity } : one)),
                           )
                         }
                       />

@@ -51,7 +51,6 @@ export function PayerForm({ payer, isIndia }: { payer?: Payer; isIndia: boolean 
           help="Afterwards a claim is overdue"
           inputMode="numeric"
           defaultValue={payer?.creditDays ?? ''}
-          maxLength={3}
           autoComplete="off"
         />
         <FormField
@@ -60,7 +59,6 @@ export function PayerForm({ payer, isIndia }: { payer?: Payer; isIndia: boolean 
           help={isIndia ? 'TDS; 10 from most insurers and TPAs' : 'Of what they pay'}
           inputMode="decimal"
           defaultValue={payer?.tdsBp === null || !payer ? '' : String(payer.tdsBp / 100)}
-          maxLength={6}
           autoComplete="off"
         />
         <FormField

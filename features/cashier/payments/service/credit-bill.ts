@@ -105,7 +105,7 @@ async function writeNote(
     const line = bill.lines[index];
     if (!line || quantity > line.quantity - line.creditedQuantity)
       throw new AppError('CONFLICT', 'More is taken back than is left of a line. Open the bill again.', {
-        field: 'lines',
+        field: `lines.${input.lines.findIndex((one) => one.line === index)}.quantity`,
       });
     const { serviceId, medicineId, chargeId, code, name, group, consultation, isFree, hsn } = line;
     const { unitMinor, isInclusive, isNotPayable } = line;

@@ -4,6 +4,7 @@ import { AppError, notFoundError } from '@/lib/errors';
 import { objectId, op } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { minorIn } from '../../bill-settings/service';
+import { coinProblem } from '../../shifts/policy';
 import type { Receipt } from '../dto';
 import { receiptModel } from '../model';
 import type { RefundAdvanceInput } from '../schema';
@@ -32,6 +33,11 @@ export async function refundAdvance(ctx: TenantContext, input: RefundAdvanceInpu
       if (amount === 0) throw new AppError('INVALID_INPUT', 'Enter the amount.', { field: 'amount' });
       const advance = await receiptModel(ctx).findOne({ _id, kind: 'advance' }).session(session).lean();
       if (!advance) throw notFoundError('advance');
+      const odd =
+        advance.tenders[0]?.method === 'cash'
+          ? coinProblem(amount, settings.currency, advance.leftMinor ?? 0)
+          : null;
+      if (odd) throw new AppError('INVALID_INPUT', odd, { field: 'amount' });
       const row = await receiptModel(ctx)
         .findOneAndUpdate(
           { _id, leftMinor: op({ $gte: amount }) },

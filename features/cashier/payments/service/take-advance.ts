@@ -43,10 +43,10 @@ export async function takeAdvance(ctx: TenantContext, input: TakeAdvanceInput): 
       const method = DRAWER_METHODS.find((one) => one === input.method) ?? 'cash';
       const amountMinor = minorIn(scope.settings.currency.code, input.amount, 'amount');
       const tender: Tender = { method, amountMinor, reference: input.reference };
-      const problem = tenderProblem([tender], null);
+      const problem = tenderProblem([tender], null, scope.settings.currency);
       if (problem)
         throw new AppError('INVALID_INPUT', problem.sentence, {
-          field: amountMinor > 0 ? 'reference' : 'amount',
+          field: amountMinor > 0 && method !== 'cash' ? 'reference' : 'amount',
         });
       await countCash(ctx, patientId, method === 'cash' ? amountMinor : 0, scope);
       return writeReceipt(

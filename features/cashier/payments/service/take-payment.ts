@@ -99,7 +99,7 @@ function isSamePayment(
 function assertTenders(tenders: readonly Tender[], dueMinor: number, { currency }: BillSettings): void {
   if (dueMinor <= 0) throw new AppError('CONFLICT', 'Nothing is due on this bill.');
   if (tenders.length === 0) throw new AppError('INVALID_INPUT', 'Enter what is paid.', { field: 'cash' });
-  const problem = tenderProblem(tenders, dueMinor);
+  const problem = tenderProblem(tenders, dueMinor, currency);
   if (!problem) return;
   const method = tenders[problem.index]?.method ?? 'cash';
   const isReference = /reference|slip|number of the cheque/i.test(problem.sentence);

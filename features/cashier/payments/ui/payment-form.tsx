@@ -6,7 +6,7 @@ import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { type Currency, decimalOf, formatAmount, minorOf, readDecimal } from '@/lib/currency';
-import { COUNTER_METHODS, type CounterMethod, METHODS } from '../../shifts/policy';
+import { COUNTER_METHODS, type CounterMethod, coinProblem, METHODS } from '../../shifts/policy';
 import { takePaymentAction } from '../actions';
 import { UpiCode } from './upi-code';
 
@@ -72,6 +72,7 @@ export function PaymentForm({ bill, currency, advances, payee, requestKey }: Pay
               name={method}
               label={METHODS[method]}
               value={typed[method] ?? ''}
+              problem={method === 'cash' ? coinProblem(minor(typed.cash), currency, bill.dueMinor) : null}
               onChange={(value) => set(method, value)}
             />
             {used.length > 1 ? (
@@ -148,16 +149,19 @@ function Typing({
   name,
   label,
   value,
+  problem = null,
   onChange,
 }: {
   name: string;
   label: string;
   value: string;
+  /** What is wrong with it while it is typed. */
+  problem?: string | null;
   onChange: (value: string) => void;
 }) {
   const { id, error } = useField(name, label);
   return (
-    <Field label={label} id={id} error={error}>
+    <Field label={label} id={id} error={problem ?? error}>
       {(control) => (
         <Input
           {...control}

@@ -2,12 +2,13 @@
 import { useState } from 'react';
 import { ActionForm, SubmitButton } from '@/components/forms/action-form';
 import { FormField, useField } from '@/components/forms/form-field';
+import { PiecesField } from '@/components/forms/pieces-field';
 import { Button } from '@/components/ui/button';
 import { Dialog, DialogContent, DialogTrigger } from '@/components/ui/dialog';
 import { FieldNotes } from '@/components/ui/field';
 import { Undo2 } from '@/components/ui/icons';
-import { Input } from '@/components/ui/input';
 import { type Currency, formatAmount } from '@/lib/currency';
+import { isPiecesSaid, readPieces } from '@/lib/pieces';
 import { creditAmounts } from '../../bills/amounts';
 import type { Bill } from '../../bills/dto';
 import { creditBillAction } from '../actions';
@@ -44,15 +45,13 @@ export function RefundDialog(props: RefundDialogProps) {
   );
 }
 
-const piecesOf = (text: string | undefined): number => (text && /^\d{1,3}$/.test(text) ? Number(text) : 0);
-
 function RefundFields({ bill, currency, requestKey }: RefundDialogProps) {
   const lines = bill.lines.filter(({ quantity, creditedQuantity }) => quantity > creditedQuantity);
   const { id, error } = useField('lines', 'What is taken back');
   const [pieces, setPieces] = useState<Record<number, string>>({});
   const chosen = lines.flatMap((line) => {
-    const quantity = piecesOf(pieces[line.line]);
-    return quantity > 0 ? [{ line, quantity }] : [];
+    const typed = pieces[line.line] ?? '';
+    return isPiecesSaid(typed) ? [{ line, typed, quantity: readPieces(typed) ?? 0 }] : [];
   });
   const backMinor = chosen.reduce(
     (sum, { line, quantity }) =>
@@ -67,11 +66,12 @@ function RefundFields({ bill, currency, requestKey }: RefundDialogProps) {
       <input
         type="hidden"
         name="lines"
-        value={JSON.stringify(chosen.map(({ line, quantity }) => ({ line: line.line, quantity })))}
+        value={JSON.stringify(chosen.map(({ line, typed }) => ({ line: line.line, quantity: typed })))}
       />
       <ul id={id} aria-label="What is taken back" className="divide-y divide-border">
         {lines.map((line) => {
           const left = line.quantity - line.creditedQuantity;
+          const at = chosen.findIndex((one) => one.line === line);
           return (
             <li key={line.line} className="flex items-center gap-3 py-2">
               <span className="min-w-0 flex-1 break-words">
@@ -85,13 +85,16 @@ function RefundFields({ bill, currency, requestKey }: RefundDialogProps) {
               >
                 All
               </Button>
-              <Input
-                aria-label={`Take back of ${line.name}`}
-                inputMode="numeric"
-                maxLength={3}
-                className="w-16 text-right tabular-nums"
+              <PiecesField
+                of={at < 0 ? `lines.of-${line.line}` : `lines.${at}.quantity`}
+                label={`Take back of ${line.name}`}
+                className="w-16"
                 value={pieces[line.line] ?? '0'}
-                onChange={({ target }) => setPieces({ ...pieces, [line.line]: target.value })}
+                limit={{
+                  most: left,
+                  sentence: `Only ${left} ${left === 1 ? 'is' : 'are'} left of what was billed.`,
+                }}
+                onChange={(typed) => setPieces({ ...pieces, [line.line]: typed })}
               />
             </li>
           );

@@ -2,14 +2,14 @@
 import { useState } from 'react';
 import { ActionForm, SubmitButton } from '@/components/forms/action-form';
 import { FormCombobox, FormField, useField } from '@/components/forms/form-field';
+import { PiecesField } from '@/components/forms/pieces-field';
 import { Button } from '@/components/ui/button';
 import type { ComboboxOption } from '@/components/ui/combobox';
 import { Dialog, DialogContent, DialogTrigger } from '@/components/ui/dialog';
 import { FieldNotes } from '@/components/ui/field';
 import { Trash2 } from '@/components/ui/icons';
-import { Input } from '@/components/ui/input';
 import { setPackageAction } from '../actions';
-import { NOT_IN_PACKAGES } from '../policy';
+import { MOST_OF_PART, NOT_IN_PACKAGES } from '../policy';
 import type { PricedService } from '../queries';
 
 const schema = async () => (await import('../schema')).setPackageInput;
@@ -45,7 +45,6 @@ export function PackageDialog({ service, services }: PackageDialogProps) {
             help="From the bill on; what is not used by then lapses"
             inputMode="numeric"
             autoComplete="off"
-            maxLength={3}
             defaultValue={String(service.includeDays ?? 30)}
             required
           />
@@ -94,9 +93,7 @@ function PartFields({ service, services }: PackageDialogProps) {
       <input
         type="hidden"
         name="parts"
-        value={JSON.stringify(
-          parts.map(({ serviceId, quantity }) => ({ serviceId, quantity: Number(quantity) || 0 })),
-        )}
+        value={JSON.stringify(parts.map(({ serviceId, quantity }) => ({ serviceId, quantity })))}
       />
       <FormCombobox
         key={added}
@@ -111,22 +108,23 @@ function PartFields({ service, services }: PackageDialogProps) {
         <p className="text-text-muted">Nothing: it is a service as any other.</p>
       ) : (
         <ul aria-label="Parts of the package" className="divide-y divide-border">
-          {parts.map(({ serviceId, quantity }) => {
+          {parts.map(({ serviceId, quantity }, index) => {
             const name = nameOf.get(serviceId) ?? 'No longer offered';
             return (
               <li key={serviceId} className="flex items-center gap-3 py-2">
                 <span className="min-w-0 flex-1 break-words">{name}</span>
-                <Input
-                  aria-label={`How many of ${name}`}
-                  inputMode="numeric"
-                  maxLength={2}
-                  className="w-16 text-right tabular-nums"
+                <PiecesField
+                  of={`parts.${index}.quantity`}
+                  label={`How many of ${name}`}
+                  className="w-16"
                   value={quantity}
-                  onChange={({ target }) =>
+                  limit={{
+                    most: MOST_OF_PART,
+                    sentence: `A package holds at most ${MOST_OF_PART} of a part.`,
+                  }}
+                  onChange={(typed) =>
                     setParts((known) =>
-                      known.map((one) =>
-                        one.serviceId === serviceId ? { ...one, quantity: target.value } : one,
-                      ),
+                      known.map((one) => (one.serviceId === serviceId ? { ...one, quantity: typed } : one)),
                     )
                   }
                 />

@@ -1,5 +1,6 @@
 import 'server-only';
 import { auditedWrite } from '@/lib/audit/audited';
+import type { Currency } from '@/lib/currency';
 import { AppError, duplicateKey } from '@/lib/errors';
 import { newObjectId } from '@/lib/mongo';
 import { storedAt } from '@/lib/tenancy/at-branch';
@@ -9,11 +10,20 @@ import { getBillSettings } from '../../bill-settings/queries';
 import { minorIn } from '../../bill-settings/service';
 import { type Shift, toShift } from '../dto';
 import { openShiftModel, shiftModel } from '../model';
+import { coinProblem } from '../policy';
 import { actorIdOf } from '../queries';
 import type { OpenShiftInput } from '../schema';
 
+function floatIn(currency: Currency, typed: string): number {
+  const floatMinor = minorIn(currency.code, typed, 'float');
+  const odd = coinProblem(floatMinor, currency);
+  if (odd) throw new AppError('INVALID_INPUT', odd, { field: 'float' });
+  return floatMinor;
+}
+
 /**
- * Opens one's own shift with the cash that lies in the drawer. @throws AppError CONFLICT while one is open.
+ * Opens one's own shift with the cash that lies in the drawer.
+ * @throws AppError CONFLICT while one is open; INVALID_INPUT for an amount that no coins make.
  */
 export async function openShift(ctx: TenantContext, { float }: OpenShiftInput): Promise<Shift> {
   const cashierId = actorIdOf(ctx);
@@ -24,7 +34,7 @@ export async function openShift(ctx: TenantContext, { float }: OpenShiftInput): 
     cashierName: ctx.actor.name,
     ...storedAt(ctx.branch),
     status: 'open' as const,
-    floatMinor: minorIn(currency.code, float, 'float'),
+    floatMinor: floatIn(currency, float),
     totals: { cash: 0, card: 0, upi: 0, transfer: 0, cheque: 0 },
     receipts: 0,
   };

@@ -56,7 +56,6 @@ function CountFields({ currency }: { currency: Currency }) {
                 aria-invalid={(typed.trim() !== '' && !isPieces(typed)) || undefined}
                 inputMode="numeric"
                 autoComplete="off"
-                maxLength={6}
                 className="w-24 text-right tabular-nums"
                 value={typed}
                 onChange={({ target }) => setPieces({ ...pieces, [key]: target.value })}

@@ -16,6 +16,7 @@ import {
 } from '@/features/record/prescriptions/policy';
 import type { Finding } from '@/features/record/prescriptions/safety';
 import type { FormAction } from '@/lib/action-result';
+import { isPiecesSaid, readPieces } from '@/lib/pieces';
 import type { Day } from '@/lib/time';
 import { dispensePrescriptionAction } from '../actions';
 import type { Dispense } from '../dto';
@@ -24,6 +25,7 @@ import { lineOfLot, matchScan, type ScanMatch } from '../scan';
 import { DispenseRow, type RowState } from './dispense-row';
 
 const NOTHING_SAID = {
+  isTyped: false,
   batchId: null,
   isScanned: false,
   medicine: null,
@@ -62,7 +64,7 @@ export function DispenseForm({
       open.map((line) => {
         const shelf = shelves.find(({ medicineId }) => medicineId === line.medicineId);
         const usable = shelf ? usableQuantity(shelf.lots, today) : 0;
-        return [line.id, { ...NOTHING_SAID, quantity: Math.min(owedOf(line, dispensed), usable) }];
+        return [line.id, { ...NOTHING_SAID, quantity: String(Math.min(owedOf(line, dispensed), usable)) }];
       }),
     ),
   );
@@ -85,7 +87,7 @@ export function DispenseForm({
     const row = rows[id];
     return {
       lineId: id,
-      quantity: row?.quantity ?? 0,
+      quantity: row?.quantity ?? '',
       ...(row?.medicine ? { medicineId: row.medicine.value } : {}),
       ...(row?.batchId && !row.medicine ? { batchId: row.batchId } : {}),
       ...(row?.agreedWith ? { agreedWith: row.agreedWith } : {}),
@@ -104,14 +106,16 @@ export function DispenseForm({
     setRows((all) => {
       const row = all[lineId];
       if (!row || !line) return all;
-      const wanted = row.quantity || owedOf(line, dispensed);
+      const wanted = readPieces(row.quantity) || owedOf(line, dispensed);
+      // What nobody has typed follows the lot in the hand; what was typed stays.
+      const fits = lot && !row.isTyped ? Math.min(wanted, lot.quantity) : wanted;
       const label = substitute ? [substitute.name, substitute.strength].filter(Boolean).join(' ') : '';
       return {
         ...all,
         [lineId]: {
           ...row,
           ...{ isScanned: true, isRefused: false, reason: '', batchId: lot?.id ?? null },
-          quantity: lot ? Math.min(wanted, lot.quantity) : wanted,
+          quantity: String(fits),
           medicine: substitute ? { value: substitute.id, label } : null,
         },
       };
@@ -131,7 +135,7 @@ export function DispenseForm({
       });
     return hit !== null;
   };
-  const isNothing = posted.every(({ quantity, isRefused }) => quantity === 0 && !isRefused);
+  const isNothing = posted.every(({ quantity, isRefused }) => !isPiecesSaid(quantity) && !isRefused);
   return (
     <ActionForm action={dispense} schema={schema} label="Dispense">
       <input type="hidden" name="prescriptionId" value={prescriptionId} />

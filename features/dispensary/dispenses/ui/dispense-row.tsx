@@ -1,22 +1,27 @@
 'use client';
 import { useState } from 'react';
+import { PiecesField } from '@/components/forms/pieces-field';
 import { Alert } from '@/components/ui/alert';
 import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
 import { Combobox, type ComboboxOption } from '@/components/ui/combobox';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
-import { countOf, splitByExpiry, usableQuantity } from '@/features/pharmacy/medicines/policy';
+import { countOf, onlyText, splitByExpiry, usableQuantity } from '@/features/pharmacy/medicines/policy';
 import { findMedicine } from '@/features/pharmacy/medicines/ui/find-medicine';
 import { dosageText, lastDay } from '@/features/record/prescriptions/dosage';
 import { isSameUnit, lineTitle, type PrescriptionLine } from '@/features/record/prescriptions/policy';
 import type { Finding } from '@/features/record/prescriptions/safety';
+import { type PiecesLimit, readPieces } from '@/lib/pieces';
 import { type Day, formatDay } from '@/lib/time';
 import { lotsTooShort, NOT_DISPENSED } from '../policy';
 import type { Shelf } from '../queries';
 
 export type RowState = {
-  quantity: number;
+  /** As typed. */
+  quantity: string;
+  /** What it begins with may follow the shelf; what somebody typed stays. */
+  isTyped: boolean;
   /** The lot that was scanned; else what expires first. */
   batchId: string | null;
   isScanned: boolean;
@@ -29,6 +34,25 @@ export type RowState = {
   /** Why it is given although something speaks against it. */
   overrideReason: string;
 };
+
+/** How much may be given of a line: what is owed, and of what is prescribed no more than there is. */
+function limitOf(
+  { unit }: PrescriptionLine,
+  {
+    owed,
+    there,
+    shelf,
+    row,
+    today,
+  }: { owed: number; there: Shelf['lots']; shelf: Shelf | null; row: RowState; today: Day },
+): PiecesLimit {
+  const owing = { most: owed, sentence: onlyText(owed, unit, { where: 'still owed' }) };
+  const usable = usableQuantity(there, today);
+  if (!shelf || usable >= owed) return owing;
+  const lot = row.batchId ? there.find(({ id }) => id === row.batchId) : null;
+  const where = lot ? `left in lot ${lot.lotNumber}` : 'on the shelf';
+  return { most: usable, sentence: onlyText(usable, unit, { where }) };
+}
 
 /** A line at the counter: what was prescribed, the lots that would go, and what is done instead. */
 export function DispenseRow({
@@ -55,15 +79,14 @@ export function DispenseRow({
   const title = lineTitle(line);
   const usable = shelf ? usableQuantity(shelf.lots, today) : 0;
   const there = shelf?.lots.filter(({ id }) => row.batchId === null || id === row.batchId) ?? [];
-  const lots = shelf && !row.medicine && row.quantity > 0 ? splitByExpiry(there, row.quantity, today) : null;
+  const pieces = readPieces(row.quantity) ?? 0;
+  const lots = shelf && !row.medicine && pieces > 0 ? splitByExpiry(there, pieces, today) : null;
   const first = shelf?.lots[0];
   const isLater = !row.medicine && row.batchId !== null && first !== undefined && first.id !== row.batchId;
   const lotOf = (id: string) => shelf?.lots.find((lot) => lot.id === id);
   const endsOn = lastDay(today, line.steps);
   const [tooShort] = lotsTooShort(lots?.flatMap(({ id }) => lotOf(id) ?? []) ?? [], endsOn);
-  const lasting = shelf?.lots.find(
-    (lot) => endsOn && lot.expiresOn >= endsOn && lot.quantity >= row.quantity,
-  );
+  const lasting = shelf?.lots.find((lot) => endsOn && lot.expiresOn >= endsOn && lot.quantity >= pieces);
   return (
     <li className="grid gap-3 border-border border-b px-4 py-4 last:border-b-0 sm:px-5" aria-label={title}>
       <div className="flex flex-wrap items-start justify-between gap-3">
@@ -84,23 +107,17 @@ export function DispenseRow({
           </p>
           <p className="text-sm text-text-muted">{dosageText(line)}</p>
         </div>
-        <Field label="Give now" help={`${countOf(owed, line.unit)} owed`} className="w-36">
-          {(control) => (
-            <Input
-              {...control}
-              aria-label={`Give of ${title}`}
-              inputMode="numeric"
-              autoComplete="off"
-              value={isRefused ? 0 : row.quantity}
-              disabled={isRefused}
-              after={line.unit}
-              onChange={(event) => {
-                const digits = event.target.value.replace(/\D/g, '').slice(0, 3);
-                onChange({ quantity: Math.min(Number(digits || 0), owed) });
-              }}
-            />
-          )}
-        </Field>
+        <PiecesField
+          of={`lines.${line.id}`}
+          label={`Give of ${title}`}
+          caption="Give now"
+          help={`${countOf(owed, line.unit)} owed`}
+          value={isRefused ? '0' : row.quantity}
+          disabled={isRefused}
+          after={line.unit}
+          limit={limitOf(line, { owed, there, shelf: row.medicine ? null : shelf, row, today })}
+          onChange={(quantity) => onChange({ quantity, isTyped: true })}
+        />
       </div>
       <p aria-live="polite" className="text-[0.8125rem] text-text-muted">
         {lots
@@ -116,7 +133,7 @@ export function DispenseRow({
             ? `${row.medicine.label}: what expires first is taken.`
             : isRefused
               ? 'Not given.'
-              : row.quantity > 0
+              : pieces > 0
                 ? `There is not enough on the shelf.${shelf && shelf.inOtherStores > 0 ? ` Other stores have ${shelf.inOtherStores}.` : ''}`
                 : 'Nothing now; it stays owed.'}
       </p>
@@ -156,8 +173,8 @@ export function DispenseRow({
           size="sm"
           aria-label={isRefused ? `Give ${title} after all` : `Do not give ${title}`}
           onClick={() => {
-            const quantity = isRefused ? Math.min(owed, usable) : 0;
-            onChange({ isRefused: !isRefused, reason: '', quantity });
+            const quantity = String(isRefused ? Math.min(owed, usable) : 0);
+            onChange({ isRefused: !isRefused, reason: '', quantity, isTyped: false });
           }}
         >
           {isRefused ? 'Give it after all' : 'Not dispensed'}
@@ -209,7 +226,7 @@ export function DispenseRow({
                 onSelect={(medicine) =>
                   onChange({
                     ...{ medicine, batchId: null, isScanned: false },
-                    ...(row.quantity === 0 && medicine ? { quantity: owed } : {}),
+                    ...(pieces === 0 && medicine ? { quantity: String(owed) } : {}),
                   })
                 }
               />

@@ -1,13 +1,13 @@
 'use client';
 import { useEffect, useState } from 'react';
-import { buttonClass } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
-import { Printer } from '@/components/ui/icons';
 import { Input } from '@/components/ui/input';
+import { PrintLabels } from '@/components/ui/print-labels';
 import { optionsOf, Select } from '@/components/ui/select';
-import { LABEL_SIZES, type LabelSize } from '@/lib/paper';
+import { LABEL_SIZES, type LabelSize, SHEET_LIMIT } from '@/lib/paper';
 import { PAPER_LANGUAGES, type PaperLanguage } from '@/lib/paper-language';
 import { paths } from '@/lib/paths';
+import { piecesProblem } from '@/lib/pieces';
 import { withQuery } from '@/lib/query-words';
 
 /** Of this computer: it has one printer of labels, or none. */
@@ -21,6 +21,7 @@ export function LabelLinks({ dispenseId, language }: { dispenseId: string; langu
   useEffect(() => {
     if (localStorage.getItem(KEPT) === 'label-sheet') setPaper('label-sheet');
   }, []);
+  const problem = paper === 'label-sheet' ? piecesProblem(from, SHEET_LIMIT) : null;
   const query = { paper, language: chosen, ...(paper === 'label-sheet' && from ? { from } : {}) };
   return (
     <div className="flex flex-wrap items-end gap-2">
@@ -48,7 +49,7 @@ export function LabelLinks({ dispenseId, language }: { dispenseId: string; langu
         )}
       </Field>
       {paper === 'label-sheet' ? (
-        <Field label="First free label" className="w-32">
+        <Field label="First free label" error={problem ?? undefined} className="w-32">
           {(control) => (
             <Input
               {...control}
@@ -56,19 +57,12 @@ export function LabelLinks({ dispenseId, language }: { dispenseId: string; langu
               autoComplete="off"
               placeholder="1"
               value={from}
-              onChange={({ target }) => setFrom(target.value.replace(/\D/g, '').slice(0, 2))}
+              onChange={({ target }) => setFrom(target.value)}
             />
           )}
         </Field>
       ) : null}
-      <a
-        href={withQuery(paths.labels(dispenseId), query)}
-        target="_blank"
-        rel="noreferrer"
-        className={buttonClass()}
-      >
-        <Printer aria-hidden="true" /> Print labels
-      </a>
+      <PrintLabels href={problem ? null : withQuery(paths.labels(dispenseId), query)} />
     </div>
   );
 }

@@ -1,17 +1,18 @@
 'use client';
 import { useEffect, useState } from 'react';
 import { ActionForm, FormActions, SubmitButton } from '@/components/forms/action-form';
-import { FormField, FormSelect } from '@/components/forms/form-field';
+import { FormField, FormSelect, useField } from '@/components/forms/form-field';
+import { PiecesField } from '@/components/forms/pieces-field';
 import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
 import { Checkbox } from '@/components/ui/checkbox';
-import { Field } from '@/components/ui/field';
-import { Input } from '@/components/ui/input';
+import { Field, FieldNotes } from '@/components/ui/field';
 import { optionsOf, Select } from '@/components/ui/select';
 import { toast } from '@/components/ui/toast';
-import { countOf } from '@/features/pharmacy/medicines/policy';
+import { countOf, onlyText } from '@/features/pharmacy/medicines/policy';
 import type { FormAction } from '@/lib/action-result';
+import { isPiecesSaid } from '@/lib/pieces';
 import { newRequestKey } from '@/lib/request-key';
 import { formatDay } from '@/lib/time';
 import { takeBackAction } from '../actions';
@@ -20,8 +21,9 @@ import { RETURN_PLACES, RETURN_REASONS, type ReturnPlace } from '../policy';
 import type { Returnable } from '../queries';
 
 type Lot = Returnable['lots'][number];
-type RowState = { quantity: number; place: ReturnPlace; isOpened: boolean };
-const NOTHING: RowState = { quantity: 0, place: 'shelf', isOpened: false };
+/** Its quantity as typed. */
+type RowState = { quantity: string; place: ReturnPlace; isOpened: boolean };
+const NOTHING: RowState = { quantity: '', place: 'shelf', isOpened: false };
 const schema = async () => (await import('../schema')).takeBackInput;
 
 /** What comes back of a dispense, lot by lot. */
@@ -65,6 +67,7 @@ export function ReturnForm({
             />
           ))}
         </ul>
+        <ListNotes />
       </Section>
       <div className="grid gap-5 sm:grid-cols-2">
         <FormSelect
@@ -76,12 +79,25 @@ export function ReturnForm({
         <FormField name="note" label="Note" autoComplete="off" maxLength={200} />
       </div>
       <FormActions>
-        <SubmitButton disabled={posted.every(({ quantity }) => quantity === 0)} pendingLabel="Taking back">
+        <SubmitButton
+          disabled={posted.every(({ quantity }) => !isPiecesSaid(quantity))}
+          pendingLabel="Taking back"
+        >
           Take back
         </SubmitButton>
       </FormActions>
     </ActionForm>
   );
+}
+
+/** What is wrong with all of it, and with no row alone. */
+function ListNotes() {
+  const { id, error } = useField('lines', 'What comes back');
+  return error ? (
+    <div id={id} tabIndex={-1} className="border-border border-t px-4 py-3 sm:px-5">
+      <FieldNotes id={id} error={error} />
+    </div>
+  ) : null;
 }
 
 function ReturnRow({
@@ -115,30 +131,30 @@ function ReturnRow({
             <Button
               size="sm"
               aria-label={`All of ${title}`}
-              onClick={() => onChange({ ...row, quantity: lot.left })}
+              onClick={() => onChange({ ...row, quantity: String(lot.left) })}
             >
               All
             </Button>
-            <Field label="Comes back" help={`At most ${countOf(lot.left, lot.unit)}`} className="w-36">
-              {(control) => (
-                <Input
-                  {...control}
-                  aria-label={`Comes back of ${title}`}
-                  inputMode="numeric"
-                  autoComplete="off"
-                  value={row.quantity}
-                  after={lot.unit}
-                  onChange={({ target }) => {
-                    const typed = Number(target.value.replace(/\D/g, '').slice(0, 3) || 0);
-                    onChange({ ...row, quantity: Math.min(typed, lot.left) });
-                  }}
-                />
-              )}
-            </Field>
+            <PiecesField
+              of={`lines.${lot.movementId}`}
+              label={`Comes back of ${title}`}
+              caption="Comes back"
+              help={`At most ${countOf(lot.left, lot.unit)}`}
+              value={row.quantity}
+              after={lot.unit}
+              limit={{
+                most: lot.left,
+                sentence: onlyText(lot.left, lot.unit, {
+                  of: 'of this lot',
+                  where: 'still with the patient',
+                }),
+              }}
+              onChange={(quantity) => onChange({ ...row, quantity })}
+            />
           </div>
         ) : null}
       </div>
-      {row.quantity > 0 ? (
+      {isPiecesSaid(row.quantity) ? (
         <div className="flex flex-wrap items-end gap-4">
           <Field label="Where it goes" className="w-48">
             {(control) => (

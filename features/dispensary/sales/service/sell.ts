@@ -22,7 +22,7 @@ import { chargeGiven } from '../../dispenses/charge-given';
 import { type Dispense, toDispense } from '../../dispenses/dto';
 import { dispenseModel } from '../../dispenses/model';
 import type { DispensedLine, Sale } from '../../dispenses/policy';
-import { paperProblem } from '../policy';
+import { paperProblem, soldAs } from '../policy';
 import type { SellInput } from '../schema';
 import { keepPapers } from './attach-paper';
 
@@ -168,7 +168,7 @@ async function giveLine(
   const { medicine, lots } = await takeFirstExpiring(ctx, session, {
     medicineId: objectId(asked.medicineId, 'medicine'),
     batchId: batchId ? objectId(batchId, 'lot') : undefined,
-    ...{ quantity, dispenseId, lineId, storeId: input.storeId },
+    ...{ quantity, dispenseId, lineId, storeId: input.storeId, field: `lines.${soldAs(asked)}` },
   });
   const name = [medicine.name, medicine.strength].filter(Boolean).join(' ');
   return {

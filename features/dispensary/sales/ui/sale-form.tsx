@@ -9,8 +9,8 @@ import { Combobox } from '@/components/ui/combobox';
 import { Field, FieldNotes } from '@/components/ui/field';
 import { billAmounts, discountShareBp } from '@/features/cashier/bills/amounts';
 import { BillSums } from '@/features/cashier/bills/ui/bill-sums';
-import { type ChosenDiscount, DiscountFields } from '@/features/cashier/bills/ui/discount-fields';
-import { discountOf, keptDiscount } from '@/features/cashier/bills/ui/typed-lines';
+import { DiscountFields } from '@/features/cashier/bills/ui/discount-fields';
+import { type ChosenDiscount, discountOf, keptDiscount } from '@/features/cashier/bills/ui/typed-lines';
 import type { PackCode } from '@/features/pharmacy/medicines/gs1';
 import { countOf } from '@/features/pharmacy/medicines/policy';
 import { findMedicine } from '@/features/pharmacy/medicines/ui/find-medicine';
@@ -22,6 +22,7 @@ import { paths } from '@/lib/paths';
 import { newRequestKey } from '@/lib/request-key';
 import type { Day } from '@/lib/time';
 import { sellAction } from '../actions';
+import { soldAs } from '../policy';
 import { findBuyer } from './find-buyer';
 import { PaperScan } from './paper-scan';
 import { lineFacts } from './sale-lines';
@@ -116,8 +117,8 @@ function Lines({
         name="lines"
         data-shown={lines.map(({ name, quantity }) => `${quantity} × ${name}`).join(', ')}
         value={JSON.stringify(
-          lines.map(({ medicineId, name, batchId }, index) => ({
-            ...{ medicineId, name, quantity: facts[index]?.pieces ?? 0 },
+          lines.map(({ medicineId, name, batchId, quantity }) => ({
+            ...{ medicineId, name, quantity },
             ...(batchId ? { batchId } : {}),
           })),
         )}
@@ -169,7 +170,7 @@ function Lines({
           <ul aria-label="Lines of the sale" className="divide-y divide-border border-border border-t">
             {lines.map((line, index) => (
               <SaleRow
-                key={`${line.medicineId}-${line.batchId ?? ''}`}
+                key={soldAs(line)}
                 line={line}
                 currency={currency}
                 today={today}
@@ -221,7 +222,10 @@ function Lines({
       ) : null}
       <Section title="Discount" description="Off the whole sale; it is cut to the lines by what they cost.">
         <div className="grid gap-5 sm:grid-cols-2">
-          <DiscountFields {...{ discount, needsApproval, approvers }} onChange={setDiscount} />
+          <DiscountFields
+            {...{ discount, needsApproval, approvers, currency, grossMinor: amounts.grossMinor }}
+            onChange={setDiscount}
+          />
           {discountMinor > 0 ? <BillSums amounts={amounts} currency={currency} what="Medicines" /> : null}
         </div>
       </Section>

@@ -1,5 +1,6 @@
 import { splitByExpiry } from '@/features/pharmacy/medicines/policy';
 import { paths } from '@/lib/paths';
+import { readPieces } from '@/lib/pieces';
 import type { Day } from '@/lib/time';
 import { withinMrp } from '../../dispenses/policy';
 import type { SaleShelf } from '../queries';
@@ -26,7 +27,7 @@ export async function readShelf(medicineId: string, storeId: string): Promise<Sa
 
 /** Which lots a line takes, what a piece costs, and why it cannot be sold; as the server will decide it. */
 export function lineFacts({ name, quantity, batchId, shelf }: SaleLine, today: Day) {
-  const pieces = /^\d{1,3}$/.test(quantity) ? Number(quantity) : 0;
+  const pieces = readPieces(quantity) ?? 0;
   const nothing = { pieces, unitMinor: 0, lots: [] as (ShelfLot & { taken: number })[] };
   if (!shelf) return { ...nothing, problem: null };
   if (shelf.stopReason) return { ...nothing, problem: `${name} is not sold: ${shelf.stopReason}` };

@@ -1,10 +1,11 @@
 'use client';
+import { PiecesField } from '@/components/forms/pieces-field';
 import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
 import { Trash2 } from '@/components/ui/icons';
-import { Input } from '@/components/ui/input';
 import { type Currency, formatAmount, formatFigure } from '@/lib/currency';
 import { type Day, formatDay } from '@/lib/time';
+import { soldAs } from '../policy';
 import { lineFacts, type SaleLine } from './sale-lines';
 
 /** A line of a sale: how many, of which lots, at which price. */
@@ -55,14 +56,14 @@ export function SaleRow({
           </p>
         ) : null}
       </div>
-      <Input
-        aria-label={`Quantity of ${name}`}
-        inputMode="numeric"
-        autoComplete="off"
-        className="w-20 text-right tabular-nums"
-        maxLength={3}
+      <PiecesField
+        of={`lines.${soldAs(line)}`}
+        label={`Quantity of ${name}`}
+        className="w-20"
         value={quantity}
-        onChange={({ target }) => onChange({ quantity: target.value.replace(/\D/g, '') })}
+        // How many there are is said beside the name.
+        limit={null}
+        onChange={(typed) => onChange({ quantity: typed })}
       />
       <output className="w-24 text-right font-medium text-sm tabular-nums">
         {formatFigure(pieces * unitMinor, currency)}

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 import { toast } from '@/components/ui/toast';
 import type { PackCode } from '@/features/pharmacy/medicines/gs1';
 import type { FoundMedicine } from '@/features/pharmacy/medicines/ui/find-medicine';
+import { readPieces } from '@/lib/pieces';
 import { type Day, formatDay } from '@/lib/time';
 import type { SaleShelf } from '../queries';
 import { readShelf, type SaleLine } from './sale-lines';
@@ -11,11 +12,11 @@ import { readShelf, type SaleLine } from './sale-lines';
 function keptLines(kept: string | undefined): SaleLine[] {
   if (!kept) return [];
   try {
-    return (
-      JSON.parse(kept) as (Omit<SaleLine, 'quantity' | 'batchId'> & { quantity: number; batchId?: string })[]
-    ).map(({ medicineId, name = '', quantity, batchId }) => ({
-      ...{ medicineId, name, quantity: String(quantity || ''), batchId: batchId ?? null, shelf: null },
-    }));
+    return (JSON.parse(kept) as (Omit<SaleLine, 'batchId'> & { batchId?: string })[]).map(
+      ({ medicineId, name = '', quantity, batchId }) => ({
+        ...{ medicineId, name, quantity: String(quantity || ''), batchId: batchId ?? null, shelf: null },
+      }),
+    );
   } catch {
     return [];
   }
@@ -53,9 +54,7 @@ export function useSaleLines(kept: string | undefined, today: Day, storeId: stri
           { medicineId: medicine.id, name: medicine.name, quantity: String(pieces), batchId, shelf: null },
         ];
       return all.map((line, index) =>
-        index === at
-          ? { ...line, quantity: String(Math.min(Number(line.quantity || 0) + pieces, 999)) }
-          : line,
+        index === at ? { ...line, quantity: String((readPieces(line.quantity) ?? 0) + pieces) } : line,
       );
     });
     void look(medicine.id);

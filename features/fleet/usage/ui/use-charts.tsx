@@ -22,6 +22,7 @@ export function ActiveUsersChart({ days }: Pick<Use, 'days'>) {
       title="People who worked"
       unit="People"
       categoryLabel="Day (UTC)"
+      isNewestLast
       categories={days.map(({ day }) => shortDay(day))}
       longCategories={days.map(({ day }) => formatDay(day))}
       format={count}

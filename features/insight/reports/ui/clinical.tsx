@@ -45,6 +45,7 @@ export function ClinicalCharts({
             title="Diagnoses over time"
             unit="Patients"
             categoryLabel={STEP_LABEL[step]}
+            isNewestLast
             categories={periods.map(({ from }) =>
               step === 'month' ? monthName(from.slice(0, 7)) : shortDay(from),
             )}

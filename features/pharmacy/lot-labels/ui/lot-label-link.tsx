@@ -1,13 +1,14 @@
 'use client';
 import { useState } from 'react';
-import { Button, buttonClass } from '@/components/ui/button';
+import { Button } from '@/components/ui/button';
 import { Dialog, DialogContent, DialogTrigger } from '@/components/ui/dialog';
 import { Field } from '@/components/ui/field';
-import { Printer } from '@/components/ui/icons';
 import { Input } from '@/components/ui/input';
+import { PrintLabels } from '@/components/ui/print-labels';
 import { optionsOf, Select } from '@/components/ui/select';
-import { LABEL_SIZES, type LabelSize } from '@/lib/paper';
+import { LABEL_SIZES, type LabelSize, SHEET_LIMIT } from '@/lib/paper';
 import { paths } from '@/lib/paths';
+import { piecesProblem } from '@/lib/pieces';
 import { withQuery } from '@/lib/query-words';
 import { MOST_LOT_LABELS } from '../policy';
 
@@ -16,9 +17,9 @@ export function LotLabelLink({ batchId, lotNumber }: { batchId: string; lotNumbe
   const [paper, setPaper] = useState<LabelSize>('label');
   const [count, setCount] = useState('1');
   const [from, setFrom] = useState('');
-  const typed = (value: string, most: number): string => {
-    const digits = value.replace(/\D/g, '').slice(0, 2);
-    return digits && String(Math.min(Number(digits), most));
+  const problems = {
+    count: piecesProblem(count, { most: MOST_LOT_LABELS, sentence: `Print at most ${MOST_LOT_LABELS}.` }),
+    from: paper === 'label-sheet' ? piecesProblem(from, SHEET_LIMIT) : null,
   };
   const query = { paper, count: count || '1', ...(paper === 'label-sheet' && from ? { from } : {}) };
   return (
@@ -33,14 +34,14 @@ export function LotLabelLink({ batchId, lotNumber }: { batchId: string; lotNumbe
         description="For packs without a code. A scan of the label finds the medicine and the lot."
       >
         <div className="grid gap-5 sm:grid-cols-3">
-          <Field label="How many">
+          <Field label="How many" error={problems.count ?? undefined}>
             {(control) => (
               <Input
                 {...control}
                 inputMode="numeric"
                 autoComplete="off"
                 value={count}
-                onChange={({ target }) => setCount(typed(target.value, MOST_LOT_LABELS))}
+                onChange={({ target }) => setCount(target.value)}
               />
             )}
           </Field>
@@ -55,7 +56,7 @@ export function LotLabelLink({ batchId, lotNumber }: { batchId: string; lotNumbe
             )}
           </Field>
           {paper === 'label-sheet' ? (
-            <Field label="First free label">
+            <Field label="First free label" error={problems.from ?? undefined}>
               {(control) => (
                 <Input
                   {...control}
@@ -63,21 +64,17 @@ export function LotLabelLink({ batchId, lotNumber }: { batchId: string; lotNumbe
                   autoComplete="off"
                   placeholder="1"
                   value={from}
-                  onChange={({ target }) => setFrom(typed(target.value, 44))}
+                  onChange={({ target }) => setFrom(target.value)}
                 />
               )}
             </Field>
           ) : null}
         </div>
         <div className="mt-5 flex justify-end">
-          <a
-            href={withQuery(paths.lotLabels(batchId), query)}
-            target="_blank"
-            rel="noreferrer"
-            className={buttonClass({ variant: 'primary' })}
-          >
-            <Printer aria-hidden="true" /> Print labels
-          </a>
+          <PrintLabels
+            variant="primary"
+            href={problems.count || problems.from ? null : withQuery(paths.lotLabels(batchId), query)}
+          />
         </div>
       </DialogContent>
     </Dialog>

@@ -138,7 +138,12 @@ const stockOf = (lot: StockedLot, storeId: string) => ({
 function shortageOf(
   medicine: { name: string; unit: string },
   lots: readonly StockedLot[],
-  { store, isScanned, day }: { store: Store; isScanned: boolean; day: Day },
+  {
+    store,
+    isScanned,
+    day,
+    field = 'quantity',
+  }: { store: Store; isScanned: boolean; day: Day; field: string | undefined },
 ): AppError {
   const usable = usableQuantity(
     lots.map((lot) => stockOf(lot, store.id)),
@@ -159,11 +164,11 @@ function shortageOf(
     return new AppError(
       'CONFLICT',
       `Only ${countOf(usable, medicine.unit)} of ${what} can be dispensed${where}.${next}`,
-      { field: 'quantity' },
+      { field },
     );
   const advice = next || (isScanned ? ' Take another lot.' : ' Receive a delivery first.');
   return new AppError('CONFLICT', `There is nothing of ${what} to dispense${where}.${advice}`, {
-    field: 'quantity',
+    field,
   });
 }
 
@@ -188,9 +193,11 @@ export async function takeFirstExpiring(
     reason?: string | undefined;
     dispenseId?: Types.ObjectId;
     lineId?: string | undefined;
+    /** Of the form, beside which a shortage is said. */
+    field?: string | undefined;
   },
 ): Promise<{ medicine: Medicine; lots: TakenLot[] }> {
-  const { medicineId, quantity, storeId, batchId, reason, dispenseId, lineId } = taking;
+  const { medicineId, quantity, storeId, batchId, reason, dispenseId, lineId, field } = taking;
   const day = today(ctx.timeZone);
   const store = await storeOrCounter(ctx, storeId, session);
   const medicine = await lockForStock(ctx, medicineId, session);
@@ -212,7 +219,7 @@ export async function takeFirstExpiring(
     quantity,
     day,
   );
-  if (!split) throw shortageOf(medicine, rows, { store, isScanned: batchId !== undefined, day });
+  if (!split) throw shortageOf(medicine, rows, { store, isScanned: batchId !== undefined, day, field });
   const lots = split.flatMap(({ id, quantity: part }): TakenLot[] => {
     const batch = batches.get(id);
     if (!batch) return [];

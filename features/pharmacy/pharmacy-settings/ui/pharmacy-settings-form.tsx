@@ -49,7 +49,6 @@ export function PharmacySettingsForm({
         defaultValue={settings.returnDays ?? ''}
         inputMode="numeric"
         autoComplete="off"
-        maxLength={3}
       />
       <FormSwitch
         name="isOpenedTaken"

@@ -9,7 +9,11 @@ import { purchaseOrderModel } from '../model';
 import type { ApproveOrderInput, EndOrderInput } from '../schema';
 import { assertDraft } from './save-order';
 
-/** Approves a draft as it was read: goods may come against it. @throws AppError NOT_FOUND, CONFLICT. */
+/**
+ * Approves a draft as it was read: goods may come against it. Who may approve does so with an own order too,
+ * as with discounts and expenses; both names stand on it.
+ * @throws AppError NOT_FOUND, CONFLICT.
+ */
 export const approveOrder = (
   ctx: TenantContext,
   input: ApproveOrderInput,
@@ -82,7 +86,7 @@ async function decide(
       )
       .orFail()
       .lean();
-    noteChange<Record<string, unknown>>(ctx, before, row, ['status', 'endReason']);
+    noteChange<Record<string, unknown>>(ctx, before, row, ['status', 'approvedByName', 'endReason']);
     return toPurchaseOrder(row);
   });
 }

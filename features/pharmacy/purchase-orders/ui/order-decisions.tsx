@@ -9,10 +9,13 @@ import type { PurchaseOrder } from '../dto';
 /** What may be decided of an order: approve it, cancel it, or wait for its rest no longer. */
 export function OrderDecisions({
   order: { id, number, version, state },
+  isOwn,
   canApprove,
   canWrite,
 }: {
   order: Pick<PurchaseOrder, 'id' | 'number' | 'version' | 'state'>;
+  /** Whether who looks has written it. */
+  isOwn: boolean;
   canApprove: boolean;
   canWrite: boolean;
 }) {
@@ -22,7 +25,7 @@ export function OrderDecisions({
     <>
       {state === 'draft' && canApprove ? (
         <ActionButton variant="primary" action={approveOrderAction} fields={fields}>
-          Approve
+          {isOwn ? 'Approve your own order' : 'Approve'}
         </ActionButton>
       ) : null}
       {canWrite && (state === 'draft' || state === 'approved') ? (

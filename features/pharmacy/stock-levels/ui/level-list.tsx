@@ -78,7 +78,6 @@ function SetLevel({ medicine, level }: { medicine: Medicine; level: StoreLevel }
               defaultValue={min ?? ''}
               inputMode="numeric"
               autoComplete="off"
-              maxLength={6}
             />
             <FormField
               name="max"
@@ -86,7 +85,6 @@ function SetLevel({ medicine, level }: { medicine: Medicine; level: StoreLevel }
               defaultValue={max ?? ''}
               inputMode="numeric"
               autoComplete="off"
-              maxLength={6}
             />
           </div>
           <div className="flex justify-end gap-2">

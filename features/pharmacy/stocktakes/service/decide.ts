@@ -13,6 +13,7 @@ import type { TenantContext } from '@/lib/tenancy/context';
 import { type Stocktake, toStocktake } from '../dto';
 import { stocktakeCountModel, stocktakeModel } from '../model';
 import { differenceValue, piecesOf, STOCKTAKE_LABEL, type StocktakeState } from '../policy';
+import { listOthersToApprove } from '../queries';
 import type { ApproveStocktakeInput, StocktakeInput } from '../schema';
 import { actorIdOf } from './count';
 
@@ -78,7 +79,7 @@ export const cancelStocktake = (ctx: TenantContext, input: StocktakeInput): Prom
 
 /**
  * Corrects the stock by the differences, each as of the moment at which it was counted, whatever has been
- * given out since. Who has counted or submitted does not approve.
+ * given out since. Who has counted or submitted does not approve, unless nobody else here may.
  * @throws AppError FORBIDDEN, NOT_FOUND, CONFLICT where a lot was corrected otherwise since it was counted.
  */
 export const approveStocktake = (
@@ -92,7 +93,8 @@ export const approveStocktake = (
       .session(session)
       .lean();
     const me = actorIdOf(ctx);
-    if (stocktake.submittedById === me || counts.some(({ byUserId }) => byUserId === me))
+    const isOwn = stocktake.submittedById === me || counts.some(({ byUserId }) => byUserId === me);
+    if (isOwn && (await listOthersToApprove(ctx)).length > 0)
       throw new AppError('FORBIDDEN', 'Somebody who has not counted approves it.');
     if (counts.some(({ counted, expected }) => counted > expected))
       await storeToFill(ctx, stocktake.storeId.toString(), session);

@@ -3,20 +3,27 @@ import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { ActionForm, FormActions, SubmitButton } from '@/components/forms/action-form';
 import { useField } from '@/components/forms/form-field';
+import { PiecesField } from '@/components/forms/pieces-field';
 import { refreshSafely } from '@/components/forms/refresh-safely';
 import { Button } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
 import { Field, FieldNotes } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
-import { keptPieces, typedPieces } from '@/features/pharmacy/transfers/ui/kept-pieces';
+import { keptPieces } from '@/features/pharmacy/transfers/ui/kept-pieces';
 import type { FormAction } from '@/lib/action-result';
+import { readPieces } from '@/lib/pieces';
 import { formatDay } from '@/lib/time';
 import { saveCountsAction } from '../actions';
 import type { Stocktake } from '../dto';
 import type { CountLine } from '../queries';
 
+const MOST = { most: 1_000_000, sentence: 'Write at most 1,000,000.' };
 const schema = async () => (await import('../schema')).saveCountsInput;
-type Typed = { batchId: string; counted: number | null; version: number; typedAt: number };
+/** As typed; empty takes a count back. */
+type Typed = { batchId: string; counted: string; version: number; typedAt: number };
+
+const isCount = (typed: string, counted: number | null): boolean =>
+  typed === '' ? counted === null : readPieces(typed) === counted;
 
 /** What is on the shelf, to be counted: without what should be there. */
 export function CountSheet({ stocktake, lines }: { stocktake: Stocktake; lines: readonly CountLine[] }) {
@@ -50,14 +57,17 @@ function Lines({ lines }: { lines: readonly CountLine[] }) {
   // Saved by now, or counted alike by a colleague: not typed any more, whatever becomes of the count.
   const settled = lines.filter(({ batchId, version, counted }) => {
     const one = typed[batchId];
-    return one && one.version !== version && one.counted === counted;
+    return one && one.version !== version && isCount(String(one.counted ?? ''), counted);
   });
   if (settled.length > 0) {
     const ids = new Set(settled.map(({ batchId }) => batchId));
     setTyped((all) => Object.fromEntries(Object.entries(all).filter(([batchId]) => !ids.has(batchId))));
   }
-  /** What is typed and not saved: null for a count that is taken back. */
-  const newOf = (line: CountLine): Typed | null => typed[line.batchId] ?? null;
+  /** What is typed and not saved. */
+  const newOf = (line: CountLine): Typed | null => {
+    const one = typed[line.batchId];
+    return one ? { ...one, counted: String(one.counted ?? '') } : null;
+  };
   const isAsked = (line: CountLine): boolean => {
     const one = newOf(line);
     return one !== null && one.version !== line.version && line.counted !== null && !line.isMine;
@@ -71,7 +81,7 @@ function Lines({ lines }: { lines: readonly CountLine[] }) {
     const { version } = isOpen ? one : line;
     return [{ ...line, new: { ...said, version, ...(isOpen ? { isOpen } : {}) } }];
   });
-  const left = lines.filter((line) => (newOf(line) ?? line).counted === null).length;
+  const left = lines.filter((line) => (newOf(line)?.counted ?? line.counted ?? '') === '').length;
   const put = (line: CountLine, one: Pick<Typed, 'counted'> | null) =>
     setTyped((all) => {
       const { [line.batchId]: before, ...others } = all;
@@ -92,7 +102,7 @@ function Lines({ lines }: { lines: readonly CountLine[] }) {
         type="hidden"
         name="lines"
         data-shown={open
-          .map(({ name, new: { counted } }) => `${name}: ${counted ?? 'not counted'}`)
+          .map(({ name, new: { counted } }) => `${name}: ${counted || 'not counted'}`)
           .join(', ')}
         value={JSON.stringify(open.map((line) => line.new))}
       />
@@ -117,7 +127,7 @@ function Lines({ lines }: { lines: readonly CountLine[] }) {
         {shown.map((line) => {
           const title = `${line.name}, lot ${line.lotNumber}`;
           const one = newOf(line);
-          const value = (one ?? line).counted;
+          const value = one?.counted ?? String(line.counted ?? '');
           return (
             <li
               key={line.batchId}
@@ -131,18 +141,16 @@ function Lines({ lines }: { lines: readonly CountLine[] }) {
                   {line.countedByName ? `, counted by ${line.countedByName}` : ''}
                 </p>
               </div>
-              <Input
-                aria-label={`Counted of ${title}`}
-                inputMode="numeric"
-                autoComplete="off"
-                className="w-24 text-right tabular-nums"
+              <PiecesField
+                of={`lines.${line.batchId}`}
+                label={`Counted of ${title}`}
                 placeholder={line.unit}
-                value={value ?? ''}
-                onChange={({ target }) => {
-                  const isEmpty = target.value.trim() === '';
-                  const counted = isEmpty ? null : typedPieces(target.value, 1_000_000);
+                value={value}
+                limit={MOST}
+                onChange={(counted) => {
                   // Emptied where nothing was saved: as if nothing had been typed.
-                  put(line, isEmpty && line.counted === null ? null : { counted });
+                  const isNothing = counted.trim() === '' && line.counted === null;
+                  put(line, isNothing ? null : { counted: counted.trim() === '' ? '' : counted });
                 }}
                 onKeyDown={(event) => {
                   // Enter goes to the next lot, as down a list on paper.
@@ -156,7 +164,7 @@ function Lines({ lines }: { lines: readonly CountLine[] }) {
                 <div role="status" className="flex w-full flex-wrap items-center gap-2 text-sm">
                   <p className="text-warning">
                     {line.countedByName} has counted {line.counted} meanwhile, and you{' '}
-                    {one.counted === null ? 'none' : one.counted}.
+                    {one.counted === '' ? 'none' : one.counted}.
                   </p>
                   <Button size="sm" aria-label={`Keep my count of ${title}`} onClick={() => put(line, one)}>
                     Keep mine

@@ -58,14 +58,7 @@ export function FoundLot({ stocktake }: { stocktake: Stocktake }) {
               required
               maxLength={30}
             />
-            <FormField
-              name="counted"
-              label="Counted"
-              inputMode="numeric"
-              autoComplete="off"
-              required
-              maxLength={7}
-            />
+            <FormField name="counted" label="Counted" inputMode="numeric" autoComplete="off" required />
           </div>
           <div className="flex justify-end gap-2">
             <Button onClick={() => setOpen(false)}>Cancel</Button>
@@ -86,7 +79,7 @@ export function SubmitCount({ stocktake, uncounted }: { stocktake: Stocktake; un
       description={
         uncounted > 0
           ? `${uncounted} lots have not been counted: their stock stays as it is. Save what you have typed first.`
-          : 'Somebody else looks at the differences and approves them.'
+          : 'Somebody who has not counted looks at the differences and approves them.'
       }
       confirm="Finish counting"
       tone="primary"

@@ -3,24 +3,25 @@ import { useRouter } from 'next/navigation';
 import { useEffect, useState } from 'react';
 import { ActionForm, FormActions, SubmitButton } from '@/components/forms/action-form';
 import { FormField, FormSelect, useField } from '@/components/forms/form-field';
+import { PiecesField } from '@/components/forms/pieces-field';
 import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
 import { FieldNotes } from '@/components/ui/field';
-import { Input } from '@/components/ui/input';
 import { optionsOf } from '@/components/ui/select';
-import { countOf, expiryMark } from '@/features/pharmacy/medicines/policy';
+import { countOf, expiryMark, onlyText } from '@/features/pharmacy/medicines/policy';
 import { type Currency, decimalOf, formatAmount } from '@/lib/currency';
 import { paths } from '@/lib/paths';
+import { isPiecesSaid, readPieces } from '@/lib/pieces';
 import { newRequestKey } from '@/lib/request-key';
 import { type Day, formatDay } from '@/lib/time';
 import { addSupplierReturnAction } from '../actions';
-import { costOfPieces, SUPPLIER_RETURN_REASONS } from '../policy';
+import { costOfPieces, returnedFrom, SUPPLIER_RETURN_REASONS } from '../policy';
 import type { ReturnableLot } from '../queries';
 
 const schema = async () => (await import('../schema')).addSupplierReturnInput;
 type From = 'shelf' | 'quarantine';
-type Kept = { batchId: string; from: From; storeId?: string; quantity: number };
+type Kept = { batchId: string; from: From; storeId?: string; quantity: string };
 type Chosen = Record<string, string>;
 type Props = { supplierId: string; lots: readonly ReturnableLot[]; currency: Currency; today: Day };
 
@@ -48,15 +49,12 @@ export function ReturnLotsForm(props: Props) {
   );
 }
 
-const keyOf = ({ batchId, from, storeId = '' }: Omit<Kept, 'quantity'>): string =>
-  `${batchId}:${from}:${storeId}`;
-
 /** The typed pieces of a draft that was brought back. */
 function keptPieces(kept: string | undefined): Chosen {
   if (!kept) return {};
   try {
     const rows = JSON.parse(kept) as Kept[];
-    return Object.fromEntries(rows.map((row) => [keyOf(row), String(row.quantity)]));
+    return Object.fromEntries(rows.map((row) => [returnedFrom(row), String(row.quantity)]));
   } catch {
     return {};
   }
@@ -76,13 +74,12 @@ function Lots({ lots, currency, today }: Props) {
     }));
     return [...shelves, ...quarantines].map((place) => ({
       ...place,
-      key: keyOf({ batchId, from: place.from, storeId: place.storeId }),
+      key: returnedFrom({ batchId, from: place.from, storeId: place.storeId }),
     }));
   });
-  const quantityOf = (key: string): number => Number(pieces[key] || 0);
-  const costs = places
-    .filter(({ key }) => quantityOf(key) > 0)
-    .map(({ lot, key }) => costOfPieces(lot, quantityOf(key)));
+  const typedOf = (key: string): string => pieces[key] ?? '';
+  const said = places.filter(({ key }) => isPiecesSaid(typedOf(key)));
+  const costs = said.map(({ lot, key }) => costOfPieces(lot, readPieces(typedOf(key)) ?? 0));
   const isKnown = costs.length > 0 && costs.every((cost) => cost !== null);
   const costMinor = costs.reduce<number>((sum, cost) => sum + (cost ?? 0), 0);
   const proposed = places.filter(({ lot }) => lot.isProposed);
@@ -114,16 +111,18 @@ function Lots({ lots, currency, today }: Props) {
         >
           All
         </Button>
-        <Input
-          aria-label={`Goes back of ${title}`}
-          inputMode="numeric"
-          autoComplete="off"
-          className="w-24 text-right tabular-nums"
-          value={pieces[key] ?? ''}
-          onChange={({ target }) => {
-            const typed = target.value.replace(/\D/g, '').slice(0, 6);
-            setPieces((all) => ({ ...all, [key]: typed && String(Math.min(Number(typed), there)) }));
+        <PiecesField
+          of={`lines.${key}`}
+          label={`Goes back of ${title}`}
+          value={typedOf(key)}
+          limit={{
+            most: there,
+            sentence: onlyText(there, lot.unit, {
+              of: 'of this lot',
+              where: where ? `in ${where}` : 'there',
+            }),
           }}
+          onChange={(typed) => setPieces((all) => ({ ...all, [key]: typed }))}
         />
       </li>
     );
@@ -133,16 +132,13 @@ function Lots({ lots, currency, today }: Props) {
       <input
         type="hidden"
         name="lines"
-        data-shown={places
-          .filter(({ key }) => quantityOf(key) > 0)
-          .map(({ lot, key }) => `${quantityOf(key)} × ${lot.name}, lot ${lot.lotNumber}`)
+        data-shown={said
+          .map(({ lot, key }) => `${typedOf(key)} × ${lot.name}, lot ${lot.lotNumber}`)
           .join('; ')}
         value={JSON.stringify(
-          places
-            .filter(({ key }) => quantityOf(key) > 0)
-            .map(({ lot, from, storeId, key }) => ({
-              ...{ batchId: lot.batchId, from, storeId, quantity: quantityOf(key) },
-            })),
+          said.map(({ lot, from, storeId, key }) => ({
+            ...{ batchId: lot.batchId, from, storeId, quantity: typedOf(key) },
+          })),
         )}
       />
       <Section title="Expired, soon to expire, held or in quarantine" flush>

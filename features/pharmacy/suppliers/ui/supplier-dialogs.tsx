@@ -61,7 +61,6 @@ function Fields({ supplier, isIndia }: { supplier?: Supplier; isIndia: boolean }
         inputMode="numeric"
         autoComplete="off"
         required
-        maxLength={3}
       />
     </div>
   );

@@ -7,7 +7,3 @@ export function keptPieces<T extends { batchId: string }>(kept: string | undefin
     return {};
   }
 }
-
-/** What is typed into a field of pieces: digits, and no more than there are. */
-export const typedPieces = (value: string, most: number): number =>
-  Math.min(Number(value.replace(/\D/g, '').slice(0, 7)), most);

@@ -2,17 +2,19 @@
 import { useState } from 'react';
 import { ActionForm, FormActions, SubmitButton } from '@/components/forms/action-form';
 import { FormField, useField } from '@/components/forms/form-field';
+import { PiecesField } from '@/components/forms/pieces-field';
 import { Section } from '@/components/ui/card';
-import { Field, FieldNotes } from '@/components/ui/field';
-import { Input } from '@/components/ui/input';
-import { countOf } from '@/features/pharmacy/medicines/policy';
+import { FieldNotes } from '@/components/ui/field';
+import { countOf, onlyText } from '@/features/pharmacy/medicines/policy';
+import { isPiecesSaid, readPieces } from '@/lib/pieces';
 import { receiveTransferAction } from '../actions';
 import type { Transfer } from '../dto';
 import { onTheWay } from '../policy';
-import { keptPieces, typedPieces } from './kept-pieces';
+import { keptPieces } from './kept-pieces';
 
 const schema = async () => (await import('../schema')).receiveTransferInput;
-type Arrived = { batchId: string; received: number; lost: number; back: number };
+/** As typed. */
+type Arrived = { batchId: string; received: string; lost: string; back: string };
 const PARTS = { received: 'Arrived', lost: 'Lost or broken', back: 'Goes back' } as const;
 const PART_KEYS = ['received', 'lost', 'back'] as const;
 
@@ -41,12 +43,12 @@ function Lines({ transfer: { lines, toName, fromName } }: { transfer: Transfer }
     ...Object.fromEntries(
       open.map((line) => [
         line.batchId,
-        { batchId: line.batchId, received: onTheWay(line), lost: 0, back: 0 },
+        { batchId: line.batchId, received: String(onTheWay(line)), lost: '0', back: '0' },
       ]),
     ),
     ...keptPieces<Arrived>(kept),
   }));
-  const isLost = open.some(({ batchId }) => (rows[batchId]?.lost ?? 0) > 0);
+  const isLost = open.some(({ batchId }) => isPiecesSaid(String(rows[batchId]?.lost ?? '')));
   return (
     <>
       <Section title="What arrived" description={`What is not said stays on its way to ${toName}.`} flush>
@@ -60,7 +62,10 @@ function Lines({ transfer: { lines, toName, fromName } }: { transfer: Transfer }
           {open.map((line) => {
             const title = `${line.name}, lot ${line.lotNumber}`;
             const row = rows[line.batchId];
-            const said = row ? row.received + row.lost + row.back : 0;
+            const said = PART_KEYS.reduce(
+              (sum, part) => sum + (readPieces(String(row?.[part] ?? '')) ?? 0),
+              0,
+            );
             return (
               <li key={line.batchId} aria-label={title} className="flex flex-wrap gap-4 px-4 py-3 sm:px-5">
                 <div className="min-w-48 flex-1">
@@ -73,27 +78,30 @@ function Lines({ transfer: { lines, toName, fromName } }: { transfer: Transfer }
                   </p>
                 </div>
                 {PART_KEYS.map((part) => (
-                  <Field key={part} label={part === 'back' ? `Back to ${fromName}` : PARTS[part]}>
-                    {(control) => (
-                      <Input
-                        {...control}
-                        aria-label={`${PARTS[part]} of ${title}`}
-                        inputMode="numeric"
-                        autoComplete="off"
-                        className="w-24 text-right tabular-nums"
-                        value={row?.[part] ?? ''}
-                        onChange={({ target }) =>
-                          setRows((all) => ({
-                            ...all,
-                            [line.batchId]: {
-                              ...(row ?? { batchId: line.batchId, received: 0, lost: 0, back: 0 }),
-                              [part]: typedPieces(target.value, onTheWay(line)),
-                            },
-                          }))
-                        }
-                      />
-                    )}
-                  </Field>
+                  <PiecesField
+                    key={part}
+                    of={part === 'received' ? `lines.${line.batchId}` : `lines.${line.batchId}.${part}`}
+                    label={`${PARTS[part]} of ${title}`}
+                    caption={part === 'back' ? `Back to ${fromName}` : PARTS[part]}
+                    className="text-right tabular-nums"
+                    value={String(row?.[part] ?? '')}
+                    limit={{
+                      most: onTheWay(line),
+                      sentence: onlyText(onTheWay(line), line.unit, { where: 'on the way' }),
+                    }}
+                    onChange={(typed) =>
+                      setRows((all) => ({
+                        ...all,
+                        [line.batchId]: {
+                          ...(all[line.batchId] ?? {
+                            batchId: line.batchId,
+                            ...{ received: '0', lost: '0', back: '0' },
+                          }),
+                          [part]: typed,
+                        },
+                      }))
+                    }
+                  />
                 ))}
               </li>
             );

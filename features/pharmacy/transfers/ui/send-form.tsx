@@ -3,25 +3,29 @@ import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { ActionForm, FormActions, SubmitButton } from '@/components/forms/action-form';
 import { FormField, FormSelect, useField } from '@/components/forms/form-field';
+import { PiecesField } from '@/components/forms/pieces-field';
 import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
 import { Field, FieldNotes } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
-import { countOf, expiryMark } from '@/features/pharmacy/medicines/policy';
+import { countOf, expiryMark, onlyText } from '@/features/pharmacy/medicines/policy';
 import type { NamedStore } from '@/features/pharmacy/stores/ui/store-field';
 import { paths } from '@/lib/paths';
+import { isPiecesSaid } from '@/lib/pieces';
 import { type Day, formatDay } from '@/lib/time';
 import { sendTransferAction } from '../actions';
 import { MOST_LOTS } from '../policy';
 import type { LotInStore } from '../queries';
-import { keptPieces, typedPieces } from './kept-pieces';
+import { keptPieces } from './kept-pieces';
 
 const schema = async () => (await import('../schema')).sendTransferInput;
 /** Shown of what is not chosen; what somebody looks for is found among all. */
 const SHOWN = 40;
 
-type Pieces = { batchId: string; quantity: number };
+type Proposed = { batchId: string; quantity: number };
+/** As typed. */
+type Pieces = { batchId: string; quantity: string };
 type Props = {
   from: NamedStore;
   others: readonly NamedStore[];
@@ -29,7 +33,7 @@ type Props = {
   today: Day;
   /** What the page began with: to which store, and what that one needs. */
   toId: string;
-  proposed: readonly Pieces[];
+  proposed: readonly Proposed[];
 };
 
 /** What goes from one store to another, lot by lot. */
@@ -72,19 +76,22 @@ function Lots({ from, lots, today, proposed }: Props) {
   const [pieces, setPieces] = useState<Record<string, Pieces>>(() =>
     kept
       ? keptPieces<Pieces>(kept)
-      : Object.fromEntries(proposed.map(({ batchId, quantity }) => [batchId, { batchId, quantity }])),
+      : Object.fromEntries(
+          proposed.map(({ batchId, quantity }) => [batchId, { batchId, quantity: String(quantity) }]),
+        ),
   );
   const [words, setWords] = useState('');
-  const quantityOf = (batchId: string): number => pieces[batchId]?.quantity ?? 0;
-  const set = (batchId: string, quantity: number) =>
+  const quantityOf = (batchId: string): string => String(pieces[batchId]?.quantity ?? '');
+  const isSaid = (batchId: string): boolean => isPiecesSaid(quantityOf(batchId));
+  const set = (batchId: string, quantity: string) =>
     setPieces((all) => ({ ...all, [batchId]: { batchId, quantity } }));
-  const chosen = lots.filter(({ batchId }) => quantityOf(batchId) > 0);
+  const chosen = lots.filter(({ batchId }) => isSaid(batchId));
   const asked = words.trim().toLowerCase();
   const fits = (lot: LotInStore) => `${lot.name} ${lot.lotNumber}`.toLowerCase().includes(asked);
   // What the form began with stands above, and does not move while somebody types.
   const [begun] = useState(() => new Set(chosen.map(({ batchId }) => batchId)));
   const isAbove = (lot: LotInStore): boolean => (asked ? fits(lot) : begun.has(lot.batchId));
-  const isChosen = ({ batchId }: LotInStore): boolean => begun.has(batchId) || quantityOf(batchId) > 0;
+  const isChosen = ({ batchId }: LotInStore): boolean => begun.has(batchId) || isSaid(batchId);
   const found = lots.filter((lot) => fits(lot) || isChosen(lot));
   // All that is chosen is there to be seen: nothing goes unseen.
   const offered = new Set(found.filter((lot) => !isChosen(lot)).slice(0, SHOWN));
@@ -158,17 +165,22 @@ function Lots({ from, lots, today, proposed }: Props) {
                 <Button
                   size="sm"
                   aria-label={`All of ${title}`}
-                  onClick={() => set(lot.batchId, lot.quantity)}
+                  onClick={() => set(lot.batchId, String(lot.quantity))}
                 >
                   All
                 </Button>
-                <Input
-                  aria-label={`Pieces of ${title}`}
-                  inputMode="numeric"
-                  autoComplete="off"
-                  className="w-24 text-right tabular-nums"
-                  value={quantityOf(lot.batchId) || ''}
-                  onChange={({ target }) => set(lot.batchId, typedPieces(target.value, lot.quantity))}
+                <PiecesField
+                  of={`lines.${lot.batchId}`}
+                  label={`Pieces of ${title}`}
+                  value={quantityOf(lot.batchId)}
+                  limit={{
+                    most: lot.quantity,
+                    sentence: onlyText(lot.quantity, lot.unit, {
+                      of: 'of this lot',
+                      where: `in ${from.name}`,
+                    }),
+                  }}
+                  onChange={(quantity) => set(lot.batchId, quantity)}
                 />
               </li>
             );

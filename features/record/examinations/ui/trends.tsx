@@ -195,6 +195,7 @@ function daysOf(
   const isOneYear = new Set(rows.map(({ day }) => day.slice(0, 4))).size < 2;
   return {
     categoryLabel: 'Day',
+    isNewestLast: true,
     categories: rows.map(({ day }) => (isOneYear ? shortDay(day) : monthName(day.slice(0, 7)))),
     longCategories: rows.map(({ day }) => formatDay(day)),
     lanes: lanesOf(medicines, days),

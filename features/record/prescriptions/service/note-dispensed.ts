@@ -49,6 +49,7 @@ export async function noteDispensed(
       throw new AppError(
         'CONFLICT',
         `No more than ${owedOf(line, dispensed)} of ${line.name} is still owed.`,
+        { field: `lines.${lineId}` },
       );
     const before = dispensed[lineId]?.instead ?? [];
     const others = instead ? [...before.filter(({ name }) => name !== instead.name), instead] : before;

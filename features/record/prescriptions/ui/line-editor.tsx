@@ -5,6 +5,7 @@ import { Field } from '@/components/ui/field';
 import { Plus, X } from '@/components/ui/icons';
 import { Input } from '@/components/ui/input';
 import { optionsOf, Select } from '@/components/ui/select';
+import { type PiecesLimit, piecesProblem } from '@/lib/pieces';
 import {
   amountText,
   type DoseStep,
@@ -17,6 +18,7 @@ import {
   SITES,
   type Site,
 } from '../dosage';
+import { MOST_DAYS, MOST_PRESCRIBED } from '../policy';
 import { neededOf, type SheetLine, withSteps } from './sheet-line';
 
 const frequencies = Object.entries(FREQUENCIES).map(([value, { label }]) => ({ value, label }));
@@ -66,13 +68,17 @@ export function LineEditor({ line, onChange }: { line: SheetLine; onChange: (lin
             />
           )}
         </Field>
-        <Field label="Quantity" help={quantityHelp(line.form, line.unit)}>
+        <Field
+          label="Quantity"
+          help={quantityHelp(line.form, line.unit)}
+          error={line.quantity === 0 ? 'Write how many.' : problemOf(line.quantity, QUANTITY)}
+        >
           {(control) => (
             <NumberInput
               {...control}
-              value={line.quantity}
+              value={line.quantity || null}
               after={line.unit}
-              onChange={(quantity) => onChange({ ...line, quantity: quantity ?? 1 })}
+              onChange={(quantity) => onChange({ ...line, quantity: quantity ?? 0 })}
             />
           )}
         </Field>
@@ -116,7 +122,10 @@ export function LineEditor({ line, onChange }: { line: SheetLine; onChange: (lin
                 />
               )}
             </StepField>
-            <StepField label={index === 0 ? 'Days' : `Days, step ${index + 1}`}>
+            <StepField
+              label={index === 0 ? 'Days' : `Days, step ${index + 1}`}
+              error={problemOf(step.days, DAYS)}
+            >
               {(control) => (
                 <NumberInput
                   {...control}
@@ -170,9 +179,22 @@ export function LineEditor({ line, onChange }: { line: SheetLine; onChange: (lin
   );
 }
 
+const QUANTITY = { most: MOST_PRESCRIBED, sentence: `Write at most ${MOST_PRESCRIBED}.` };
+const DAYS = { most: MOST_DAYS, sentence: `Write at most ${MOST_DAYS} days.` };
+const problemOf = (value: number | null, limit: PiecesLimit) =>
+  piecesProblem(String(value ?? ''), limit) ?? undefined;
+
 type ControlOf = Parameters<Parameters<typeof Field>[0]['children']>[0];
-const StepField = ({ label, children }: { label: string; children: (control: ControlOf) => ReactNode }) => (
-  <Field label={label} className="w-36 flex-1 max-sm:min-w-32">
+const StepField = ({
+  label,
+  error,
+  children,
+}: {
+  label: string;
+  error?: string | undefined;
+  children: (control: ControlOf) => ReactNode;
+}) => (
+  <Field label={label} error={error} className="w-36 flex-1 max-sm:min-w-32">
     {children}
   </Field>
 );
@@ -193,7 +215,7 @@ function NumberInput({
       autoComplete="off"
       value={value ?? ''}
       onChange={(event) => {
-        const digits = event.target.value.replace(/\D/g, '').slice(0, 3);
+        const digits = event.target.value.replace(/\D/g, '');
         onChange(digits ? Number(digits) : null);
       }}
     />

@@ -12,7 +12,12 @@ import Link from '@/components/ui/link';
 import { PageHeader } from '@/components/ui/page-header';
 import { Select } from '@/components/ui/select';
 import { closeRecallAction } from '@/features/dispensary/lot-recalls/actions';
-import { MOST_LETTERS, RECALL_SOURCES } from '@/features/dispensary/lot-recalls/policy';
+import {
+  MOST_LETTERS,
+  RECALL_SOURCES,
+  RECALL_VIEW,
+  type RecallView,
+} from '@/features/dispensary/lot-recalls/policy';
 import { getRecall, traceLot } from '@/features/dispensary/lot-recalls/queries';
 import { recallQuery } from '@/features/dispensary/lot-recalls/schema';
 import { RecipientList } from '@/features/dispensary/lot-recalls/ui/recipient-list';
@@ -36,12 +41,13 @@ export default async function LotRecallPage({
   const scope = scopeOf(ctx, branch);
   const asked = scopes.length > 0 ? { branch: scope } : {};
   const trace = await load(traceLot(ctx, recall, show, { scope }));
-  const { patients, told } = trace.counts;
+  const { patients, told, back } = trace.counts;
   const { inAll } = trace;
   const canWrite = ctx.can('dispenses:write') && recall.isOpen;
-  const tabs = [
-    { key: 'open', label: `To tell (${patients - told})` },
-    { key: 'all', label: `All (${patients})` },
+  const tabs: { key: RecallView; count: number }[] = [
+    { key: 'open', count: patients - told },
+    { key: 'all', count: patients },
+    ...(back > 0 ? [{ key: 'back' as const, count: back }] : []),
   ];
   return (
     <>
@@ -107,14 +113,14 @@ export default async function LotRecallPage({
           flush
           actions={
             <nav aria-label="Whom to show" className="flex gap-2">
-              {tabs.map(({ key, label }) => (
+              {tabs.map(({ key, count }) => (
                 <Link
                   key={key}
                   href={withQuery(paths.lotRecall(recall.id), { show: key, ...asked })}
                   aria-current={show === key ? 'page' : undefined}
                   className={buttonClass({ size: 'sm', variant: show === key ? 'primary' : 'secondary' })}
                 >
-                  {label}
+                  {`${RECALL_VIEW[key]} (${count})`}
                 </Link>
               ))}
             </nav>
@@ -124,11 +130,13 @@ export default async function LotRecallPage({
             <EmptyState
               icon={<UserCheck />}
               title={
-                patients > 0
-                  ? 'Everybody has been told'
-                  : inAll.patients > 0
-                    ? 'Nobody got anything of it here'
-                    : 'Nobody got anything of it'
+                show === 'back'
+                  ? 'Nobody brought all of it back'
+                  : patients > 0
+                    ? 'Everybody has been told'
+                    : inAll.patients > 0
+                      ? 'Nobody has any of it here'
+                      : 'Nobody has any of it'
               }
             />
           ) : (
@@ -137,7 +145,7 @@ export default async function LotRecallPage({
               unit={recall.unit}
               recipients={trace.recipients}
               timeZone={ctx.timeZone}
-              canWrite={canWrite}
+              canWrite={canWrite && show !== 'back'}
             />
           )}
           {trace.more > 0 ? (

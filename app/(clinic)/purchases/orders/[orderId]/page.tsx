@@ -9,6 +9,7 @@ import Link from '@/components/ui/link';
 import { PageHeader } from '@/components/ui/page-header';
 import { ReportTable } from '@/components/ui/report-table';
 import { getBillSettings } from '@/features/cashier/bill-settings/queries';
+import { actorIdOf } from '@/features/cashier/shifts/queries';
 import { listReceiptsOfOrder } from '@/features/pharmacy/goods-receipts/queries';
 import { ReceiptList } from '@/features/pharmacy/goods-receipts/ui/receipt-list';
 import { mailOrderAction } from '@/features/pharmacy/purchase-orders/actions';
@@ -74,6 +75,7 @@ export default async function OrderPage({ params }: PageProps<'/purchases/orders
             <OrderDecisions
               key={order.version}
               order={order}
+              isOwn={order.byUserId === actorIdOf(ctx)}
               canApprove={ctx.can('purchase-approvals:write')}
               canWrite={canWrite}
             />

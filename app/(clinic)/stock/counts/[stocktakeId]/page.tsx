@@ -6,7 +6,12 @@ import { ReportTable } from '@/components/ui/report-table';
 import { getBillSettings } from '@/features/cashier/bill-settings/queries';
 import { FORMS } from '@/features/pharmacy/medicines/policy';
 import type { Stocktake } from '@/features/pharmacy/stocktakes/dto';
-import { getStocktake, listDifferences, listSheet } from '@/features/pharmacy/stocktakes/queries';
+import {
+  getStocktake,
+  listDifferences,
+  listOthersToApprove,
+  listSheet,
+} from '@/features/pharmacy/stocktakes/queries';
 import { CountSheet } from '@/features/pharmacy/stocktakes/ui/count-sheet';
 import {
   CancelCount,
@@ -77,12 +82,17 @@ async function Counting(props: Props) {
 
 async function Compared(props: Props) {
   const { ctx, stocktake } = props;
-  const [{ compared, uncounted, hasCounted }, { currency }] = await load(
-    Promise.all([listDifferences(ctx, stocktake), getBillSettings(ctx)]),
+  const isOpen = stocktake.state === 'submitted';
+  const [{ compared, uncounted, hasCounted }, { currency }, others] = await load(
+    Promise.all([
+      listDifferences(ctx, stocktake),
+      getBillSettings(ctx),
+      isOpen ? listOthersToApprove(ctx) : [],
+    ]),
   );
   const different = compared.filter(({ difference }) => difference !== 0);
-  const isOpen = stocktake.state === 'submitted';
-  const mayApprove = ctx.can('stocktake-approvals:write') && !hasCounted;
+  const isAlone = hasCounted && others.length === 0;
+  const mayApprove = ctx.can('stocktake-approvals:write') && (!hasCounted || isAlone);
   const signed = (quantity: number): string => (quantity > 0 ? `+${quantity}` : String(quantity));
   const worth = (minor: number | null) => (minor === null ? 'Not known' : formatAmount(minor, currency));
   const sum = different.reduce<number | null>(
@@ -108,6 +118,15 @@ async function Compared(props: Props) {
         {isOpen && !mayApprove ? (
           <Alert tone="info" title="Somebody who has not counted approves it">
             Counted and finished by {stocktake.submittedByName}.
+            {hasCounted && others.length > 0
+              ? ` ${others.map(({ name }) => name).join(', ')} may, if they have not counted too.`
+              : ''}
+          </Alert>
+        ) : null}
+        {isOpen && mayApprove && isAlone ? (
+          <Alert tone="warning" title="You approve what you have counted yourself">
+            Nobody else here may approve a stocktake. The log says that both were you; who gives a colleague
+            that right under Staff has four eyes on the next one.
           </Alert>
         ) : null}
         <Section

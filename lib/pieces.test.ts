@@ -1,0 +1,46 @@
+import { expect, it } from 'vitest';
+import { z } from 'zod';
+import { typedPieces } from './fields';
+import { isPiecesSaid, piecesProblem, readPieces } from './pieces';
+
+const LIMIT = { most: 12, sentence: 'Only 12 are in this lot.' };
+
+it('reads how many were typed, and nothing as none', () => {
+  expect(['', ' ', '0', '012', ' 7 '].map(readPieces)).toEqual([0, 0, 0, 12, 7]);
+  expect(['1.5', '-3', 'ten', '1e3', '0x10', '1 000'].map(readPieces)).toEqual(Array(6).fill(null));
+});
+
+it('says the limit and why, and never makes another number of what was typed', () => {
+  expect(piecesProblem('12', LIMIT)).toBeNull();
+  expect(piecesProblem('13', LIMIT)).toBe(LIMIT.sentence);
+  expect(piecesProblem('99999999999999999999', LIMIT)).toBe(LIMIT.sentence);
+  expect(piecesProblem('1.5', LIMIT)).toBe('Write a whole number.');
+  expect(piecesProblem('13', null)).toBeNull();
+  expect(['', '0', '3', 'x'].map(isPiecesSaid)).toEqual([false, false, true, true]);
+});
+
+it('is read alike by the server, which refuses in words', () => {
+  const schema = typedPieces(999, 1);
+  const said = (value: unknown) => schema.safeParse(value).error?.issues[0]?.message ?? schema.parse(value);
+  expect([3, '3', ' 03 '].map(said)).toEqual([3, 3, 3]);
+  expect([1_000, '1000'].map(said)).toEqual(Array(2).fill('Write at most 999.'));
+  expect(['1.5', 1.5, 'x', Number.NaN, -2, '-2', true, { $ne: null }].map(said)).toEqual(
+    Array(8).fill('Write a whole number.'),
+  );
+  expect(['', 0].map(said)).toEqual(Array(2).fill('Write how many, at least 1.'));
+});
+
+it('is refused at the row that is wrong', async () => {
+  const { rowProblem } = await import('./fields');
+  const line = z.object({ lot: z.string(), quantity: typedPieces(999) });
+  const lotOf = (row: { lot?: unknown }) => row.lot;
+  const rows = [
+    { lot: 'a', quantity: '2' },
+    { lot: 'b', quantity: '2000' },
+  ];
+  const { error } = z.array(line).safeParse(rows);
+  expect(rowProblem(error, rows, lotOf)).toEqual({ path: ['b'], message: 'Write at most 999.' });
+  expect(rowProblem(z.array(line).safeParse(null).error, null, lotOf)).toBeNull();
+  expect(rowProblem(z.array(line).safeParse([1]).error, [1], lotOf)).toBeNull();
+  expect(rowProblem(undefined, rows, lotOf)).toBeNull();
+});
