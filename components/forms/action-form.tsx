@@ -23,7 +23,7 @@ import { afterSave, type Beginning, type DraftOf, isOther, type Keeper, type Las
 import { ErrorSummary, problemOf } from './error-summary';
 import { FormContext, type FormContextValue, FormProgress } from './form-context';
 import { type LoadSchema, mistakesIn, warmUp } from './form-schema';
-import { valuesOf } from './form-values';
+import { valuesBefore, valuesOf } from './form-values';
 import { saveFirst } from './hand-on';
 import { keepAll } from './open-forms';
 import { isPassing, isSignedOut, isUnsure, send } from './send';
@@ -198,11 +198,18 @@ export function ActionForm<T>({
     latest.current.onSuccess?.(state.data);
   }, [state, resetOnSuccess, setDirty]);
 
-  // What the form says before anybody types, to tell later what was typed.
+  // What the form says before anybody types, to tell later what was typed: people type into a page as soon as
+  // they see it, and no event tells of what was typed before it was awake.
+  const isKeptWhileTyped = draft !== undefined;
   useEffect(() => {
     const element = form.current;
-    if (element) setBegun((now) => (now.base ? now : { ...now, base: valuesOf(element) }));
-  }, []);
+    if (!element) return;
+    const before = isKeptWhileTyped ? valuesBefore(element) : null;
+    setBegun((now) => (now.base ? now : { ...now, base: before ?? valuesOf(element) }));
+    if (!before) return;
+    lastInput.current = performance.now();
+    setDirty(true);
+  }, [isKeptWhileTyped, setDirty]);
 
   /** Begins again with values that were brought back or put together. */
   const begin = useCallback(

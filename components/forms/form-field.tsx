@@ -2,16 +2,14 @@
 
 import { type ComponentProps, type ReactNode, useEffect } from 'react';
 import { Checkbox, Switch } from '../ui/checkbox';
-import { Combobox, type ComboboxProps } from '../ui/combobox';
 import { Field, FieldGroup } from '../ui/field';
 import { Input, type InputProps } from '../ui/input';
 import { Radio, RadioCard } from '../ui/radio-group';
 import { Select, type SelectProps } from '../ui/select';
 import { Textarea } from '../ui/textarea';
 import { useFormState } from './form-context';
-import { WORDS } from './form-values';
 
-type FrameProps = {
+export type FrameProps = {
   name: string;
   label: string;
   help?: ReactNode;
@@ -94,31 +92,6 @@ export function FormSelect({
   return (
     <Field {...frame({ label, help, aside, required, hideLabel, fieldClassName })} id={id} error={error}>
       {(control) => <Select {...control} name={name} defaultValue={kept ?? defaultValue} {...select} />}
-    </Field>
-  );
-}
-
-/** Label, a text box that proposes, error. The chosen value is posted under `name`. */
-export function FormCombobox({
-  name,
-  label,
-  help,
-  aside,
-  required,
-  hideLabel,
-  fieldClassName,
-  ...combobox
-}: FrameProps & Omit<ComboboxProps, 'name' | 'id' | 'required'>) {
-  const { id, error } = useField(name, label);
-  const { restored } = useFormState();
-  const [value, words] = [restored?.[name], restored?.[`${name}${WORDS}`]];
-  const option =
-    typeof value === 'string' && value && typeof words === 'string'
-      ? { defaultOption: { value, label: words } }
-      : {};
-  return (
-    <Field {...frame({ label, help, aside, required, hideLabel, fieldClassName })} id={id} error={error}>
-      {(control) => <Combobox {...control} name={name} {...combobox} {...option} />}
     </Field>
   );
 }
@@ -223,7 +196,7 @@ export function FormRadioGroup({
 }
 
 // With exactOptionalPropertyTypes an absent prop and an undefined one are two things.
-function frame(props: {
+export function frame(props: {
   label: string;
   help: ReactNode;
   aside: ReactNode;

@@ -20,6 +20,31 @@ export function valuesOf(form: HTMLFormElement): Fields {
   return fields;
 }
 
+/** Browsers give these a value where they came without one. */
+const FILLED_IN: ReadonlySet<string> = new Set(['color', 'range']);
+/** A box takes out line ends, and spaces around an address. */
+const bare = (text: string): string => text.replace(/\s/g, '');
+
+/** Whether a control holds something else than what it came with. */
+function isTypedInto(control: Element): boolean {
+  if (control instanceof HTMLSelectElement)
+    return [...control.options].some((one) => one.defaultSelected && !one.selected);
+  const isInput = control instanceof HTMLInputElement;
+  if (isInput && FILLED_IN.has(control.type)) return false;
+  if (isInput && control.checked !== control.defaultChecked) return true;
+  return (
+    (isInput || control instanceof HTMLTextAreaElement) && bare(control.value) !== bare(control.defaultValue)
+  );
+}
+
+/** What a form came with, where somebody has typed into it before the page was awake; else null. */
+export function valuesBefore(form: HTMLFormElement): Fields | null {
+  if (![...form.elements].some(isTypedInto)) return null;
+  const asItCame = form.cloneNode(true) as HTMLFormElement;
+  asItCame.reset();
+  return valuesOf(asItCame);
+}
+
 /** An unchecked box and a list without entries post nothing, which is the same as empty. */
 function textOf(value: string | string[] | undefined): string {
   if (Array.isArray(value)) return value.length > 0 ? JSON.stringify(value) : '';

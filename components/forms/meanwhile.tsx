@@ -11,18 +11,9 @@ import { type Beginning, isOther } from './beginning';
 import { FormContext, type FormContextValue, FormProgress, type FormProgressValue } from './form-context';
 import { isSame, mergeFields, shownIn, valuesOf } from './form-values';
 
-/** Of the copy that stands beside the page, and is never sent. */
-const AS_SAVED: FormContextValue = {
-  formId: 'as-saved',
-  errorFor: () => undefined,
-  valueFor: () => undefined,
-  restored: undefined,
-  registerLabel: () => () => undefined,
-  hasTyped: () => false,
-};
 const AT_REST: FormProgressValue = { state: { status: 'idle' }, isPending: false };
 
-type Difference = { name: string; theirs: string; mine: string };
+type Difference = { name: string; label: string; theirs: string; mine: string };
 type Choice = Record<string, 'mine' | 'theirs'>;
 type Found = { theirs: Fields; conflicts: Difference[]; taken: Difference[] };
 
@@ -56,6 +47,20 @@ export function Meanwhile({
 }) {
   const router = useRouter();
   const copy = useRef<HTMLFormElement>(null);
+  // Of the copy that stands beside the page, and is never sent. It may have fields that this form has folded
+  // away, and says how they are called.
+  const theirLabels = useRef(new Map<string, string>());
+  const [asSaved] = useState<FormContextValue>(() => ({
+    formId: 'as-saved',
+    errorFor: () => undefined,
+    valueFor: () => undefined,
+    restored: undefined,
+    registerLabel: (name, label) => {
+      theirLabels.current.set(name, label);
+      return () => undefined;
+    },
+    hasTyped: () => false,
+  }));
   const [found, setFound] = useState<Found | null>(null);
   const [choice, setChoice] = useState<Choice>({});
   const [taken, setTaken] = useState<readonly string[]>([]);
@@ -72,16 +77,19 @@ export function Meanwhile({
     const [mine, theirs] = [valuesOf(mineForm), valuesOf(theirForm)];
     const merge = mergeFields(begun.base ?? theirs, mine, theirs);
     const differences = (names: readonly string[]) =>
-      names.map((name) => ({ name, theirs: shownIn(theirForm, name), mine: shownIn(mineForm, name) }));
+      names.map((name) => ({
+        name,
+        label: labels[name] ?? theirLabels.current.get(name) ?? name,
+        theirs: shownIn(theirForm, name),
+        mine: shownIn(mineForm, name),
+      }));
     if (merge.conflicts.length > 0) {
       setFound({ theirs, conflicts: differences(merge.conflicts), taken: differences(merge.taken) });
       return;
     }
     const isMounted = isSame(merge.values, mine);
     if (isDirty && merge.taken.length > 0)
-      setTaken(
-        differences(merge.taken).map(({ name, theirs: value }) => `${labels[name] ?? name}: ${value}`),
-      );
+      setTaken(differences(merge.taken).map(({ label, theirs: value }) => `${label}: ${value}`));
     keepingFocus(mineForm, () =>
       begin({ values: isMounted ? begun.values : merge.values, base: theirs, version }, isDirty, isMounted),
     );
@@ -104,7 +112,7 @@ export function Meanwhile({
     <>
       {/* A form inside a form is not allowed: this one, which is never sent, stands beside the page. */}
       {createPortal(
-        <FormContext value={AS_SAVED}>
+        <FormContext value={asSaved}>
           <FormProgress value={AT_REST}>
             {/* Mounted once more for each version: a box with a value keeps it when its default changes. */}
             <form key={version} ref={copy} hidden inert>
@@ -118,9 +126,9 @@ export function Meanwhile({
         <Alert tone="warning" live title="A colleague has saved this while you were typing">
           <p>Nothing of yours is lost. Choose for each field what shall stand, then save.</p>
           <div className="mt-3 grid gap-3">
-            {found.conflicts.map(({ name, mine, theirs }) => (
+            {found.conflicts.map(({ name, label, mine, theirs }) => (
               <fieldset key={name} className="grid min-w-0 gap-2">
-                <legend className="mb-1 font-medium text-text">{labels[name] ?? name}</legend>
+                <legend className="mb-1 font-medium text-text">{label}</legend>
                 <div className="grid gap-2 sm:grid-cols-2">
                   {(['mine', 'theirs'] as const).map((side) => (
                     <label
@@ -153,7 +161,7 @@ export function Meanwhile({
           {found.taken.length > 0 ? (
             <p className="mt-3">
               Also changed, and taken over:{' '}
-              {found.taken.map(({ name, theirs }) => `${labels[name] ?? name}: ${theirs}`).join('; ')}
+              {found.taken.map(({ label, theirs }) => `${label}: ${theirs}`).join('; ')}
             </p>
           ) : null}
           <div className="mt-3">

@@ -1,6 +1,6 @@
 'use client';
 
-import type { ReactNode } from 'react';
+import { Activity, type ReactNode } from 'react';
 import Link from '@/components/ui/link';
 import { paths } from '@/lib/paths';
 import { ThemeToggle } from '../ui/theme-toggle';
@@ -43,7 +43,8 @@ export type AppShellProps = {
 
 /**
  * The frame of everything behind the sign-in: side, top bar, bottom bar on a phone, and the page. It is the
- * browser's too, so that the navigation is sent once, as a short list, and not as what is drawn of it.
+ * browser's too, so that the navigation is sent once, as a short list, and not as what is drawn of it. Its
+ * parts wake up apart: a touch on the page does not wait for them (decision 63).
  */
 export function AppShell({
   navigation,
@@ -83,7 +84,9 @@ export function AppShell({
           </span>
         </Link>
         <nav aria-label="Main" className="min-h-0 flex-1 overflow-y-auto p-3">
-          <NavList sections={navigation} narrowable />
+          <Activity>
+            <NavList sections={navigation} narrowable />
+          </Activity>
         </nav>
         <div className="border-border border-t p-3">
           <NavigationToggle />
@@ -100,18 +103,22 @@ export function AppShell({
             <span className="truncate font-semibold text-sm text-text">{organization.name}</span>
           </Link>
           <div className="max-lg:ml-auto">
-            <ShellSearch
-              pages={pages}
-              actions={actions}
-              patientSearch={patientSearch}
-              recordSearch={recordSearch}
-            />
+            <Activity>
+              <ShellSearch
+                pages={pages}
+                actions={actions}
+                patientSearch={patientSearch}
+                recordSearch={recordSearch}
+              />
+            </Activity>
           </div>
           <div className="ml-auto flex items-center gap-1 max-lg:ml-0">
-            {topBar}
-            {help}
-            <ThemeToggle className="max-sm:hidden" />
-            {userMenu}
+            <Activity>
+              {topBar}
+              {help}
+              <ThemeToggle className="max-sm:hidden" />
+              {userMenu}
+            </Activity>
           </div>
         </header>
         {banner ? (
@@ -128,7 +135,7 @@ export function AppShell({
           data-shell-main=""
           className="mx-auto w-full max-w-[90rem] flex-1 px-4 py-6 pb-24 focus:outline-none sm:px-6 lg:px-8 lg:pb-10"
         >
-          {children}
+          <Activity>{children}</Activity>
         </main>
       </div>
 
@@ -137,22 +144,24 @@ export function AppShell({
         data-shell=""
         className="fixed inset-x-0 bottom-0 z-30 flex h-[calc(3.75rem+env(safe-area-inset-bottom))] border-border border-t bg-surface-raised pb-[env(safe-area-inset-bottom)] lg:hidden"
       >
-        {mobileItems.slice(0, 4).map((item) => (
-          <NavLink
-            key={item.href}
-            href={item.href}
-            {...(item.exact ? { exact: true } : {})}
-            className="flex flex-1 flex-col items-center justify-center gap-1 text-[0.6875rem] text-text-subtle focus-visible:-outline-offset-2 aria-[current=page]:font-medium aria-[current=page]:text-accent"
-          >
-            <NavIcon name={item.icon} className="size-5" />
-            <span className="max-w-full truncate px-1">{item.label}</span>
-          </NavLink>
-        ))}
-        <MobileMenu
-          title={organization.name}
-          hrefs={mobileItems.slice(0, 4).map((item) => item.href)}
-          sections={navigation}
-        />
+        <Activity>
+          {mobileItems.slice(0, 4).map((item) => (
+            <NavLink
+              key={item.href}
+              href={item.href}
+              {...(item.exact ? { exact: true } : {})}
+              className="flex flex-1 flex-col items-center justify-center gap-1 text-[0.6875rem] text-text-subtle focus-visible:-outline-offset-2 aria-[current=page]:font-medium aria-[current=page]:text-accent"
+            >
+              <NavIcon name={item.icon} className="size-5" />
+              <span className="max-w-full truncate px-1">{item.label}</span>
+            </NavLink>
+          ))}
+          <MobileMenu
+            title={organization.name}
+            hrefs={mobileItems.slice(0, 4).map((item) => item.href)}
+            sections={navigation}
+          />
+        </Activity>
       </nav>
     </div>
   );

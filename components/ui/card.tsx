@@ -1,13 +1,16 @@
 import { clsx } from 'clsx';
 import type { ComponentProps, ReactNode } from 'react';
-import { useId } from 'react';
+import { Activity, useId } from 'react';
 
 /** A raised surface. */
 export function Card({ className, ...props }: ComponentProps<'div'>) {
   return <div className={clsx('card', className)} {...props} />;
 }
 
-/** A card with a heading, an optional line under it, and actions. `flush` lets a list touch the edges. */
+/**
+ * A card with a heading, an optional line under it, and actions. `flush` lets a list touch the edges. What is
+ * in it is taken over by React on its own, before the rest where somebody touches it (decision 63).
+ */
 export function Section({
   title,
   description,
@@ -35,7 +38,9 @@ export function Section({
         </div>
         {actions ? <div className="no-print flex flex-wrap gap-2">{actions}</div> : null}
       </div>
-      <div className={clsx(!flush && 'p-4 sm:p-5')}>{children}</div>
+      <div className={clsx(!flush && 'p-4 sm:p-5')}>
+        <Activity>{children}</Activity>
+      </div>
     </section>
   );
 }

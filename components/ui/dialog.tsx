@@ -3,6 +3,7 @@
 import { Root as Slot } from 'radix-ui/slot';
 import {
   type ComponentProps,
+  type ComponentType,
   createContext,
   type MouseEvent,
   type ReactNode,
@@ -11,6 +12,7 @@ import {
   useState,
 } from 'react';
 import type { DialogLayer } from './dialog-layers';
+import { partOf } from './part';
 import { useLayers, warmLayers } from './use-layers';
 
 type Opening = { open: boolean; setOpen: (open: boolean) => void };
@@ -89,3 +91,22 @@ export const DialogContent = (props: Omit<Content, 'side'>) => <Layer {...props}
 
 /** A panel from the side: details or a form beside the list they belong to. In place of `DialogContent`. */
 export const SheetContent = ({ side = 'right', ...props }: Content) => <Layer side={side} {...props} />;
+
+/**
+ * A `DialogContent` with what is in it, fetched like what shows dialogs: a page brings along the button
+ * alone. It stands in the place of `DialogContent`.
+ */
+export function laterContent<Content extends (props: never) => ReactNode>(
+  load: () => Promise<Content>,
+): Content {
+  const { usePart } = partOf(() => {
+    warmLayers();
+    return load();
+  });
+  function LaterContent(props: object) {
+    const { open, setOpen } = use(DialogContext);
+    const Part = usePart(open, () => setOpen(false)) as ComponentType<object> | null;
+    return Part ? <Part {...props} /> : null;
+  }
+  return LaterContent as unknown as Content;
+}

@@ -1,5 +1,5 @@
 import { clsx } from 'clsx';
-import type { ReactNode } from 'react';
+import { Activity, type ReactNode } from 'react';
 import { ChevronRight } from '@/components/ui/icons';
 import Link from '@/components/ui/link';
 
@@ -56,7 +56,11 @@ export function PageHeader({
             <div className="mt-1 max-w-2xl text-pretty text-text-muted">{description}</div>
           ) : null}
         </div>
-        {actions ? <div className="no-print flex flex-wrap items-center gap-2">{actions}</div> : null}
+        {actions ? (
+          <div className="no-print flex flex-wrap items-center gap-2">
+            <Activity>{actions}</Activity>
+          </div>
+        ) : null}
       </div>
     </header>
   );

@@ -107,7 +107,7 @@ test('what is typed survives a lost answer, no connection, an ended session, Bac
   await doctor.goto('/queue');
   await doctor.goBack();
   await expect(form.getByText(/^You typed this on .* and did not save it\.$/)).toBeVisible();
-  await expect(form.getByLabel('Findings, right eye')).toHaveValue('');
+  await expect(form.getByLabel('Findings, right eye')).toHaveCount(0);
   await form.getByRole('button', { name: 'Restore' }).click();
   await expect(form.getByLabel('Findings, right eye')).toBeVisible();
   await expect(form.getByLabel('Findings, right eye')).toHaveValue('Nuclear sclerosis');
@@ -139,6 +139,26 @@ test('what is typed survives a lost answer, no connection, an ended session, Bac
   await owner.reload();
   await expect(theirs.getByLabel('Findings, right eye')).toHaveValue('Nuclear sclerosis');
   await expect(theirs.getByLabel('Plan and advice')).toHaveValue('Surgery');
+});
+
+test('what is typed before the page is awake is unsaved work like any other', async ({ page }) => {
+  await signInAs(page, account('doctor'));
+  let wakeUp = () => {};
+  const isAwake = new Promise<void>((resolve) => {
+    wakeUp = resolve;
+  });
+  await page.route('**/_next/static/chunks/*.js', async (route) => {
+    await isAwake;
+    await route.continue();
+  });
+  await page.goto('/patients/new', { waitUntil: 'commit' });
+  const name = page.getByLabel('First name');
+  await name.fill('Earlybird');
+  const kept = draftSaved(page, 'Earlybird');
+  wakeUp();
+  await kept;
+  await expect(name).toHaveValue('Earlybird');
+  await expect(page.locator('form[data-unsaved]')).toHaveCount(1);
 });
 
 test('the idle lock covers the patient, and gives the text back to the same person', async ({ page }) => {

@@ -3,7 +3,7 @@ import { redirect } from 'next/navigation';
 import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { listPeople } from '@/features/identity/shared-computer/queries';
-import { LoginForm } from '@/features/identity/sign-in/ui/login-form';
+import { Login } from '@/features/identity/sign-in/ui/login';
 import { failPage } from '@/lib/actions/failure';
 import { getPrincipal } from '@/lib/auth/principal';
 import { requestFacts } from '@/lib/auth/request';
@@ -35,7 +35,7 @@ export default async function LoginPage({ searchParams }: PageProps<'/login'>) {
           </Button>
         ) : null}
         <Card className="p-6">
-          <LoginForm
+          <Login
             next={next ?? paths.today}
             problem={isSignInProblem(problem) ? problem : null}
             step={step ? { token: step, methods: text(asked.methods).split(',').filter(Boolean) } : null}

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { allergiesAgainst } from './policy';
-import { findSubstances, SUBSTANCES } from './substances';
+import { allergiesAgainst, findSubstances, SUBSTANCES } from './substances';
 
 const against = (substance: string, ...ingredients: string[]) =>
   allergiesAgainst([{ substance }], ingredients).map(({ by }) => by);

@@ -6,8 +6,8 @@ import {
   type DocumentKind,
   judgeFile,
   lengthBetween,
-  storageFullSentence,
 } from './policy';
+import { storageFullSentence } from './room';
 import { describeFileInput, uploadFileInput } from './schema';
 
 const GIB = 1024 ** 3;

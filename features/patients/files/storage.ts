@@ -11,7 +11,7 @@ import { fileStore } from '@/lib/storage/file-store';
 import type { TenantDatabase } from '@/lib/tenancy/tenant-database';
 import { fileModel, storageHoldModel } from './model';
 import { contentKey, removeContent } from './names';
-import { storageFullSentence } from './policy';
+import { storageFullSentence } from './room';
 import { SUBJECT_KINDS } from './schema';
 
 /*

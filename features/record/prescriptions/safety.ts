@@ -1,4 +1,4 @@
-import { allergiesAgainst } from '@/features/patients/allergies/policy';
+import { allergiesAgainst } from '@/features/patients/allergies/substances';
 import type { Site } from './dosage';
 import { classesOf, ingredientsIn, type MedicineClass } from './ingredients';
 

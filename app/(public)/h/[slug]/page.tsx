@@ -4,7 +4,7 @@ import { Card } from '@/components/ui/card';
 import Link from '@/components/ui/link';
 import { findFace } from '@/features/identity/face/queries';
 import { FaceCard } from '@/features/identity/papers/ui/face-card';
-import { LoginForm } from '@/features/identity/sign-in/ui/login-form';
+import { Login } from '@/features/identity/sign-in/ui/login';
 import { failPage } from '@/lib/actions/failure';
 import { getPrincipal } from '@/lib/auth/principal';
 import { paths } from '@/lib/paths';
@@ -22,7 +22,7 @@ export default async function FaceSignInPage({ params }: PageProps<'/h/[slug]'>)
       <div className="grid w-full gap-6">
         <FaceCard face={face} as="h1" />
         <Card className="p-6">
-          <LoginForm next={paths.today} problem={null} step={null} />
+          <Login next={paths.today} problem={null} step={null} />
         </Card>
         <p className="text-center text-[13px] text-text-muted">
           <Link href={paths.forgotPassword} className="hover:text-text hover:underline">

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
 import { Card } from '@/components/ui/card';
-import { LoginForm } from '@/features/identity/sign-in/ui/login-form';
+import { Login } from '@/features/identity/sign-in/ui/login';
 import { failPage } from '@/lib/actions/failure';
 import { getPrincipal } from '@/lib/auth/principal';
 import { paths } from '@/lib/paths';
@@ -21,7 +21,7 @@ export default async function PlatformLoginPage({ searchParams }: PageProps<'/pl
           Sign in to the company's pages
         </h1>
         <Card className="p-6">
-          <LoginForm next={next} home={paths.platformLogin} />
+          <Login next={next} home={paths.platformLogin} />
         </Card>
       </div>
     </div>

@@ -2,8 +2,9 @@
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { ActionForm, FormActions, SubmitButton } from '@/components/forms/action-form';
+import { FormCombobox } from '@/components/forms/form-combobox';
 import { useFormState } from '@/components/forms/form-context';
-import { FormCombobox, FormSelect, useField } from '@/components/forms/form-field';
+import { FormSelect, useField } from '@/components/forms/form-field';
 import { PiecesField } from '@/components/forms/pieces-field';
 import { Button } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';

@@ -2,7 +2,8 @@
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { ActionForm, FormActions, SubmitButton } from '@/components/forms/action-form';
-import { FormCombobox, FormField, FormSelect, FormTextarea, useField } from '@/components/forms/form-field';
+import { FormCombobox } from '@/components/forms/form-combobox';
+import { FormField, FormSelect, FormTextarea, useField } from '@/components/forms/form-field';
 import { PiecesField } from '@/components/forms/pieces-field';
 import { Button } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';

@@ -1,7 +1,8 @@
 'use client';
 import { useState } from 'react';
 import { ActionForm, SubmitButton } from '@/components/forms/action-form';
-import { FormCombobox, FormField, useField } from '@/components/forms/form-field';
+import { FormCombobox } from '@/components/forms/form-combobox';
+import { FormField, useField } from '@/components/forms/form-field';
 import { PiecesField } from '@/components/forms/pieces-field';
 import { Button } from '@/components/ui/button';
 import type { ComboboxOption } from '@/components/ui/combobox';

@@ -2,8 +2,9 @@
 import { useRouter } from 'next/navigation';
 import { useEffect, useRef, useState } from 'react';
 import { ActionForm, FormActions, SubmitButton } from '@/components/forms/action-form';
+import { FormCombobox } from '@/components/forms/form-combobox';
 import { useFormState } from '@/components/forms/form-context';
-import { FormCombobox, FormField, useField } from '@/components/forms/form-field';
+import { FormField, useField } from '@/components/forms/form-field';
 import { Section } from '@/components/ui/card';
 import { Combobox } from '@/components/ui/combobox';
 import { Field, FieldNotes } from '@/components/ui/field';

@@ -2,7 +2,8 @@
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { ActionForm, FormActions, SubmitButton } from '@/components/forms/action-form';
-import { FormCombobox, FormField, FormTextarea } from '@/components/forms/form-field';
+import { FormCombobox } from '@/components/forms/form-combobox';
+import { FormField, FormTextarea } from '@/components/forms/form-field';
 import type { ComboboxOption } from '@/components/ui/combobox';
 import Link from '@/components/ui/link';
 import type { NamedBranch } from '@/features/identity/branches/ui/branch-field';

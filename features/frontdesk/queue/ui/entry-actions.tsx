@@ -1,11 +1,9 @@
 'use client';
 import { startTransition, useRef, useState } from 'react';
-import { ActionForm, SubmitButton } from '@/components/forms/action-form';
-import { FormField, FormSelect } from '@/components/forms/form-field';
 import { handOn } from '@/components/forms/hand-on';
 import { runAction } from '@/components/forms/run-action';
 import { Button } from '@/components/ui/button';
-import { Dialog, DialogContent } from '@/components/ui/dialog';
+import { Dialog, laterContent } from '@/components/ui/dialog';
 import { Ellipsis } from '@/components/ui/icons';
 import { MenuButton, type MenuItem } from '@/components/ui/menu-button';
 import { toast } from '@/components/ui/toast';
@@ -13,7 +11,6 @@ import {
   callPatientAction,
   changePriorityAction,
   completeStepAction,
-  leaveQueueAction,
   requeueAction,
   sendToAction,
   startStepAction,
@@ -23,8 +20,6 @@ import type { QueueEntry } from '../dto';
 import {
   canMove,
   canUndo,
-  DEFAULT_DILATION_MINUTES,
-  DILATION_MINUTES,
   destinationsFrom,
   nextStation,
   PRIORITIES,
@@ -33,8 +28,9 @@ import {
   type Station,
 } from '../policy';
 import type { PressRow } from './ahead';
+import type { AskedOfEntry } from './entry-form';
 
-type Open = 'dilation' | 'leave' | null;
+const EntryForm = laterContent(() => import('./entry-form').then((file) => file.EntryForm));
 
 /** On the page of one visit, where forms are open: the page shows what the server has done. */
 const afterAnswer: PressRow = async (_entry, _ahead, run) => {
@@ -47,7 +43,7 @@ const afterAnswer: PressRow = async (_entry, _ahead, run) => {
  * @param press how a press is shown before its answer, in a list that can put it back
  */
 export function EntryActions({ entry, press = afterAnswer }: { entry: QueueEntry; press?: PressRow }) {
-  const [open, setOpen] = useState<Open>(null);
+  const [open, setOpen] = useState<AskedOfEntry | null>(null);
   const fields = { entryId: entry.id };
   const send = (to: Station | 'finish') =>
     press(entry, to === 'finish' ? null : { station: to, status: 'waiting' }, () =>
@@ -107,51 +103,7 @@ export function EntryActions({ entry, press = afterAnswer }: { entry: QueueEntry
         <Ellipsis aria-hidden="true" />
       </MenuButton>
       <Dialog open={open !== null} onOpenChange={(isOpen) => (isOpen ? undefined : setOpen(null))}>
-        {open === 'dilation' ? (
-          <DialogContent
-            title={`Dilation for ${entry.patientName}`}
-            description="The patient comes back by themselves when the drops have worked."
-          >
-            <ActionForm action={sendToAction} warnOnLeave={false} savesFirst onSuccess={() => setOpen(null)}>
-              <input type="hidden" name="entryId" value={entry.id} />
-              <input type="hidden" name="to" value="dilation" />
-              <FormSelect
-                name="readyInMinutes"
-                label="Ready in"
-                options={DILATION_MINUTES.map((minutes) => ({
-                  value: String(minutes),
-                  label: `${minutes} minutes`,
-                }))}
-                defaultValue={String(DEFAULT_DILATION_MINUTES)}
-              />
-              <FormField
-                name="note"
-                label="Drops given"
-                help="For example Tropicamide 1 %, both eyes"
-                maxLength={120}
-              />
-              <div className="flex justify-end gap-2">
-                <Button onClick={() => setOpen(null)}>Cancel</Button>
-                <SubmitButton>Send to dilation</SubmitButton>
-              </div>
-            </ActionForm>
-          </DialogContent>
-        ) : null}
-        {open === 'leave' ? (
-          <DialogContent
-            title={`${entry.patientName} leaves?`}
-            description="The visit ends and stays in the record with the reason."
-          >
-            <ActionForm action={leaveQueueAction} warnOnLeave={false} onSuccess={() => setOpen(null)}>
-              <input type="hidden" name="visitId" value={entry.visitId} />
-              <FormField name="reason" label="Reason" required maxLength={200} />
-              <div className="flex justify-end gap-2">
-                <Button onClick={() => setOpen(null)}>Keep in the queue</Button>
-                <SubmitButton variant="danger">Leaves</SubmitButton>
-              </div>
-            </ActionForm>
-          </DialogContent>
-        ) : null}
+        <EntryForm entry={entry} asked={open} onClose={() => setOpen(null)} />
       </Dialog>
     </div>
   );

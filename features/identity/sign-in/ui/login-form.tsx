@@ -1,25 +1,30 @@
 'use client';
-import { getCsrfToken } from 'next-auth/react';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
-import Link from '@/components/ui/link';
+import { partOf } from '@/components/ui/part';
 import {
   discoverSingleSignOnAction,
   startSingleSignOnAction,
 } from '@/features/identity/single-sign-on/actions';
-import { isSignInProblem, SIGN_IN_PROBLEMS, type SignInProblem } from '@/lib/auth/sign-in-problem';
-import { paths } from '@/lib/paths';
-import { type Challenge, go, PasskeyButton, SecondStep } from './second-step';
+import { SIGN_IN_PROBLEMS, type SignInProblem } from '@/lib/auth/sign-in-problem';
+import { PasskeyButton } from './passkey-button';
+import type { Challenge } from './second-step';
+import { loadAuth, type SignInFailure, signIn } from './sign-in';
 
-type Failure = {
-  problem: SignInProblem;
-  resumeToken?: string | undefined;
-  requestId?: string | undefined;
-  sentence?: string;
-  methods?: string[];
+/** A few need it. */
+const secondStep = partOf(() => import('./second-step'));
+
+/** Where the form leads; the list of all addresses stays on the server. */
+export type SignInAddresses = {
+  credentials: string;
+  today: string;
+  company: string;
+  /** Before the token of a bill, and of a sign-up that goes on. */
+  pay: string;
+  resume: string;
 };
 
 /**
@@ -28,22 +33,25 @@ type Failure = {
  */
 export function LoginForm({
   next,
-  home = paths.login,
+  home,
+  addresses,
   problem,
   step,
 }: {
   next: string;
   /** The page that leads whom it knows to where they belong: a hospital's person or one of the company. */
-  home?: string;
+  home: string;
+  addresses: SignInAddresses;
   /** What the way back from an organization's own sign-in page says. */
   problem?: SignInProblem | null;
   step?: Challenge | null;
 }) {
-  const [failure, setFailure] = useState<Failure | null>(problem ? { problem } : null);
+  const [failure, setFailure] = useState<SignInFailure | null>(problem ? { problem } : null);
   const [isSingleSignOn, setSingleSignOn] = useState(false);
   const [pending, setPending] = useState(false);
   const [isReady, setReady] = useState(false);
   const [challenge, setChallenge] = useState<Challenge | null>(step ?? null);
+  const second = secondStep.usePart(challenge !== null, () => setChallenge(null));
   const credentials = useRef<HTMLFormElement>(null);
   const summary = useRef<HTMLDivElement>(null);
   useEffect(() => setReady(true), []);
@@ -87,7 +95,11 @@ export function LoginForm({
     setPending(true);
     setFailure(null);
     try {
-      const failed = await signIn(String(form.get('email') ?? ''), String(form.get('password') ?? ''));
+      const failed = await signIn(
+        String(form.get('email') ?? ''),
+        String(form.get('password') ?? ''),
+        addresses,
+      );
       if (!failed) {
         window.location.assign(`${home}?${new URLSearchParams({ next })}`);
         return;
@@ -104,10 +116,26 @@ export function LoginForm({
     setPending(false);
   }
 
-  if (challenge) return <SecondStep challenge={challenge} next={next} onBack={() => setChallenge(null)} />;
+  const go = (isPlatform: boolean) => window.location.assign(isPlatform ? addresses.company : next);
+  if (challenge)
+    return second ? (
+      <second.SecondStep challenge={challenge} onDone={go} onBack={() => setChallenge(null)} />
+    ) : (
+      <p role="status" className="text-text-muted">
+        One moment
+      </p>
+    );
+  const wayOn = failure?.resumeToken ? wayOnOf(failure.problem, failure.resumeToken, addresses) : null;
   return (
     <div className="grid gap-4">
-      <form ref={credentials} onSubmit={submit} method="post" className="space-y-5" noValidate>
+      <form
+        ref={credentials}
+        onSubmit={submit}
+        onFocus={() => void loadAuth().catch(() => undefined)}
+        method="post"
+        className="space-y-5"
+        noValidate
+      >
         {failure ? (
           <Alert
             ref={summary}
@@ -118,13 +146,10 @@ export function LoginForm({
             }
             title={failure.sentence ?? SIGN_IN_PROBLEMS[failure.problem]}
           >
-            {failure.resumeToken ? (
-              <Link
-                href={wayOn(failure.problem, failure.resumeToken).href}
-                className="font-semibold underline underline-offset-2"
-              >
-                {wayOn(failure.problem, failure.resumeToken).label}
-              </Link>
+            {wayOn ? (
+              <a href={wayOn.href} className="font-semibold underline underline-offset-2">
+                {wayOn.label}
+              </a>
             ) : null}
             {failure.requestId ? <p className="mt-1 text-xs">Reference: {failure.requestId}</p> : null}
           </Alert>
@@ -176,7 +201,7 @@ export function LoginForm({
       >
         Continue with single sign-on
       </Button>
-      <PasskeyButton onDone={(isPlatform) => go(next, isPlatform)} />
+      <PasskeyButton onDone={go} />
     </div>
   );
 }
@@ -195,31 +220,15 @@ async function leaveForProvider(email: string, next: string): Promise<string | n
   return answer.status === 'error' ? answer.message : '';
 }
 
-/** null when signed in. */
-export async function signIn(email: string, password: string): Promise<Failure | null> {
-  const csrfToken = (await getCsrfToken()) ?? '';
-  const answer = await fetch(paths.credentials, {
-    method: 'POST',
-    headers: { 'content-type': 'application/x-www-form-urlencoded' },
-    body: new URLSearchParams({ email, password, csrfToken, json: 'true', callbackUrl: paths.today }),
-  });
-  if (answer.status === 503) {
-    const body: { requestId?: string } = await answer.json();
-    return { problem: 'UNAVAILABLE', requestId: body.requestId };
-  }
-  const body: { url?: string } = await answer.json();
-  const error = body.url ? new URL(body.url, window.location.origin).searchParams.get('error') : null;
-  if (answer.ok && !error) return null;
-  const [problem = '', resumeToken, methods = ''] = (error ?? '').split(':');
-  if (isSignInProblem(problem)) return { problem, resumeToken, methods: methods.split(',').filter(Boolean) };
-  return { problem: error === 'CredentialsSignin' ? 'WRONG_CREDENTIALS' : 'UNAVAILABLE' };
-}
-
 /** Where a refused person goes on: the token opens that one way and nothing else. */
-function wayOn(problem: SignInProblem, token: string): { href: string; label: string } {
+function wayOnOf(
+  problem: SignInProblem,
+  token: string,
+  { pay, resume }: SignInAddresses,
+): { href: string; label: string } {
   const safe = encodeURIComponent(token);
-  if (problem === 'ORGANIZATION_SUSPENDED') return { href: paths.pay(safe), label: 'Pay now' };
-  if (problem === 'ORGANIZATION_EXPIRED') return { href: paths.pay(safe), label: 'Start again' };
-  const href = paths.signupResume(safe);
-  return { href, label: problem === 'PAYMENT_PENDING' ? 'Continue to payment' : 'See the progress' };
+  if (problem === 'ORGANIZATION_SUSPENDED') return { href: `${pay}${safe}`, label: 'Pay now' };
+  if (problem === 'ORGANIZATION_EXPIRED') return { href: `${pay}${safe}`, label: 'Start again' };
+  const label = problem === 'PAYMENT_PENDING' ? 'Continue to payment' : 'See the progress';
+  return { href: `${resume}${safe}`, label };
 }

@@ -9,9 +9,9 @@ import { Input } from '@/components/ui/input';
 import { PinAgainForm } from '@/features/identity/shared-computer/ui/pin-forms';
 import { SIGN_IN_PROBLEMS } from '@/lib/auth/sign-in-problem';
 import { paths } from '@/lib/paths';
-import { signIn } from './login-form';
 import { readSession } from './read-session';
 import { type Challenge, SecondStep } from './second-step';
+import { signIn } from './sign-in';
 
 const NO_ANSWER = 'We cannot reach the server right now. What you typed is still here; try again.';
 
@@ -77,7 +77,7 @@ export function SignInLayer({
     setPending(true);
     setProblem(null);
     try {
-      const failed = await signIn(email, password);
+      const failed = await signIn(email, password, paths);
       if (!failed) await look();
       else if (failed.problem === 'SECOND_FACTOR' && failed.resumeToken)
         setChallenge({ token: failed.resumeToken, methods: failed.methods ?? [] });
@@ -114,12 +114,7 @@ export function SignInLayer({
           </Alert>
         ) : null}
         {challenge ? (
-          <SecondStep
-            challenge={challenge}
-            next={paths.today}
-            onBack={() => setChallenge(null)}
-            onDone={() => void look()}
-          />
+          <SecondStep challenge={challenge} onBack={() => setChallenge(null)} onDone={() => void look()} />
         ) : person ? (
           <>
             <PinAgainForm person={person} onDone={() => void look()} />

@@ -1,29 +1,15 @@
 'use client';
 import { useState } from 'react';
-import { ActionButton } from '@/components/forms/action-button';
-import { ActionForm, SubmitButton } from '@/components/forms/action-form';
-import { FormSelect } from '@/components/forms/form-field';
 import { Button } from '@/components/ui/button';
-import { Dialog, DialogContent, DialogTrigger } from '@/components/ui/dialog';
+import { Dialog, DialogTrigger, laterContent } from '@/components/ui/dialog';
 import { Mail } from '@/components/ui/icons';
-import { optionsOf } from '@/components/ui/select';
-import { scheduleReportMailAction, stopReportMailAction } from '../actions';
-import { inWords, WEEKDAYS } from '../policy';
 import type { ReportMail } from '../service';
 
-const EVERY = [
-  { value: 'week', label: 'Every week, the seven days before' },
-  { value: 'day', label: 'Every day, the day before' },
-];
-const HOURS = Array.from({ length: 24 }, (_, hour) => ({
-  value: String(hour),
-  label: `${String(hour).padStart(2, '0')}:00`,
-}));
+const MailForm = laterContent(() => import('./mail-form').then((file) => file.MailForm));
 
 /** The report in one's mailbox, daily or weekly. */
 export function MailDialog({ mail }: { mail: ReportMail | null }) {
   const [open, setOpen] = useState(false);
-  const [every, setEvery] = useState(mail?.every ?? 'week');
   return (
     <Dialog open={open} onOpenChange={setOpen}>
       <DialogTrigger asChild>
@@ -32,48 +18,7 @@ export function MailDialog({ mail }: { mail: ReportMail | null }) {
           By mail
         </Button>
       </DialogTrigger>
-      <DialogContent
-        title="The report by mail"
-        description={
-          mail
-            ? `You get it ${inWords(mail)}.`
-            : 'Its first figures, with the whole report as a PDF. No patient is named in it.'
-        }
-      >
-        <ActionForm action={scheduleReportMailAction} warnOnLeave={false} onSuccess={() => setOpen(false)}>
-          <FormSelect
-            name="every"
-            label="How often"
-            options={EVERY}
-            value={every}
-            onChange={(event) => setEvery(event.target.value === 'day' ? 'day' : 'week')}
-            required
-          />
-          <div className="grid gap-4 sm:grid-cols-2">
-            {every === 'week' ? (
-              <FormSelect
-                name="weekday"
-                label="On"
-                options={optionsOf(WEEKDAYS)}
-                defaultValue={String(mail?.weekday ?? 1)}
-                required
-              />
-            ) : null}
-            <FormSelect
-              name="hour"
-              label="At"
-              options={HOURS}
-              defaultValue={String(mail?.hour ?? 7)}
-              help="By the clock of your organization."
-              required
-            />
-          </div>
-          <div className="flex flex-wrap justify-end gap-2">
-            {mail ? <ActionButton action={stopReportMailAction}>Stop the mail</ActionButton> : null}
-            <SubmitButton>{mail ? 'Save' : 'Send it to me'}</SubmitButton>
-          </div>
-        </ActionForm>
-      </DialogContent>
+      <MailForm mail={mail} onClose={() => setOpen(false)} />
     </Dialog>
   );
 }

@@ -1,18 +1,17 @@
 'use client';
 import { useState } from 'react';
 import { ActionButton } from '@/components/forms/action-button';
-import { ActionForm, FormActions, SubmitButton } from '@/components/forms/action-form';
 import { ConfirmAction } from '@/components/forms/confirm-action';
-import { FormField, FormSelect } from '@/components/forms/form-field';
+import { FormField } from '@/components/forms/form-field';
 import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
-import { optionsOf } from '@/components/ui/select';
-import { addAllergyAction, confirmAllergiesAction, endAllergyAction } from '../actions';
+import { partOf } from '@/components/ui/part';
+import { confirmAllergiesAction, endAllergyAction } from '../actions';
 import type { Allergies, Allergy } from '../dto';
 import { SEVERITIES } from '../policy';
-import { SUBSTANCES } from '../substances';
 
+const allergyForm = partOf(() => import('./allergy-form'));
 const TONE = { mild: 'neutral', moderate: 'warning', severe: 'danger' } as const;
 
 /** The list of allergies: who noted what, and the acts that add, end and confirm. */
@@ -29,6 +28,7 @@ export function AllergiesSection({
 }) {
   const [isAdding, setAdding] = useState(false);
   const { status } = allergies;
+  const form = allergyForm.usePart(isAdding, () => setAdding(false));
   return (
     <Section
       title="Allergies"
@@ -40,7 +40,7 @@ export function AllergiesSection({
               {status === 'known' ? 'Asked again, as before' : 'No known allergies'}
             </ActionButton>
             {isAdding ? null : (
-              <Button size="sm" onClick={() => setAdding(true)}>
+              <Button size="sm" onPointerEnter={allergyForm.warm} onClick={() => setAdding(true)}>
                 Add an allergy
               </Button>
             )}
@@ -58,7 +58,7 @@ export function AllergiesSection({
         ) : (
           <p className="text-text-muted">{status === 'unasked' ? 'Not asked.' : 'None known.'}</p>
         )}
-        {isAdding ? <AllergyForm patientId={patientId} onDone={() => setAdding(false)} /> : null}
+        {isAdding && form ? <form.AllergyForm patientId={patientId} onDone={() => setAdding(false)} /> : null}
         {allergies.ended.length > 0 ? (
           <details>
             <summary className="cursor-pointer text-[0.8125rem] text-text-muted">
@@ -107,59 +107,5 @@ function AllergyItem({ allergy, canWrite }: { allergy: Allergy; canWrite: boolea
         </ConfirmAction>
       ) : null}
     </li>
-  );
-}
-
-function AllergyForm({ patientId, onDone }: { patientId: string; onDone: () => void }) {
-  return (
-    <ActionForm
-      action={addAllergyAction}
-      schema={async () => (await import('../schema')).addAllergyInput}
-      label="Add an allergy"
-      draft={{ form: 'allergy', of: patientId }}
-      onSuccess={onDone}
-    >
-      <input type="hidden" name="patientId" value={patientId} readOnly />
-      <datalist id="substances">
-        {SUBSTANCES.map(({ key, label }) => (
-          <option key={key} value={label} />
-        ))}
-      </datalist>
-      <div className="grid gap-4 sm:grid-cols-2">
-        <FormField
-          name="substance"
-          label="Allergic to"
-          list="substances"
-          autoComplete="off"
-          autoFocus
-          required
-          maxLength={80}
-        />
-        <FormField
-          name="reaction"
-          label="Reaction"
-          autoComplete="off"
-          maxLength={200}
-          placeholder="Rash, swelling"
-        />
-        <FormSelect
-          name="severity"
-          label="Severity"
-          placeholder="Not known"
-          options={optionsOf(SEVERITIES)}
-        />
-        <FormField
-          name="since"
-          label="Since"
-          autoComplete="off"
-          maxLength={40}
-          placeholder="2019, childhood"
-        />
-      </div>
-      <FormActions>
-        <SubmitButton pendingLabel="Saving">Save allergy</SubmitButton>
-        <Button onClick={onDone}>Cancel</Button>
-      </FormActions>
-    </ActionForm>
   );
 }

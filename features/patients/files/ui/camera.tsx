@@ -1,8 +1,7 @@
 'use client';
-import { type ReactNode, useEffect, useRef, useState } from 'react';
-import { Alert } from '@/components/ui/alert';
+import { type ReactNode, useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
-import { Dialog, DialogContent } from '@/components/ui/dialog';
+import { Dialog, laterContent } from '@/components/ui/dialog';
 import { Camera as CameraIcon } from '@/components/ui/icons';
 
 type CameraProps = {
@@ -14,9 +13,7 @@ type CameraProps = {
   onPhoto: (photo: File) => void;
 };
 
-const REFUSED =
-  'The camera cannot be used. Allow it for this page in the browser, connect one, or choose a file instead.';
-const photoName = () => `Photo ${new Date().toISOString().slice(0, 19).replace(/[:T]/g, '-')}.jpg`;
+const CameraView = laterContent(() => import('./viewfinder').then((file) => file.CameraView));
 
 /** A photo from the camera: a phone opens its own, a desktop shows what its camera sees. */
 export function CameraButton({ label, name, facing = 'environment', onPhoto }: CameraProps) {
@@ -46,94 +43,14 @@ export function CameraButton({ label, name, facing = 'environment', onPhoto }: C
         <CameraIcon aria-hidden="true" /> {label}
       </Button>
       <Dialog open={isOpen} onOpenChange={setOpen}>
-        <DialogContent title="Take a photo" className="max-w-2xl">
-          {isOpen ? (
-            <Viewfinder
-              facing={facing}
-              onPhoto={(photo) => {
-                setOpen(false);
-                onPhoto(photo);
-              }}
-            />
-          ) : null}
-        </DialogContent>
+        <CameraView
+          {...{ facing, isOpen }}
+          onPhoto={(photo) => {
+            setOpen(false);
+            onPhoto(photo);
+          }}
+        />
       </Dialog>
     </>
-  );
-}
-
-function Viewfinder({ facing, onPhoto }: { facing: 'user' | 'environment'; onPhoto: (photo: File) => void }) {
-  const video = useRef<HTMLVideoElement>(null);
-  const [problem, setProblem] = useState<string | null>(null);
-  const [taken, setTaken] = useState<{ file: File; address: string } | null>(null);
-  useEffect(() => {
-    let stream: MediaStream | undefined;
-    let isGone = false;
-    const begin = async () => {
-      stream = await navigator.mediaDevices.getUserMedia({
-        video: { facingMode: facing, width: { ideal: 1920 }, height: { ideal: 1080 } },
-      });
-      if (isGone) for (const track of stream.getTracks()) track.stop();
-      else if (video.current) video.current.srcObject = stream;
-    };
-    begin().catch(() => setProblem(REFUSED));
-    return () => {
-      isGone = true;
-      for (const track of stream?.getTracks() ?? []) track.stop();
-    };
-  }, [facing]);
-  useEffect(() => () => void (taken && URL.revokeObjectURL(taken.address)), [taken]);
-
-  const take = () => {
-    const { current: seen } = video;
-    if (!seen?.videoWidth) return;
-    const canvas = document.createElement('canvas');
-    [canvas.width, canvas.height] = [seen.videoWidth, seen.videoHeight];
-    canvas.getContext('2d')?.drawImage(seen, 0, 0);
-    canvas.toBlob(
-      (blob) => {
-        if (!blob) return setProblem(REFUSED);
-        const file = new File([blob], photoName(), { type: 'image/jpeg' });
-        setTaken({ file, address: URL.createObjectURL(blob) });
-      },
-      'image/jpeg',
-      0.92,
-    );
-  };
-  if (problem)
-    return (
-      <Alert tone="danger" live>
-        {problem}
-      </Alert>
-    );
-  return (
-    <div className="grid gap-3">
-      <video
-        ref={video}
-        autoPlay
-        playsInline
-        muted
-        aria-label="What the camera sees"
-        className={taken ? 'hidden' : 'max-h-[60dvh] w-full rounded-md bg-surface-sunken object-contain'}
-      />
-      {taken ? (
-        // biome-ignore lint/performance/noImgElement: it is in this browser alone
-        <img src={taken.address} alt="As taken" className="max-h-[60dvh] w-full rounded-md object-contain" />
-      ) : null}
-      <div className="flex justify-end gap-2">
-        {taken ? (
-          <>
-            <Button onClick={() => setTaken(null)}>Take again</Button>
-            <Button variant="primary" onClick={() => onPhoto(taken.file)}>
-              Use this photo
-            </Button>
-          </>
-        ) : (
-          <Button variant="primary" onClick={take}>
-            <CameraIcon aria-hidden="true" /> Take the photo
-          </Button>
-        )}
-      </div>
-    </div>
   );
 }

@@ -22,8 +22,9 @@ import { deleteFileAction } from '../actions';
 import type { StoredFile } from '../dto';
 import { filmText } from '../film';
 import { DOCUMENT_EYES, DOCUMENT_KINDS, FILE_TYPES, type FileType, isImage } from '../policy';
-import { Compare, type Compared } from './compare';
-import { DescribeDocument } from './document-facts';
+import { Compare } from './compare';
+import type { Compared } from './compare-panes';
+import { DescribeDocument } from './describe-document';
 import { canPreview, FilePreview } from './file-preview';
 
 /** `day`: the day it was taken; where nobody has said, the day it came. */

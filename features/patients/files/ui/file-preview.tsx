@@ -1,22 +1,9 @@
 'use client';
 import type { ReactNode } from 'react';
-import { Alert } from '@/components/ui/alert';
-import { buttonClass } from '@/components/ui/button';
-import { Dialog, DialogContent, DialogTrigger } from '@/components/ui/dialog';
-import { Download, ExternalLink } from '@/components/ui/icons';
-import { paths } from '@/lib/paths';
-import type { FileType, Scale } from '../policy';
-import { Picture } from './picture';
+import { Dialog, DialogTrigger, laterContent } from '@/components/ui/dialog';
+import type { Previewed } from './file-shown';
 
-type Previewed = {
-  id: string;
-  name: string;
-  contentType: FileType;
-  frames: number;
-  hasPaper: boolean;
-  unshown: string | null;
-  scale: Scale | null;
-};
+const FileShown = laterContent(() => import('./file-shown').then((file) => file.FileShown));
 
 /** What the page has something to show or to say of. */
 export const canPreview = ({ contentType, frames, hasPaper, unshown }: Previewed): boolean =>
@@ -26,58 +13,9 @@ export const canPreview = ({ contentType, frames, hasPaper, unshown }: Previewed
  * A picture, a PDF or a film above the page. It is fetched when it is asked for: each opening of a document
  * is in the log.
  */
-export function FilePreview({ file, trigger }: { file: Previewed; trigger: ReactNode }) {
-  return (
-    <Dialog>
-      <DialogTrigger asChild>{trigger}</DialogTrigger>
-      <DialogContent title={file.name} className="max-w-4xl">
-        <Shown file={file} />
-      </DialogContent>
-    </Dialog>
-  );
-}
-
-function Shown({ file }: { file: Previewed }) {
-  if (file.hasPaper)
-    return (
-      <div className="grid gap-3">
-        <iframe
-          src={paths.fileView(file.id)}
-          title={file.name}
-          className="h-[70dvh] w-full rounded-md border border-border"
-        />
-        {/* Phones show the first page alone inside a page. */}
-        <a
-          href={paths.fileView(file.id)}
-          target="_blank"
-          rel="noreferrer"
-          className={buttonClass({ size: 'sm', className: 'justify-self-end' })}
-        >
-          <ExternalLink aria-hidden="true" /> Open in a tab of its own
-        </a>
-      </div>
-    );
-  if (file.contentType === 'video/mp4')
-    return (
-      // biome-ignore lint/a11y/useMediaCaption: films of an eye have no speech that anybody has written down
-      <video
-        src={paths.fileView(file.id)}
-        controls
-        preload="metadata"
-        aria-label={file.name}
-        className="mx-auto max-h-[70dvh] w-full rounded-md bg-surface-sunken"
-      />
-    );
-  if (file.frames > 0) return <Picture file={file} />;
-  return (
-    <Alert
-      action={
-        <a href={paths.file(file.id)} download className={buttonClass({ size: 'sm' })}>
-          <Download aria-hidden="true" /> Download
-        </a>
-      }
-    >
-      {file.unshown}
-    </Alert>
-  );
-}
+export const FilePreview = ({ file, trigger }: { file: Previewed; trigger: ReactNode }) => (
+  <Dialog>
+    <DialogTrigger asChild>{trigger}</DialogTrigger>
+    <FileShown file={file} />
+  </Dialog>
+);

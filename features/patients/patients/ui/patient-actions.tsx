@@ -1,16 +1,16 @@
 'use client';
 import { useState } from 'react';
-import { ActionForm, SubmitButton } from '@/components/forms/action-form';
-import { FormField } from '@/components/forms/form-field';
 import { runAction } from '@/components/forms/run-action';
-import { Button } from '@/components/ui/button';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
-import { Dialog, DialogContent } from '@/components/ui/dialog';
+import { Dialog, laterContent } from '@/components/ui/dialog';
 import { Ellipsis } from '@/components/ui/icons';
 import { MenuButton } from '@/components/ui/menu-button';
+import { partOf } from '@/components/ui/part';
 import { toast } from '@/components/ui/toast';
 import { recordDeathAction, setPatientActiveAction } from '../actions';
-import { LabelDialog } from './label-dialog';
+
+const labels = partOf(() => import('./label-dialog'));
+const DeathForm = laterContent(() => import('./death-form').then((file) => file.DeathForm));
 
 /** What is done rarely to a patient's record. */
 export function PatientActions({
@@ -23,6 +23,7 @@ export function PatientActions({
   const [isAsking, setAsking] = useState(false);
   const [isDeath, setDeath] = useState(false);
   const [isPrinting, setPrinting] = useState(false);
+  const printing = labels.usePart(isPrinting, () => setPrinting(false));
   const set = (isActive: boolean) =>
     runAction(setPatientActiveAction, { patientId: patient.id, isActive: isActive ? 'yes' : 'no' });
   const reactivate = async () => {
@@ -51,7 +52,7 @@ export function PatientActions({
       >
         <Ellipsis aria-hidden="true" />
       </MenuButton>
-      {isPrinting ? <LabelDialog patient={patient} onOpenChange={setPrinting} /> : null}
+      {isPrinting && printing ? <printing.LabelDialog patient={patient} onOpenChange={setPrinting} /> : null}
       {isAsking ? (
         <ConfirmDialog
           open
@@ -64,26 +65,7 @@ export function PatientActions({
         </ConfirmDialog>
       ) : null}
       <Dialog open={isDeath} onOpenChange={setDeath}>
-        <DialogContent
-          title={`Mark ${patient.name} as deceased?`}
-          description="The record stays and becomes inactive. Nobody is reminded any more."
-        >
-          <ActionForm action={recordDeathAction} warnOnLeave={false} onSuccess={() => setDeath(false)}>
-            <input type="hidden" name="patientId" value={patient.id} />
-            <FormField
-              name="deceasedOn"
-              label="Date of death"
-              type="date"
-              defaultValue={today}
-              max={today}
-              required
-            />
-            <div className="flex justify-end gap-2">
-              <Button onClick={() => setDeath(false)}>Keep as it is</Button>
-              <SubmitButton variant="danger">Mark as deceased</SubmitButton>
-            </div>
-          </ActionForm>
-        </DialogContent>
+        <DeathForm {...{ patient, today }} onClose={() => setDeath(false)} />
       </Dialog>
     </>
   );

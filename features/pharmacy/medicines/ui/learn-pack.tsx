@@ -1,6 +1,7 @@
 'use client';
 import { ActionForm, SubmitButton } from '@/components/forms/action-form';
-import { FormCombobox, FormField } from '@/components/forms/form-field';
+import { FormCombobox } from '@/components/forms/form-combobox';
+import { FormField } from '@/components/forms/form-field';
 import { Button } from '@/components/ui/button';
 import { Dialog, DialogContent } from '@/components/ui/dialog';
 import { rememberPackAction } from '../actions';

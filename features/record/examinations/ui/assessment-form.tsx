@@ -1,6 +1,6 @@
 'use client';
 
-import type { ReactNode } from 'react';
+import { Activity, type ReactNode } from 'react';
 import { ActionForm, FormActions, SubmitButton } from '@/components/forms/action-form';
 import { FormSelect, FormTextarea } from '@/components/forms/form-field';
 import { Button } from '@/components/ui/button';
@@ -68,12 +68,14 @@ export function AssessmentForm({
         maxLength={1_000}
         defaultValue={assessment.complaint ?? ''}
       />
-      <FindingRowsGroup
-        rows={assessment.rows ?? {}}
-        before={earlier?.assessment.rows ?? {}}
-        beside={besideRows}
-        {...(layout ? { layout } : {})}
-      />
+      <Activity>
+        <FindingRowsGroup
+          rows={assessment.rows ?? {}}
+          before={earlier?.assessment.rows ?? {}}
+          beside={besideRows}
+          {...(layout ? { layout } : {})}
+        />
+      </Activity>
       <Folded
         title="Findings in words"
         isOpen={Boolean(assessment.findings.right ?? assessment.findings.left)}
@@ -92,8 +94,10 @@ export function AssessmentForm({
           ))}
         </div>
       </Folded>
-      <DrawingGroup drawings={assessment.drawings ?? {}} />
-      <DiagnosesField diagnoses={diagnoses} />
+      <Activity>
+        <DrawingGroup drawings={assessment.drawings ?? {}} />
+        <DiagnosesField diagnoses={diagnoses} />
+      </Activity>
       <Folded
         title="Target pressure"
         isOpen={EYES.some((eye) => assessment.targets?.[eye])}
@@ -116,38 +120,40 @@ export function AssessmentForm({
           Holds for the patient from this visit on, until another one is set.
         </p>
       </Folded>
-      <OrdersGroup orders={assessment.orders ?? []} />
-      <div className="grid gap-2">
-        <FormTextarea
-          name="plan"
-          label="Plan and advice"
-          rows={2}
-          maxLength={2_000}
-          defaultValue={assessment.plan ?? ''}
-        />
-        <div className="flex flex-wrap gap-1">
-          {ADVICE.map((phrase) => (
-            <Button
-              key={phrase}
-              variant="ghost"
-              size="sm"
-              className="h-auto min-h-8 max-w-full shrink whitespace-normal text-left"
-              onClick={(event) => advise(event.currentTarget, phrase)}
-            >
-              {phrase}
-            </Button>
-          ))}
+      <Activity>
+        <OrdersGroup orders={assessment.orders ?? []} />
+        <div className="grid gap-2">
+          <FormTextarea
+            name="plan"
+            label="Plan and advice"
+            rows={2}
+            maxLength={2_000}
+            defaultValue={assessment.plan ?? ''}
+          />
+          <div className="flex flex-wrap gap-1">
+            {ADVICE.map((phrase) => (
+              <Button
+                key={phrase}
+                variant="ghost"
+                size="sm"
+                className="h-auto min-h-8 max-w-full shrink whitespace-normal text-left"
+                onClick={(event) => advise(event.currentTarget, phrase)}
+              >
+                {phrase}
+              </Button>
+            ))}
+          </div>
         </div>
-      </div>
-      <FormSelect
-        name="reviewWeeks"
-        label="See again"
-        fieldClassName="sm:max-w-60"
-        placeholder="As needed"
-        help="Reception finds the patient under Due again."
-        options={optionsOf(REVIEWS)}
-        defaultValue={String(assessment.reviewWeeks ?? '')}
-      />
+        <FormSelect
+          name="reviewWeeks"
+          label="See again"
+          fieldClassName="sm:max-w-60"
+          placeholder="As needed"
+          help="Reception finds the patient under Due again."
+          options={optionsOf(REVIEWS)}
+          defaultValue={String(assessment.reviewWeeks ?? '')}
+        />
+      </Activity>
       {isSigned ? <ReasonField /> : null}
       <FormActions>
         <SubmitButton pendingLabel="Saving">Save examination</SubmitButton>

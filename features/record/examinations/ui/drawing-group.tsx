@@ -56,7 +56,8 @@ export function DrawingGroup({ drawings }: { drawings: Drawings }) {
     go([...steps, { ...now, [template]: { ...now[template], [eye]: marks } }]);
   const stamps = Object.entries(DRAWING_TEMPLATES[template].stamps);
   return (
-    <Folded title="Drawing" isOpen={drawingTexts(first).length > 0} names={['drawing']}>
+    <>
+      {/* Not in the group, which has nothing in it before it is opened. */}
       <input
         ref={field}
         type="hidden"
@@ -65,75 +66,77 @@ export function DrawingGroup({ drawings }: { drawings: Drawings }) {
         readOnly
         data-shown={drawingTexts(now).join('; ') || 'nothing'}
       />
-      {error ? (
-        <Alert tone="danger" live>
-          {error}
-        </Alert>
-      ) : null}
-      <div className="flex flex-wrap items-center gap-1">
-        <Select
-          aria-label="What is drawn on"
-          className="w-52"
-          options={templates}
-          value={template}
-          onChange={({ target }) => {
-            setTemplate(target.value as DrawingTemplate);
-            setTool({ ink: 'red' });
-          }}
-        />
-        {(Object.keys(INKS) as Ink[]).map((ink) => (
-          <ToolButton key={ink} isOn={'ink' in tool && tool.ink === ink} onClick={() => setTool({ ink })}>
-            {INKS[ink]}
-          </ToolButton>
-        ))}
-        <Button
-          size="sm"
-          aria-disabled={steps.length === 1}
-          onClick={() => steps.length > 1 && go(steps.slice(0, -1))}
-        >
-          <Undo2 aria-hidden="true" /> Undo
-        </Button>
-      </div>
-      <div className="flex flex-wrap items-center gap-1">
-        <span className="text-[0.8125rem] text-text-subtle">Stamps:</span>
-        {stamps.map(([stamp, [words]]) => (
-          <ToolButton
-            key={stamp}
-            isOn={'stamp' in tool && tool.stamp === stamp}
-            onClick={() => setTool({ stamp })}
+      <Folded title="Drawing" isOpen={drawingTexts(first).length > 0 || error !== undefined}>
+        {error ? (
+          <Alert tone="danger" live>
+            {error}
+          </Alert>
+        ) : null}
+        <div className="flex flex-wrap items-center gap-1">
+          <Select
+            aria-label="What is drawn on"
+            className="w-52"
+            options={templates}
+            value={template}
+            onChange={({ target }) => {
+              setTemplate(target.value as DrawingTemplate);
+              setTool({ ink: 'red' });
+            }}
+          />
+          {(Object.keys(INKS) as Ink[]).map((ink) => (
+            <ToolButton key={ink} isOn={'ink' in tool && tool.ink === ink} onClick={() => setTool({ ink })}>
+              {INKS[ink]}
+            </ToolButton>
+          ))}
+          <Button
+            size="sm"
+            aria-disabled={steps.length === 1}
+            onClick={() => steps.length > 1 && go(steps.slice(0, -1))}
           >
-            {words}
-          </ToolButton>
-        ))}
-      </div>
-      <div className="grid gap-4 md:grid-cols-2">
-        {EYES.map((eye) => (
-          <div key={eye} className="grid gap-1">
-            <p className="flex items-center justify-between font-medium text-[0.8125rem] text-text-muted">
-              {EYE_LABEL[eye]} eye
-              <Button
-                variant="ghost"
-                size="sm"
-                aria-label={`Clear the drawing of the ${eye} eye`}
-                onClick={() => put(eye, [])}
-              >
-                <Eraser aria-hidden="true" /> Clear
-              </Button>
-            </p>
-            <Canvas
-              key={template}
-              {...{ template, eye, tool }}
-              marks={now[template]?.[eye] ?? []}
-              onMarks={(marks) => put(eye, marks)}
-            />
-          </div>
-        ))}
-      </div>
-      <p className="text-[0.8125rem] text-text-subtle">
-        Draw with a pen, a finger or the mouse; a stamp is put where you tap. Undo takes back the last mark,
-        also a clearing.
-      </p>
-    </Folded>
+            <Undo2 aria-hidden="true" /> Undo
+          </Button>
+        </div>
+        <div className="flex flex-wrap items-center gap-1">
+          <span className="text-[0.8125rem] text-text-subtle">Stamps:</span>
+          {stamps.map(([stamp, [words]]) => (
+            <ToolButton
+              key={stamp}
+              isOn={'stamp' in tool && tool.stamp === stamp}
+              onClick={() => setTool({ stamp })}
+            >
+              {words}
+            </ToolButton>
+          ))}
+        </div>
+        <div className="grid gap-4 md:grid-cols-2">
+          {EYES.map((eye) => (
+            <div key={eye} className="grid gap-1">
+              <p className="flex items-center justify-between font-medium text-[0.8125rem] text-text-muted">
+                {EYE_LABEL[eye]} eye
+                <Button
+                  variant="ghost"
+                  size="sm"
+                  aria-label={`Clear the drawing of the ${eye} eye`}
+                  onClick={() => put(eye, [])}
+                >
+                  <Eraser aria-hidden="true" /> Clear
+                </Button>
+              </p>
+              <Canvas
+                key={template}
+                {...{ template, eye, tool }}
+                marks={now[template]?.[eye] ?? []}
+                onMarks={(marks) => put(eye, marks)}
+              />
+            </div>
+          ))}
+        </div>
+        <p className="text-[0.8125rem] text-text-subtle">
+          Draw with a pen, a finger or the mouse; a stamp is put where you tap. Undo takes back the last mark,
+          also a clearing.
+        </p>
+      </Folded>
+    </>
   );
 }
 

@@ -30,6 +30,15 @@ describe('the measurements of a new visit', () => {
     expect(shown()).toMatch(/1 Nov 2026: right 30 mmHg \(high\)(<!-- -->)*, Goldmann/);
   });
 
+  it('have the fields of a folded group once there is something in it', () => {
+    const near = (said: string) => [...said.matchAll(/name="[a-z]+-near-[^"]+"/g)].length;
+    expect(shown()).toContain('Near vision');
+    expect(near(shown())).toBe(0);
+    const { right, left } = NO_MEASUREMENTS;
+    const read = shown({ ...NO_MEASUREMENTS, right: { ...right, near: { unaided: { as: 'J2' } } }, left });
+    expect(near(read)).toBeGreaterThan(0);
+  });
+
   it('say beside a value which device it is from, and nothing beside one that was typed', () => {
     const said = shown({
       ...NO_MEASUREMENTS,

@@ -1,7 +1,7 @@
 'use client';
 
 import { clsx } from 'clsx';
-import { type ReactNode, useState } from 'react';
+import { Activity, type ReactNode, useState } from 'react';
 import { ActionForm, FormActions, SubmitButton } from '@/components/forms/action-form';
 import { useFormState } from '@/components/forms/form-context';
 import { FormField } from '@/components/forms/form-field';
@@ -82,7 +82,9 @@ function Groups({ measurements, earlier, notation, targets, timeZone, layout = W
         const isAskedFor = isTemplate && layout.groups.includes(key);
         return (
           <div key={key} className={clsx('grid min-w-0', isAfterTest && '-mt-4')}>
-            {group ? <TestsGroup {...{ group, tests, sources, isAskedFor }} /> : fixed[key]}
+            <Activity>
+              {group ? <TestsGroup {...{ group, tests, sources, isAskedFor }} /> : fixed[key]}
+            </Activity>
           </div>
         );
       })}

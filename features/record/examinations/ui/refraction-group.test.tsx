@@ -13,6 +13,12 @@ const stored = {
     { kind: 'subjective' as const, right: { sphere: -3, cylinder: 0 } },
   ],
 };
+const NOTHING_TYPED: FormContextValue = {
+  ...{ formId: 'f', restored: undefined, hasTyped: () => false },
+  errorFor: () => undefined,
+  valueFor: () => undefined,
+  registerLabel: () => () => undefined,
+};
 const setsIn = (restored?: Fields): string[] => {
   const context: FormContextValue = {
     ...{ formId: 'f', restored, hasTyped: () => false },
@@ -35,4 +41,23 @@ it('shows what is stored; of what was brought back, no set that had been removed
     [lensField('own', 'right', 'sphere')]: '-1',
   };
   expect(setsIn(typed)).toEqual(['own glasses', 'subjective']);
+});
+
+it('opens prisms and distances where one of them is said, and has no boxes for them otherwise', () => {
+  const page = (right: object) => {
+    const refractions = [{ kind: 'subjective' as const, right: { sphere: -4, cylinder: 0, ...right } }];
+    return renderToStaticMarkup(
+      <FormContext value={NOTHING_TYPED}>
+        <RefractionGroup
+          measurements={{ ...NO_MEASUREMENTS, refractions }}
+          earlier={null}
+          notation="metres"
+        />
+      </FormContext>,
+    );
+  };
+  expect(page({})).not.toContain(lensField('subjective', 'right', 'secondprism'));
+  expect(page({ secondPrism: 8, secondBase: 'up' })).toContain(
+    lensField('subjective', 'right', 'secondprism'),
+  );
 });

@@ -24,7 +24,7 @@ import {
 import { type EyeLens, leadingLens, type RefractionSet, type SetSlot, slotLabel } from '../refraction-sets';
 import { ACUITY_LIST, understoodAcuity } from './acuity-group';
 import type { Earlier } from './last-time';
-import { boxBeside, EyeColumns, ReadField, write } from './sheet';
+import { boxBeside, EyeColumns, ReadField, useFold, write } from './sheet';
 import { useSource } from './source-field';
 
 const PARTS = [
@@ -33,6 +33,17 @@ const PARTS = [
   { part: 'axis', label: 'Axis', short: 'Axis' },
   { part: 'add', label: 'Add', short: 'Add' },
 ] as const;
+
+const isSaid = (value: unknown): boolean => value !== undefined;
+const LENS_DETAILS = ['prism', 'base', 'secondPrism', 'secondBase', 'middleAdd', 'pdFar', 'pdNear'] as const;
+const detailNames = (slot: SetSlot): string[] => [
+  ...EYES.flatMap((eye) =>
+    (['prism', 'base', 'secondprism', 'secondbase', 'middleadd', 'pdfar', 'pdnear'] as const).map((part) =>
+      lensField(slot, eye, part),
+    ),
+  ),
+  ...(['pdfar', 'pdnear', 'vertex', 'distance'] as const).map((part) => setField(slot, part)),
+];
 
 /** 1.5 dioptres: more than that from one visit to the next is asked about. */
 const LOUD = 6;
@@ -83,11 +94,8 @@ export function RefractionSetFields({ slot, set, earlier, notation, onRemove }: 
   };
   const hasMore = Boolean(
     set &&
-      (set.pdFar ??
-        set.pdNear ??
-        set.vertex ??
-        set.workingDistance ??
-        EYES.some((eye) => set[eye]?.prism ?? set[eye]?.middleAdd ?? set[eye]?.pdFar ?? set[eye]?.pdNear)),
+      ([set.pdFar, set.pdNear, set.vertex, set.workingDistance].some(isSaid) ||
+        EYES.some((eye) => set[eye] && LENS_DETAILS.some((part) => isSaid(set[eye]?.[part])))),
   );
   return (
     <fieldset ref={box} onInput={from.onInput} className="min-w-0 rounded-lg border border-border p-3 pt-1">
@@ -130,77 +138,91 @@ export function RefractionSetFields({ slot, set, earlier, notation, onRemove }: 
           />
         )}
       </EyeColumns>
-      <details className="mt-2" open={hasMore}>
-        <summary className="inline-flex min-h-8 cursor-pointer items-center text-[0.8125rem] text-text-muted">
-          Prism and distances
-        </summary>
-        <EyeColumns>
-          {(eye) => (
-            <div className="grid grid-cols-2 gap-2">
-              {(
-                [
-                  ['prism', 'base', '', set?.[eye]?.prism, set?.[eye]?.base],
-                  ['secondprism', 'secondbase', 'second ', set?.[eye]?.secondPrism, set?.[eye]?.secondBase],
-                ] as const
-              ).map(([prism, base, which, quarters, direction]) => (
-                <Fragment key={prism}>
-                  <ReadField
-                    hideLabel={false}
-                    name={lensField(slot, eye, prism)}
-                    label={`${EYE_LABEL[eye]} ${which}prism, Δ`}
-                    inputMode="decimal"
-                    initial={quarters ? String(quarters / 4) : ''}
-                  />
-                  <FormSelect
-                    name={lensField(slot, eye, base)}
-                    label={`${EYE_LABEL[eye]} ${which}base`}
-                    placeholder="–"
-                    options={optionsOf(PRISM_BASES)}
-                    defaultValue={direction ?? ''}
-                  />
-                </Fragment>
-              ))}
-              {(
-                [
-                  ['middleadd', 'middle add', set?.[eye]?.middleAdd && powerText(set[eye].middleAdd)],
-                  ['pdfar', 'PD far, mm', set?.[eye]?.pdFar && set[eye].pdFar / 2],
-                  ['pdnear', 'PD near, mm', set?.[eye]?.pdNear && set[eye].pdNear / 2],
-                ] as const
-              ).map(([part, text, value]) => (
-                <ReadField
-                  key={part}
-                  hideLabel={false}
-                  name={lensField(slot, eye, part)}
-                  label={`${EYE_LABEL[eye]} ${text}`}
-                  inputMode={part === 'middleadd' ? 'text' : 'decimal'}
-                  initial={value ? String(value) : ''}
-                  {...(part === 'middleadd' ? { understood: (typed) => lensAsUnderstood('add', typed) } : {})}
-                />
-              ))}
-            </div>
-          )}
-        </EyeColumns>
-        <div className="mt-2 grid grid-cols-2 gap-2 sm:grid-cols-4">
-          {(
-            [
-              ['pdfar', 'Pupil distance far, mm', set?.pdFar && set.pdFar / 2],
-              ['pdnear', 'Pupil distance near, mm', set?.pdNear && set.pdNear / 2],
-              ['vertex', 'Vertex, mm', set?.vertex],
-              ['distance', 'Working distance, cm', set?.workingDistance],
-            ] as const
-          ).map(([part, text, value]) => (
-            <ReadField
-              key={part}
-              hideLabel={false}
-              name={setField(slot, part)}
-              label={text}
-              inputMode="decimal"
-              initial={value ? String(value) : ''}
-            />
-          ))}
-        </div>
-      </details>
+      <LensDetails slot={slot} set={set} isOpen={hasMore} />
     </fieldset>
+  );
+}
+
+/** Prisms, and how far apart the eyes and the lenses are: few lenses have them. */
+function LensDetails({ slot, set, isOpen }: { slot: SetSlot; set: RefractionSet | null; isOpen: boolean }) {
+  const { details, isMade } = useFold(isOpen, detailNames(slot));
+  return (
+    <details {...details} className="mt-2">
+      <summary className="inline-flex min-h-8 cursor-pointer items-center text-[0.8125rem] text-text-muted">
+        Prism and distances
+      </summary>
+      {isMade ? (
+        <>
+          <EyeColumns>
+            {(eye) => (
+              <div className="grid grid-cols-2 gap-2">
+                {(
+                  [
+                    ['prism', 'base', '', set?.[eye]?.prism, set?.[eye]?.base],
+                    ['secondprism', 'secondbase', 'second ', set?.[eye]?.secondPrism, set?.[eye]?.secondBase],
+                  ] as const
+                ).map(([prism, base, which, quarters, direction]) => (
+                  <Fragment key={prism}>
+                    <ReadField
+                      hideLabel={false}
+                      name={lensField(slot, eye, prism)}
+                      label={`${EYE_LABEL[eye]} ${which}prism, Δ`}
+                      inputMode="decimal"
+                      initial={quarters ? String(quarters / 4) : ''}
+                    />
+                    <FormSelect
+                      name={lensField(slot, eye, base)}
+                      label={`${EYE_LABEL[eye]} ${which}base`}
+                      placeholder="–"
+                      options={optionsOf(PRISM_BASES)}
+                      defaultValue={direction ?? ''}
+                    />
+                  </Fragment>
+                ))}
+                {(
+                  [
+                    ['middleadd', 'middle add', set?.[eye]?.middleAdd && powerText(set[eye].middleAdd)],
+                    ['pdfar', 'PD far, mm', set?.[eye]?.pdFar && set[eye].pdFar / 2],
+                    ['pdnear', 'PD near, mm', set?.[eye]?.pdNear && set[eye].pdNear / 2],
+                  ] as const
+                ).map(([part, text, value]) => (
+                  <ReadField
+                    key={part}
+                    hideLabel={false}
+                    name={lensField(slot, eye, part)}
+                    label={`${EYE_LABEL[eye]} ${text}`}
+                    inputMode={part === 'middleadd' ? 'text' : 'decimal'}
+                    initial={value ? String(value) : ''}
+                    {...(part === 'middleadd'
+                      ? { understood: (typed) => lensAsUnderstood('add', typed) }
+                      : {})}
+                  />
+                ))}
+              </div>
+            )}
+          </EyeColumns>
+          <div className="mt-2 grid grid-cols-2 gap-2 sm:grid-cols-4">
+            {(
+              [
+                ['pdfar', 'Pupil distance far, mm', set?.pdFar && set.pdFar / 2],
+                ['pdnear', 'Pupil distance near, mm', set?.pdNear && set.pdNear / 2],
+                ['vertex', 'Vertex, mm', set?.vertex],
+                ['distance', 'Working distance, cm', set?.workingDistance],
+              ] as const
+            ).map(([part, text, value]) => (
+              <ReadField
+                key={part}
+                hideLabel={false}
+                name={setField(slot, part)}
+                label={text}
+                inputMode="decimal"
+                initial={value ? String(value) : ''}
+              />
+            ))}
+          </div>
+        </>
+      ) : null}
+    </details>
   );
 }
 

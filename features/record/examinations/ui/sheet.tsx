@@ -1,6 +1,6 @@
 'use client';
 import { clsx } from 'clsx';
-import type { ReactNode } from 'react';
+import { Activity, type ReactNode, useEffect, useRef, useState } from 'react';
 import { useFormState } from '@/components/forms/form-context';
 import { FormField } from '@/components/forms/form-field';
 import type { InputProps } from '@/components/ui/input';
@@ -41,7 +41,7 @@ export function EyeColumns({
           >
             {EYE_LABEL[eye]} eye
           </p>
-          {children(eye)}
+          <Activity>{children(eye)}</Activity>
         </div>
       ))}
     </div>
@@ -80,16 +80,40 @@ type FoldedProps = {
   children: ReactNode;
 };
 
+/**
+ * Of a `details` that folds fields away until somebody wants them. They are made when it is first opened, and
+ * stay: closed from the beginning they are all empty, which is the same as none (decision 63).
+ */
+export function useFold(isOpen: boolean, names: readonly string[]) {
+  const { valueFor } = useFormState();
+  const isHeld = isOpen || names.some(valueFor);
+  const [wasOpened, setOpened] = useState(isHeld);
+  const box = useRef<HTMLDetailsElement>(null);
+  // The browser opens it by itself, also before the page is awake.
+  useEffect(() => {
+    if (box.current?.open) setOpened(true);
+  }, []);
+  return {
+    isMade: isHeld || wasOpened,
+    details: {
+      ref: box,
+      open: isHeld,
+      onToggle: ({ currentTarget }: { currentTarget: HTMLDetailsElement }) => {
+        if (currentTarget.open) setOpened(true);
+      },
+    },
+  };
+}
+
 /** A group that is folded away until somebody wants it. */
 export function Folded({ title, isOpen, names = [], children }: FoldedProps) {
-  const { valueFor } = useFormState();
-  const hasTyped = names.some(valueFor);
+  const { details, isMade } = useFold(isOpen, names);
   return (
-    <details className="rounded-lg border border-border px-4 open:pb-4" open={isOpen || hasTyped}>
+    <details {...details} className="rounded-lg border border-border px-4 open:pb-4">
       <summary className="flex min-h-11 cursor-pointer items-center font-medium text-sm text-text">
         {title}
       </summary>
-      <div className="mt-1 grid gap-3">{children}</div>
+      <div className="mt-1 grid gap-3">{isMade ? children : null}</div>
     </details>
   );
 }

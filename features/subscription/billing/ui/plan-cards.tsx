@@ -1,12 +1,9 @@
-'use client';
-import { clsx } from 'clsx';
-import { useEffect, useState } from 'react';
-import { buttonClass } from '@/components/ui/button-class';
-import { Check } from '@/components/ui/icons';
+import { COUNTRY_CODES } from '@/lib/countries';
 import { PLAN_IDS, type PlanId } from '@/lib/master/vocabulary';
 import { formatMoney } from '@/lib/money';
 import { PLANS, priceCents } from '../plans';
 import { type Currencies, sellingCurrency } from '../price-list';
+import { type PlanCard, PlanPrices } from './plan-prices';
 
 const CALL = {
   starter: 'Choose Starter',
@@ -14,118 +11,35 @@ const CALL = {
   enterprise: 'Contact sales',
 } as const;
 
-/** The plans with their prices, in the currency of the reader's country where plans are sold in it. */
+/** The plans: lists of prices and currencies stay on the server, the browser gets the words. */
 export function PlanCards({
   currencies,
   hrefs,
 }: {
   currencies: Currencies;
-  /** Where each leads: a list of all addresses would come along. */
+  /** Where each leads. */
   hrefs: Record<PlanId, string>;
 }) {
   const { home, offered } = currencies;
   const choices = [...new Set([home, ...offered])];
-  const [currency, setCurrency] = useState(home);
-  useEffect(() => {
-    const region = /-([A-Z]{2})$/.exec(navigator.language)?.[1];
-    if (region) setCurrency(sellingCurrency(region, { home, offered }));
-  }, [home, offered]);
+  const pricesOf = (id: PlanId): PlanCard['prices'] =>
+    Object.fromEntries(
+      choices.flatMap((currency) => {
+        const [month, year] = [priceCents(id, 'month', currency), priceCents(id, 'year', currency)];
+        if (month === null || year === null) return [];
+        return [[currency, { month: formatMoney(month, currency), year: formatMoney(year, currency) }]];
+      }),
+    );
+  const sold = COUNTRY_CODES.map((code) => [code, sellingCurrency(code, currencies)] as const);
   return (
-    <div className="grid gap-5">
-      {choices.length > 1 ? (
-        <CurrencySwitch choices={choices} value={currency} onChange={setCurrency} />
-      ) : null}
-      <Cards currency={currency} hrefs={hrefs} />
-    </div>
-  );
-}
-
-function CurrencySwitch({
-  choices,
-  value,
-  onChange,
-}: {
-  choices: readonly string[];
-  value: string;
-  onChange: (currency: string) => void;
-}) {
-  return (
-    <fieldset className="mx-auto inline-flex flex-wrap rounded-md border border-border bg-surface-sunken p-0.5">
-      <legend className="sr-only">Prices in</legend>
-      {choices.map((currency) => (
-        <label
-          key={currency}
-          className={clsx(
-            'cursor-pointer rounded-sm px-3 py-1 text-[0.8125rem] has-focus-visible:outline-2 has-focus-visible:outline-ring',
-            value === currency ? 'bg-surface-raised font-medium text-text shadow-raised' : 'text-text-muted',
-          )}
-        >
-          <input
-            type="radio"
-            name="currency"
-            className="sr-only"
-            checked={value === currency}
-            onChange={() => onChange(currency)}
-          />
-          {currency.toUpperCase()}
-        </label>
-      ))}
-    </fieldset>
-  );
-}
-
-function Cards({ currency, hrefs }: { currency: string; hrefs: Record<PlanId, string> }) {
-  return (
-    <div className="grid gap-5 md:grid-cols-3">
-      {PLAN_IDS.map((id) => {
-        const plan = PLANS[id];
-        const [monthly, yearly] = [priceCents(id, 'month', currency), priceCents(id, 'year', currency)];
-        const isMiddle = id === 'professional';
-        return (
-          <section
-            key={id}
-            aria-labelledby={`plan-${id}`}
-            className={clsx(
-              'flex flex-col rounded-xl border bg-surface-raised p-6',
-              isMiddle ? 'border-accent shadow-overlay' : 'border-border shadow-raised',
-            )}
-          >
-            <h2 id={`plan-${id}`} className="text-lg font-semibold">
-              {plan.name}
-            </h2>
-            <p className="text-text-muted">{plan.forWhom}</p>
-            <p className="mt-5 flex items-baseline gap-1.5">
-              <span className="tabular text-4xl font-semibold tracking-tight">
-                {monthly === null ? 'Custom' : formatMoney(monthly, currency)}
-              </span>
-              {monthly === null ? null : <span className="text-text-muted">a month</span>}
-            </p>
-            <p className="mt-1 text-[13px] text-text-muted">
-              {yearly === null
-                ? 'A price agreed with you'
-                : `or ${formatMoney(yearly, currency)} a year: twelve months for ten`}
-            </p>
-            <ul className="mb-6 mt-5 space-y-2.5">
-              {plan.highlights.map((line) => (
-                <li key={line} className="flex gap-2.5">
-                  <Check className="mt-0.5 size-4 shrink-0 text-success" aria-hidden />
-                  {line}
-                </li>
-              ))}
-            </ul>
-            <a
-              href={hrefs[id]}
-              className={buttonClass({
-                size: 'lg',
-                variant: isMiddle ? 'primary' : 'secondary',
-                className: 'mt-auto',
-              })}
-            >
-              {CALL[id]}
-            </a>
-          </section>
-        );
+    <PlanPrices
+      home={home}
+      choices={choices}
+      regions={Object.fromEntries(sold.filter(([, currency]) => currency !== home))}
+      cards={PLAN_IDS.map((id) => {
+        const { name, forWhom, highlights } = PLANS[id];
+        return { id, name, forWhom, highlights, href: hrefs[id], call: CALL[id], prices: pricesOf(id) };
       })}
-    </div>
+    />
   );
 }
