@@ -103,8 +103,8 @@ export async function isVisitOfOther(
 }
 
 /**
- * Of each visit: how many charges are to be billed, as the worklist counts them (what is free is not), and the
- * bill that a package was sold with where the consultation is in one. One question: every queue asks it.
+ * Of each visit: how many charges are to be billed, as the worklist counts them (what is free is not), and
+ * the bill that a package was sold with where the consultation is in one. One question: every queue asks it.
  */
 export async function chargesOfVisits(
   ctx: TenantContext,

@@ -183,8 +183,8 @@ const readyThrough = (scope: Scope, now: Date): Promise<Day> =>
   bringUpToDate(scope, { now, atMost: READER_DAYS });
 
 /**
- * Which days of a range are read live, once its roll-ups go through a day: the day or two that have not ended,
- * and all since them where older ones are still being made.
+ * Which days of a range are read live, once its roll-ups go through a day: the day or two that have not
+ * ended, and all since them where older ones are still being made.
  */
 function openDays({ timeZone }: Scope, throughDay: Day, range: DayRange, now: Date) {
   const present = today(timeZone, now);
@@ -205,8 +205,8 @@ const rowsOf = (scope: Scope, { from, to }: DayRange) =>
 /**
  * For a page that reads several ranges: what has to be made before any is read is made once.
  * @returns a reader of one summary for each day of a range, in order: roll-ups for the days that have ended,
- * the records themselves for the day or two that have not. The work does not grow with the number of visits. A
- * long range names the figures that it needs.
+ * the records themselves for the day or two that have not. The work does not grow with the number of visits.
+ * A long range names the figures that it needs.
  */
 export async function summariesReader(scope: Scope, now = new Date()) {
   const throughDay = await readyThrough(scope, now);
