@@ -67,6 +67,9 @@ async function build(cargo, log) {
           ...process.env,
           CARGO_TARGET_DIR: target,
           CARGO_TERM_COLOR: 'never',
+          // Optimizing all crates once more as one keeps a single core busy for a minute at the end.
+          CARGO_PROFILE_RELEASE_LTO: 'off',
+          CARGO_PROFILE_RELEASE_CODEGEN_UNITS: '16',
           CMAKE_C_COMPILER_LAUNCHER: join(import.meta.dirname, 'precompile.sh'),
           PRECOMPILED: precompiled,
         },
