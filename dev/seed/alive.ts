@@ -34,6 +34,7 @@ import { makePilot } from '../pilot/make';
 import { examine } from './clinic';
 import { openContext } from './context';
 import { HOSPITALS, type Hospital } from './hospitals';
+import { seedTemplate } from './template';
 
 /** How often somebody moves, how many wait at least, and how many come on a day at most. */
 const [TICK_MS, LEAST_WAITING, MOST_A_DAY] = [12_000, 7, 70];
@@ -155,9 +156,17 @@ function said(error: unknown): void {
  * Keeps today's queues of the demonstration hospitals moving, as their people would: through the services, at
  * the pace of a morning, until it is stopped.
  */
+/**
+ * What nobody waits for: the company's template of demos, and its other customers of two years with their
+ * revenue and the databases of its cells.
+ */
+async function company(): Promise<void> {
+  await seedTemplate(process.env.DEMO_PASSWORD ?? '');
+  await customers();
+}
+
 export async function main(): Promise<void> {
-  // The company has had other customers for two years: its revenue, and the databases of its cells.
-  void customers().catch(said);
+  void company().catch(said);
   const desks: Desk[] = [];
   for (const hospital of HOSPITALS) {
     const desk = await openDesk(hospital);

@@ -18,7 +18,6 @@ import { seedClinic } from './clinic';
 import { seedCompanySide } from './company';
 import { addStaff, openContext } from './context';
 import { HOSPITALS, type Hospital } from './hospitals';
-import { seedTemplate } from './template';
 
 type Account = { role: string; email: string; password: string; organization: string };
 
@@ -38,7 +37,6 @@ export async function main(): Promise<void> {
   await Promise.all(opened.map(fill));
   // In turn: the company counts tickets and the like over all of them.
   for (const { ctx } of opened) await seedCompanySide(ctx);
-  await seedTemplate(password);
   drainTenants();
   await closeProvisioner();
   await closeMaster();
