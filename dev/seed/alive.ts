@@ -153,10 +153,6 @@ function said(error: unknown): void {
 }
 
 /**
- * Keeps today's queues of the demonstration hospitals moving, as their people would: through the services, at
- * the pace of a morning, until it is stopped.
- */
-/**
  * What nobody waits for: the company's template of demos, and its other customers of two years with their
  * revenue and the databases of its cells.
  */
@@ -165,6 +161,10 @@ async function company(): Promise<void> {
   await customers();
 }
 
+/**
+ * Keeps today's queues of the demonstration hospitals moving, as their people would: through the services, at
+ * the pace of a morning, until it is stopped.
+ */
 export async function main(): Promise<void> {
   void company().catch(said);
   const desks: Desk[] = [];
