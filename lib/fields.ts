@@ -101,20 +101,29 @@ export const typedPieces = (most: number, least = 0) =>
     );
 
 /**
- * What is wrong with how many are said in a row of a posted list, to be said at that row: `path` is the row
- * by its key. Null where it is not that.
+ * The rows of a posted list as their schema reads them. What is wrong with a field of one is said at that row
+ * by its key, else of the list: `unreadable` where nobody typed it.
+ * @returns null where something is wrong
  */
-export function rowProblem<Row extends object>(
-  error: z.ZodError | undefined,
-  rows: readonly unknown[] | null,
-  keyOf: (row: Row) => unknown,
-): { path: string[]; message: string } | null {
-  const issue = error?.issues[0];
+export function readRows<Row extends z.ZodType>(
+  row: Row,
+  value: string,
+  ctx: z.RefinementCtx,
+  { most, unreadable, keyOf }: { most: number; unreadable: string; keyOf: (row: never) => unknown },
+): z.output<Row>[] | null {
+  const rows = postedList(value, most);
+  const { data, error } = z.array(row, unreadable).safeParse(rows);
+  if (data) return data;
+  const [issue] = error.issues;
   const [index, field] = issue?.path ?? [];
-  const row = typeof index === 'number' ? rows?.[index] : null;
-  if (!issue || field === undefined || typeof row !== 'object' || row === null) return null;
-  const key = keyOf(row as Row);
-  return typeof key === 'string' ? { path: [key], message: issue.message } : null;
+  const given: unknown = typeof index === 'number' && field !== undefined ? rows?.[index] : null;
+  const key = typeof given === 'object' && given !== null ? keyOf(given as never) : null;
+  ctx.addIssue({
+    code: 'custom',
+    message: issue?.message ?? unreadable,
+    ...(typeof key === 'string' ? { path: [key] } : {}),
+  });
+  return null;
 }
 
 /** The names of a group of fields, for what is to be done with each of them. */

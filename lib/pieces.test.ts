@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { z } from 'zod';
-import { typedPieces } from './fields';
+import { readRows, typedPieces } from './fields';
 import { isPiecesSaid, piecesProblem, readPieces } from './pieces';
 
 const LIMIT = { most: 12, sentence: 'Only 12 are in this lot.' };
@@ -30,17 +30,24 @@ it('is read alike by the server, which refuses in words', () => {
   expect(['', 0].map(said)).toEqual(Array(2).fill('Write how many, at least 1.'));
 });
 
-it('is refused at the row that is wrong', async () => {
-  const { rowProblem } = await import('./fields');
+it('is refused at the row that is wrong, and else of the whole list', () => {
   const line = z.object({ lot: z.string(), quantity: typedPieces(999) });
-  const lotOf = (row: { lot?: unknown }) => row.lot;
+  const list = z.string().transform(
+    (value, ctx) =>
+      readRows(line, value, ctx, {
+        ...{ most: 2, unreadable: 'Open it again.' },
+        keyOf: ({ lot }: { lot?: unknown }) => lot,
+      }) ?? z.NEVER,
+  );
   const rows = [
     { lot: 'a', quantity: '2' },
     { lot: 'b', quantity: '2000' },
   ];
-  const { error } = z.array(line).safeParse(rows);
-  expect(rowProblem(error, rows, lotOf)).toEqual({ path: ['b'], message: 'Write at most 999.' });
-  expect(rowProblem(z.array(line).safeParse(null).error, null, lotOf)).toBeNull();
-  expect(rowProblem(z.array(line).safeParse([1]).error, [1], lotOf)).toBeNull();
-  expect(rowProblem(undefined, rows, lotOf)).toBeNull();
+  const refusedWith = (value: unknown) =>
+    list.safeParse(JSON.stringify(value)).error?.issues.map(({ path, message }) => ({ path, message }));
+  expect(refusedWith(rows)).toEqual([{ path: ['b'], message: 'Write at most 999.' }]);
+  expect(list.parse(JSON.stringify(rows.slice(0, 1)))).toEqual([{ lot: 'a', quantity: 2 }]);
+  for (const unreadable of [null, 'x', [...rows, ...rows]])
+    expect(refusedWith(unreadable)).toEqual([{ path: [], message: 'Open it again.' }]);
+  for (const strange of [[1], [{ lot: 7, quantity: 1 }]]) expect(refusedWith(strange)?.[0]?.path).toEqual([]);
 });

@@ -5,8 +5,8 @@ import {
   chosenId,
   id,
   optionalText,
+  readRows,
   revision,
-  rowProblem,
   text,
   ticked,
   typedPieces,
@@ -47,31 +47,18 @@ export const dispensePrescriptionInput = z.object({
     .string('Choose what to dispense.')
     .max(MAX_LIST, UNREADABLE)
     .transform((value, ctx) => {
-      let given: unknown;
-      try {
-        given = JSON.parse(value);
-      } catch {
-        given = null;
-      }
-      const parsed = z.array(line).max(30, UNREADABLE).safeParse(given);
-      const rows = Array.isArray(given) ? given : null;
-      const wrong = rowProblem(parsed.error, rows, (row: { lineId?: unknown }) => row.lineId);
-      if (wrong) {
-        ctx.addIssue({ code: 'custom', ...wrong });
-        return z.NEVER;
-      }
-      if (parsed.data?.some(({ isRefused, notDispensedReason }) => isRefused && !notDispensedReason)) {
+      const rows = readRows(line, value, ctx, {
+        ...{ most: 30, unreadable: UNREADABLE },
+        keyOf: ({ lineId }: { lineId?: unknown }) => lineId,
+      });
+      if (!rows) return z.NEVER;
+      if (rows.some(({ isRefused, notDispensedReason }) => isRefused && !notDispensedReason)) {
         ctx.addIssue({ code: 'custom', message: NO_REASON });
         return z.NEVER;
       }
-      const done = parsed.data?.filter(
-        ({ quantity, notDispensedReason }) => quantity > 0 || notDispensedReason,
-      );
-      if (parsed.success && done && done.length > 0) {
-        if (new Set(done.map(({ lineId }) => lineId)).size === done.length) return done;
-      }
-      const message = parsed.success ? 'Say how many of something are given, or why not.' : UNREADABLE;
-      ctx.addIssue({ code: 'custom', message: parsed.error?.issues[0]?.message ?? message });
+      const done = rows.filter(({ quantity, notDispensedReason }) => quantity > 0 || notDispensedReason);
+      if (done.length > 0 && new Set(done.map(({ lineId }) => lineId)).size === done.length) return done;
+      ctx.addIssue({ code: 'custom', message: 'Say how many of something are given, or why not.' });
       return z.NEVER;
     }),
 });

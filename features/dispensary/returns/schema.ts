@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { id, optionalText, postedList, rowProblem, text, typedPieces } from '@/lib/fields';
+import { id, optionalText, readRows, text, typedPieces } from '@/lib/fields';
 import { RETURN_PLACE_IDS, RETURN_REASON_IDS } from './policy';
 
 const UNREADABLE = 'The list could not be read. Open it again.';
@@ -23,20 +23,15 @@ export const takeBackInput = z.object({
     .string(NOTHING)
     .max(30_000, UNREADABLE)
     .transform((value, ctx) => {
-      const rows = postedList(value, MOST_LINES);
-      const parsed = z.array(line, UNREADABLE).safeParse(rows);
-      const wrong = rowProblem(parsed.error, rows, (row: { movementId?: unknown }) => row.movementId);
-      if (wrong) {
-        ctx.addIssue({ code: 'custom', ...wrong });
-        return z.NEVER;
-      }
-      const back = parsed.data?.filter(({ quantity }) => quantity > 0) ?? [];
+      const rows = readRows(line, value, ctx, {
+        ...{ most: MOST_LINES, unreadable: UNREADABLE },
+        keyOf: ({ movementId }: { movementId?: unknown }) => movementId,
+      });
+      if (!rows) return z.NEVER;
+      const back = rows.filter(({ quantity }) => quantity > 0);
       if (back.length > 0 && new Set(back.map(({ movementId }) => movementId)).size === back.length)
         return back;
-      ctx.addIssue({
-        code: 'custom',
-        message: parsed.error?.issues[0]?.message ?? (back.length > 0 ? UNREADABLE : NOTHING),
-      });
+      ctx.addIssue({ code: 'custom', message: back.length > 0 ? UNREADABLE : NOTHING });
       return z.NEVER;
     }),
 });

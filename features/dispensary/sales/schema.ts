@@ -4,7 +4,7 @@ import { ONE_REQUEST_MAX_BYTES } from '@/features/patients/files/policy';
 import { announcedFile } from '@/features/patients/files/schema';
 import { optionalStore } from '@/features/pharmacy/stores/schema';
 import { orNothing } from '@/lib/address-query';
-import { day, id, optionalText, postedList, rowProblem, typedPieces } from '@/lib/fields';
+import { day, id, optionalText, readRows, typedPieces } from '@/lib/fields';
 import { OBJECT_ID } from '@/lib/object-id';
 import { soldAs } from './policy';
 
@@ -40,15 +40,9 @@ export const sellInput = z
       .string(NOTHING)
       .max(30_000, UNREADABLE)
       .transform((value, ctx) => {
-        const rows = postedList(value, MOST_LINES);
-        const parsed = z.array(line, UNREADABLE).safeParse(rows);
-        const wrong = rowProblem(parsed.error, rows, soldAs);
-        if (wrong) {
-          ctx.addIssue({ code: 'custom', ...wrong });
-          return z.NEVER;
-        }
-        if (parsed.success && parsed.data.length > 0) return parsed.data;
-        ctx.addIssue({ code: 'custom', message: parsed.error?.issues[0]?.message ?? NOTHING });
+        const rows = readRows(line, value, ctx, { most: MOST_LINES, unreadable: UNREADABLE, keyOf: soldAs });
+        if (!rows || rows.length > 0) return rows ?? z.NEVER;
+        ctx.addIssue({ code: 'custom', message: NOTHING });
         return z.NEVER;
       }),
   })

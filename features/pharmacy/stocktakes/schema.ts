@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { FORM_IDS } from '@/features/pharmacy/medicines/policy';
 import { receiveStockInput } from '@/features/pharmacy/medicines/schema';
 import { cursor } from '@/lib/address-query';
-import { chosenId, id, optionalText, postedList, rowProblem, typedPieces, version } from '@/lib/fields';
+import { chosenId, id, optionalText, readRows, typedPieces, version } from '@/lib/fields';
 
 const UNREADABLE = 'The list could not be read. Open it again.';
 const WHOSE = 'Say whose count stays where a colleague has counted too.';
@@ -45,22 +45,19 @@ export const saveCountsInput = z
       .string(NOTHING)
       .max(200_000, UNREADABLE)
       .transform((value, ctx) => {
-        const rows = postedList(value, MOST_READ);
-        const parsed = z.array(countedLine, UNREADABLE).safeParse(rows);
-        const wrong = rowProblem(parsed.error, rows, (row: { batchId?: unknown }) => row.batchId);
-        if (wrong) {
-          ctx.addIssue({ code: 'custom', ...wrong });
-          return z.NEVER;
-        }
+        const rows = readRows(countedLine, value, ctx, {
+          ...{ most: MOST_READ, unreadable: UNREADABLE },
+          keyOf: ({ batchId }: { batchId?: unknown }) => batchId,
+        });
+        if (!rows) return z.NEVER;
         const refuse = (message: string) => {
           ctx.addIssue({ code: 'custom', message });
           return z.NEVER;
         };
-        if (!parsed.success) return refuse(parsed.error.issues[0]?.message ?? UNREADABLE);
-        const said = parsed.data.filter(({ isOpen }) => !isOpen);
+        const said = rows.filter(({ isOpen }) => !isOpen);
         if (said.length > MOST_LINES)
           return refuse(`At most ${MOST_LINES} counts are saved at once. Empty some, and save these first.`);
-        if (said.length === 0) return refuse(parsed.data.length > 0 ? WHOSE : NOTHING);
+        if (said.length === 0) return refuse(rows.length > 0 ? WHOSE : NOTHING);
         if (new Set(said.map(({ batchId }) => batchId)).size < said.length) return refuse(UNREADABLE);
         return said;
       }),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { typedAmount } from '@/features/cashier/bill-settings/schema';
 import { requestKey } from '@/features/cashier/bills/schema';
 import { cursor, orNothing } from '@/lib/address-query';
-import { chosenId, id, optionalText, postedList, rowProblem, typedPieces, version } from '@/lib/fields';
+import { chosenId, id, optionalText, readRows, typedPieces, version } from '@/lib/fields';
 import { OBJECT_ID } from '@/lib/object-id';
 import { optionalStore } from '../stores/schema';
 import { RETURN_FROM, returnedFrom, SUPPLIER_RETURN_REASON_IDS } from './policy';
@@ -29,20 +29,14 @@ export const addSupplierReturnInput = z.object({
     .string(NOTHING)
     .max(60_000, UNREADABLE)
     .transform((value, ctx) => {
-      const rows = postedList(value, MOST_LINES);
-      const parsed = z.array(line, UNREADABLE).safeParse(rows);
-      const wrong = rowProblem(parsed.error, rows, returnedFrom);
-      if (wrong) {
-        ctx.addIssue({ code: 'custom', ...wrong });
-        return z.NEVER;
-      }
-      const back = parsed.data?.filter(({ quantity }) => quantity > 0) ?? [];
+      const rows = readRows(line, value, ctx, {
+        ...{ most: MOST_LINES, unreadable: UNREADABLE, keyOf: returnedFrom },
+      });
+      if (!rows) return z.NEVER;
+      const back = rows.filter(({ quantity }) => quantity > 0);
       const keys = new Set(back.map(returnedFrom));
       if (back.length > 0 && keys.size === back.length) return back;
-      ctx.addIssue({
-        code: 'custom',
-        message: parsed.error?.issues[0]?.message ?? (back.length > 0 ? UNREADABLE : NOTHING),
-      });
+      ctx.addIssue({ code: 'custom', message: back.length > 0 ? UNREADABLE : NOTHING });
       return z.NEVER;
     }),
 });

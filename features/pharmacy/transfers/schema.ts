@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { cursor, orNothing } from '@/lib/address-query';
-import { chosenId, id, optionalText, postedList, rowProblem, typedPieces, version } from '@/lib/fields';
+import { chosenId, id, optionalText, readRows, typedPieces, version } from '@/lib/fields';
 import { OBJECT_ID } from '@/lib/object-id';
 import { MOST_LOTS } from './policy';
 
@@ -19,21 +19,19 @@ const listed = <T extends z.ZodType<{ batchId: string }>>(
     .string(nothing)
     .max(200_000, UNREADABLE)
     .transform((value, ctx) => {
-      const rows = postedList(value, MOST_READ);
-      const parsed = z.array(line, UNREADABLE).safeParse(rows);
-      const wrong = rowProblem(parsed.error, rows, (row: { batchId?: unknown }) => row.batchId);
-      if (wrong) {
-        ctx.addIssue({ code: 'custom', ...wrong });
-        return z.NEVER;
-      }
-      const said = parsed.data?.filter(isSaid) ?? [];
+      const rows = readRows(line, value, ctx, {
+        ...{ most: MOST_READ, unreadable: UNREADABLE },
+        keyOf: ({ batchId }: { batchId?: unknown }) => batchId,
+      });
+      if (!rows) return z.NEVER;
+      const said = rows.filter(isSaid);
       if (said.length > MOST_LOTS) {
         const message = `At most ${MOST_LOTS} lots go at once, and these are ${said.length}. Take some out and send them after these.`;
         ctx.addIssue({ code: 'custom', message });
         return z.NEVER;
       }
       if (said.length > 0 && new Set(said.map(({ batchId }) => batchId)).size === said.length) return said;
-      ctx.addIssue({ code: 'custom', message: parsed.error?.issues[0]?.message ?? nothing });
+      ctx.addIssue({ code: 'custom', message: nothing });
       return z.NEVER;
     });
 
