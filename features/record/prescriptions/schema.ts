@@ -10,6 +10,9 @@ import { readLine } from './shorthand';
 
 const MAX_LINES = 30;
 const MAX_STEPS = 8;
+/** More than anybody takes, and than rules speak about one sheet. */
+const MAX_STOPS = 200;
+const MAX_OVERRIDES = 400;
 const MAX_SHEET = 60_000;
 const UNREADABLE = 'The sheet could not be read. Open it again.';
 
@@ -60,18 +63,24 @@ const line = z.object({
   replaces: z.object(reference).optional(),
 });
 
+/** Counted before its items are read, so that a very long one takes no longer. */
+const few = <Item extends z.ZodType>(item: Item, most: number, sentence: string) =>
+  z.array(z.unknown()).max(most, sentence).pipe(z.array(item));
+
+const stop = z.object({
+  ...reference,
+  name: text(200, UNREADABLE),
+  reason: text(200, 'Say why it is stopped.'),
+});
+const override = z.object({
+  key: text(300, UNREADABLE),
+  sentence: text(500, UNREADABLE),
+  reason: text(200, 'Say why it is prescribed all the same.'),
+});
 const content = z.object({
-  lines: z.array(line).max(MAX_LINES, `Write at most ${MAX_LINES} medicines.`),
-  stops: z.array(
-    z.object({ ...reference, name: text(200, UNREADABLE), reason: text(200, 'Say why it is stopped.') }),
-  ),
-  overrides: z.array(
-    z.object({
-      key: text(300, UNREADABLE),
-      sentence: text(500, UNREADABLE),
-      reason: text(200, 'Say why it is prescribed all the same.'),
-    }),
-  ),
+  lines: few(line, MAX_LINES, `Write at most ${MAX_LINES} medicines.`),
+  stops: few(stop, MAX_STOPS, UNREADABLE),
+  overrides: few(override, MAX_OVERRIDES, UNREADABLE),
 });
 
 /** The sheet as the form posts it: one field of JSON, checked like any other. */
