@@ -5,9 +5,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Secret, TOTP } from 'otpauth';
-import { chromium } from 'playwright';
 import sharp from 'sharp';
-import { ensureChromium } from './lib/chromium.mjs';
+import { launchChromium } from './lib/chromium.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const FOLDER = join(root, 'public', 'screenshots');
@@ -86,11 +85,7 @@ async function signedIn(browser, role) {
 
 const wanted = new Set(process.argv.slice(2));
 const shots = SHOTS.filter(({ name }) => wanted.size === 0 || wanted.has(name));
-const executablePath = await ensureChromium(root);
-const browser = await chromium.launch({
-  ...(executablePath ? { executablePath } : {}),
-  args: ['--no-sandbox', '--disable-gpu'],
-});
+const browser = await launchChromium(root);
 /** @type {Map<string, Page>} */
 const pages = new Map();
 try {

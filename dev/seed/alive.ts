@@ -157,7 +157,7 @@ function said(error: unknown): void {
  * revenue and the databases of its cells.
  */
 async function company(): Promise<void> {
-  await seedTemplate(process.env.DEMO_PASSWORD ?? '');
+  await seedTemplate(process.env.DEMO_PASSWORD ?? '').catch(said);
   await customers();
 }
 

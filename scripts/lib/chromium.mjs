@@ -4,8 +4,8 @@ import { run } from './run.mjs';
 import { StepError, step } from './steps.mjs';
 
 /**
- * The shell first: the same engine without the windows of a browser, which nobody sees, for two thirds of the
- * processor time. It is what Playwright takes when it brings its own.
+ * The shell first: the same engine without the windows of a browser, which nobody sees, and a story takes a
+ * quarter less of the processor. It is what Playwright takes when it brings its own.
  */
 const KNOWN = [
   '/usr/bin/chromium-headless-shell',
@@ -18,6 +18,16 @@ const PACKAGES = ['chromium-headless-shell', 'chromium'];
 
 /** @returns {string | undefined} the path of the one that is here; without one Playwright's own is used */
 export const chromiumHere = () => process.env.CHROMIUM_BINARY || KNOWN.find((path) => existsSync(path));
+
+/** A browser without a window. @param {string} root @returns {Promise<import('playwright').Browser>} */
+export async function launchChromium(root) {
+  const { chromium } = await import('playwright');
+  const executablePath = await ensureChromium(root);
+  return chromium.launch({
+    ...(executablePath && { executablePath }),
+    args: ['--no-sandbox', '--disable-gpu'],
+  });
+}
 
 /**
  * Makes sure that a Chromium is there.

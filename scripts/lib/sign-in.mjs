@@ -25,18 +25,13 @@ export async function cookieOf(app, { email, password }) {
  * @returns {Promise<string>} a header
  */
 export async function companyCookieOf(root, demoFile) {
-  const { ensureChromium } = await import('./chromium.mjs');
+  const { launchChromium } = await import('./chromium.mjs');
   const { importModule } = await import('./app.mjs');
   process.env.DEMO_FILE = demoFile;
   const { account, demo, signInAs } = /** @type {typeof import('../../tests/browser/demo.ts')} */ (
     await importModule('tests/browser/demo.ts')
   );
-  const { chromium } = await import('playwright');
-  const executablePath = await ensureChromium(root);
-  const browser = await chromium.launch({
-    ...(executablePath && { executablePath }),
-    args: ['--no-sandbox', '--disable-gpu'],
-  });
+  const browser = await launchChromium(root);
   try {
     const page = await browser.newPage();
     await signInAs(page, account('super-admin'));

@@ -1,4 +1,5 @@
-import { type Browser, chromium, type Locator, type Page } from 'playwright';
+import type { Browser, Locator, Page } from 'playwright';
+import { launchChromium } from '@/scripts/lib/chromium.mjs';
 import { account, signInAs } from '@/tests/browser/demo';
 import { checkInNew } from '@/tests/browser/front-desk';
 import { FOREIGN, ticks } from './pages';
@@ -395,8 +396,7 @@ async function phoneOf(browser: Browser, app: string, role: string): Promise<Pag
  * while it opened; and whether Back from a record is instant and finds the list where it was.
  */
 export async function bench({ app }: Stack): Promise<number> {
-  const executablePath = process.env.CHROMIUM_BINARY ?? '/usr/bin/chromium';
-  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
+  const browser = await launchChromium(process.cwd());
   const rowsOfTable: Row[] = [];
   const before = ticks();
   let after = before;

@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { Agent, type IncomingMessage, request } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
-import { chromium, type Page } from 'playwright';
+import type { Page } from 'playwright';
+import { launchChromium } from '@/scripts/lib/chromium.mjs';
 import { type Account, account, demo, mailedLink, signInAs } from '@/tests/browser/demo';
 import { checkInNew } from '@/tests/browser/front-desk';
 import { memoryOf } from './flood';
@@ -100,8 +101,7 @@ async function invite(page: Page, count: number): Promise<Account[]> {
  * a change takes from leaving the desk to each screen of its hospital, and what the screens cost the process.
  */
 export async function bench({ app, pid, cookieOf }: Stack): Promise<number> {
-  const executablePath = process.env.CHROMIUM_BINARY ?? '/usr/bin/chromium';
-  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
+  const browser = await launchChromium(process.cwd());
   const own: Screen[] = [];
   const others: Screen[] = [];
   try {
