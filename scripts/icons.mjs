@@ -1,5 +1,6 @@
 // `npm run icons`: makes the sheet of icons (components/ui/icons.svg) of those that components/ui/icons.tsx
-// names, out of Lucide's drawings. A test says when the sheet is not what this makes.
+// names, out of Lucide's drawings, and of the product's mark. A test says when the sheet is not what this
+// makes.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { argv } from 'node:process';
@@ -8,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const source = join(root, 'components/ui/icons.tsx');
 const sheet = join(root, 'components/ui/icons.svg');
+const mark = join(root, 'components/ui/mark.svg');
 
 /** The names that the module draws, in Lucide's words: 'calendar-days'. */
 export const iconNames = () =>
@@ -27,7 +29,12 @@ export async function makeSheet() {
       return `<symbol id="${name}" viewBox="0 0 24 24">${__iconData.node.map(drawn).join('')}</symbol>`;
     }),
   );
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24">\n${symbols.join('\n')}\n</svg>\n`;
+  const own = readFileSync(mark, 'utf8')
+    .trim()
+    .replace('<svg xmlns="http://www.w3.org/2000/svg"', '<symbol id="mark"')
+    .replace(/<title>.*<\/title>/, '')
+    .replace('</svg>', '</symbol>');
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24">\n${[...symbols, own].join('\n')}\n</svg>\n`;
 }
 
 /** The sheet as it stands. */

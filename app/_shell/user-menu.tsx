@@ -1,140 +1,36 @@
 'use client';
 
-import { usePathname } from 'next/navigation';
-import { useState } from 'react';
-import { runAction } from '@/components/forms/run-action';
-import { leaveSafely } from '@/components/forms/unsaved-changes';
-import { openShortcuts } from '@/components/layout/shortcuts';
 import { Avatar } from '@/components/ui/avatar';
-import { Keyboard, LogOut, MessageSquare, Sparkles, UserRound, UsersRound } from '@/components/ui/icons';
-import { later } from '@/components/ui/later';
-import { MenuButton, type MenuItem } from '@/components/ui/menu-button';
-import { applyTheme, chosenTheme, isTheme, type Theme } from '@/components/ui/theme';
-import { toast } from '@/components/ui/toast';
-import { paths } from '@/lib/paths';
+import { MenuOpener } from '@/components/ui/menu-button';
+import { partOf } from '@/components/ui/part';
 
-// Fetched when somebody gives it.
-const FeedbackDialog = later(() =>
-  import('@/features/support/feedback/ui/feedback-dialog').then((file) => file.FeedbackDialog),
-);
+const panel = partOf(() => import('./user-menu-panel').then((file) => file.UserMenuPanel));
 
-export type ShellPerson = { name: string; email: string; role: string };
-
-/** Who is signed in, the theme, and the way out. */
-export function UserMenu({
-  person,
-  accountHref,
-  isMember = false,
-  signIn = paths.login,
-}: {
-  person: ShellPerson;
+export type UserMenuProps = {
+  person: { name: string; email: string; role: string };
   accountHref?: string;
   /** Of a hospital: may give feedback, and leave the computer to a colleague. */
   isMember?: boolean;
   /** Where this person signs in, and lands after signing out. */
   signIn?: string;
-}) {
-  const [theme, setTheme] = useState<Theme>('system');
-  const [isGivingFeedback, setGivingFeedback] = useState(false);
-  const pathname = usePathname();
-  const items: MenuItem[] = [
-    { type: 'label', label: person.name, description: `${person.role} · ${person.email}` },
-    { type: 'separator' },
-    ...(accountHref
-      ? ([
-          { type: 'link', label: 'Your account', href: accountHref, icon: <UserRound aria-hidden="true" /> },
-        ] as const)
-      : []),
-    {
-      type: 'radio',
-      label: 'Theme',
-      value: theme,
-      options: [
-        { value: 'system', label: 'Like this device' },
-        { value: 'light', label: 'Light' },
-        { value: 'dark', label: 'Dark' },
-      ],
-      onChange: (value) => {
-        if (!isTheme(value)) return;
-        applyTheme(value);
-        setTheme(value);
-      },
-    },
-    { type: 'separator' },
-    {
-      type: 'command',
-      label: 'Keyboard shortcuts',
-      icon: <Keyboard aria-hidden="true" />,
-      onSelect: openShortcuts,
-    },
-    ...(isMember
-      ? ([
-          {
-            type: 'link',
-            label: 'What’s new',
-            href: paths.whatsNew,
-            icon: <Sparkles aria-hidden="true" />,
-          },
-          {
-            type: 'command',
-            label: 'Give feedback',
-            icon: <MessageSquare aria-hidden="true" />,
-            onSelect: () => setGivingFeedback(true),
-          },
-          {
-            type: 'command',
-            label: 'Switch user',
-            icon: <UsersRound aria-hidden="true" />,
-            onSelect: () => leaveSafely(switchUser),
-          },
-        ] as const)
-      : []),
-    {
-      type: 'command',
-      label: 'Sign out',
-      icon: <LogOut aria-hidden="true" />,
-      onSelect: () => leaveSafely(() => signOut(signIn)),
-    },
-  ];
+};
+
+/** Who is signed in, the theme, and the way out. */
+export function UserMenu(props: UserMenuProps) {
+  const { name, role } = props.person;
   return (
-    <>
-      <MenuButton
-        label={`${person.name} ${person.role}, your menu`}
-        items={items}
-        onWillOpen={() => setTheme(chosenTheme())}
-        variant="ghost"
-        className="h-10 px-1.5 lg:pr-3"
-      >
-        <Avatar name={person.name} />
-        <span className="grid text-left leading-tight max-lg:hidden">
-          <span className="max-w-40 truncate text-[0.8125rem] text-text">{person.name}</span>
-          <span className="font-normal text-text-subtle text-xs">{person.role}</span>
-        </span>
-      </MenuButton>
-      {isGivingFeedback ? <FeedbackDialog page={pathname} onClose={() => setGivingFeedback(false)} /> : null}
-    </>
+    <MenuOpener
+      label={`${name} ${role}, your menu`}
+      menu={panel}
+      given={props}
+      variant="ghost"
+      className="h-10 px-1.5 lg:pr-3"
+    >
+      <Avatar name={name} />
+      <span className="grid text-left leading-tight max-lg:hidden">
+        <span className="max-w-40 truncate text-[0.8125rem] text-text">{name}</span>
+        <span className="font-normal text-text-subtle text-xs">{role}</span>
+      </span>
+    </MenuOpener>
   );
-}
-
-/** Locks the session for its person to come back to. */
-async function switchUser() {
-  try {
-    // Only who switches pays for this code.
-    const { switchUserAction } = await import('@/features/identity/shared-computer/actions');
-    const refusal = await runAction(switchUserAction, {});
-    if (refusal) toast.error(refusal);
-    else window.location.assign(paths.switchUser);
-  } catch {
-    toast.error('Switching did not work. Check the connection and try again.');
-  }
-}
-
-async function signOut(callbackUrl: string) {
-  try {
-    // Only who signs out pays for this code.
-    const { signOut: leave } = await import('next-auth/react');
-    await leave({ callbackUrl });
-  } catch {
-    toast.error('Signing out did not work. Check the connection and try again.');
-  }
 }

@@ -35,8 +35,10 @@ import { useRetry } from './use-retry';
 export { FormActions, SubmitButton } from './submit-button';
 
 // Fetched by the forms that keep drafts, after the page.
-const DraftKeeper = later(() => import('./draft-keeper').then((file) => file.DraftKeeper));
-const Meanwhile = later(() => import('./meanwhile').then((file) => file.Meanwhile));
+const DraftKeeper = later(() => import('./draft-keeper').then((file) => file.DraftKeeper), {
+  isAwaited: false,
+});
+const Meanwhile = later(() => import('./meanwhile').then((file) => file.Meanwhile), { isAwaited: false });
 
 const NO_NAMES: ReadonlySet<string> = new Set();
 const NO_ERRORS: Record<string, string[]> = {};

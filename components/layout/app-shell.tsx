@@ -1,10 +1,11 @@
 'use client';
 
-import { Activity, type ReactNode } from 'react';
+import { Activity, type ReactNode, useEffect } from 'react';
+import { later } from '@/components/ui/later';
 import Link from '@/components/ui/link';
 import { paths } from '@/lib/paths';
+import { warmPress } from '../forms/run-action';
 import { ThemeToggle } from '../ui/theme-toggle';
-import { KeepPlace } from './keep-place';
 import { LogoMark } from './logo';
 import { MobileMenu } from './mobile-navigation';
 import { NavIcon } from './nav-icon';
@@ -13,9 +14,14 @@ import { NavList } from './nav-list';
 import type { NavigationItem, NavigationSection } from './navigation';
 import { NavigationToggle } from './navigation-toggle';
 import { ShellSearch } from './shell-search';
-import { ShortcutKeys } from './shortcut-keys';
 
 export type { NavigationItem } from './navigation';
+
+// What works unseen begins when the page has settled.
+const KeepPlace = later(() => import('./keep-place').then((file) => file.KeepPlace), { isAwaited: false });
+const ShortcutKeys = later(() => import('./shortcut-keys').then((file) => file.ShortcutKeys), {
+  isAwaited: false,
+});
 
 export type AppShellProps = {
   navigation: readonly NavigationSection[];
@@ -60,6 +66,7 @@ export function AppShell({
   userMenu,
   children,
 }: AppShellProps) {
+  useEffect(warmPress, []);
   const pages = navigation.flatMap((section) => section.items);
   return (
     <div className="min-h-dvh lg:grid lg:grid-cols-[auto_minmax(0,1fr)]">

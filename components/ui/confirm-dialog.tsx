@@ -1,7 +1,7 @@
 'use client';
 
-import { Root as Slot } from 'radix-ui/slot';
 import { type MouseEvent, type ReactNode, useState } from 'react';
+import { slotted } from './slotted';
 import { useLayers, warmLayers } from './use-layers';
 
 type ConfirmDialogProps = {
@@ -35,19 +35,17 @@ export function ConfirmDialog({
   const layers = useLayers(open, () => setOpen(false));
   return (
     <>
-      {trigger ? (
-        <Slot
-          aria-haspopup="dialog"
-          aria-expanded={open}
-          onPointerEnter={warmLayers}
-          onFocus={warmLayers}
-          onClick={(event: MouseEvent) => {
-            if (!event.defaultPrevented) setOpen(true);
-          }}
-        >
-          {trigger}
-        </Slot>
-      ) : null}
+      {trigger
+        ? slotted(trigger, {
+            'aria-haspopup': 'dialog',
+            'aria-expanded': open,
+            onPointerEnter: warmLayers,
+            onFocus: warmLayers,
+            onClick: (event: MouseEvent) => {
+              if (!event.defaultPrevented) setOpen(true);
+            },
+          })
+        : null}
       {layers ? (
         <layers.ConfirmLayer
           {...rest}

@@ -1,23 +1,20 @@
 'use client';
 
-import {
-  columnVisibilityFeature,
-  createColumnHelper,
-  type RowData,
-  rowSortingFeature,
-  tableFeatures,
-  useTable,
-} from '@tanstack/react-table';
 import { clsx } from 'clsx';
 import { usePathname, useSearchParams } from 'next/navigation';
-import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useEffect, useState } from 'react';
 import { ArrowDown, ArrowUp, ArrowUpDown, Columns3, Ellipsis } from '@/components/ui/icons';
 import Link from '@/components/ui/link';
 import { Alert } from './alert';
+import type { Visibility } from './columns-menu';
 import { ExportLinks } from './export-links';
-import { MenuButton, type MenuItem } from './menu-button';
+import { MenuButton, type MenuItem, MenuOpener } from './menu-button';
 import { Pagination } from './pagination';
+import { partOf } from './part';
 import { ScrollRegion } from './scroll-region';
+
+// Few choose columns: what works them out comes with their menu.
+const columnsMenu = partOf(() => import('./columns-menu').then((file) => file.ColumnsMenu));
 
 export type DataColumn<Row> = {
   id: string;
@@ -65,71 +62,34 @@ export type DataTableProps<Row> = {
   className?: string;
 };
 
-const features = tableFeatures({ columnVisibilityFeature, rowSortingFeature });
 const HIDE = { sm: 'max-sm:hidden', md: 'max-md:hidden', lg: 'max-lg:hidden', xl: 'max-xl:hidden' } as const;
 
 /**
  * A list whose paging and sorting live on the server and in the address. Arrow keys move between rows, Enter
  * opens.
  */
-export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
+export function DataTable<Row>(props: DataTableProps<Row>) {
   const { columns, rows, rowId, rowHref, rowActions, rowLabel, sort } = props;
-  const [columnVisibility, setColumnVisibility] = useVisibility(props.id, columns);
-  const definitions = useMemo(() => {
-    const helper = createColumnHelper<typeof features, Row>();
-    return helper.columns(
-      columns.map((column) =>
-        helper.display({
-          id: column.id,
-          header: column.header,
-          cell: ({ row }) => column.cell(row.original),
-        }),
-      ),
-    );
-  }, [columns]);
-  const data = useMemo(() => [...rows], [rows]);
-  const sorted = columns.find((column) => column.sortKey && column.sortKey === sort?.replace(/^-/, ''));
-  const table = useTable({
-    features,
-    columns: definitions,
-    data,
-    getRowId: rowId,
-    manualSorting: true,
-    state: {
-      columnVisibility,
-      sorting: sorted ? [{ id: sorted.id, desc: sort?.startsWith('-') ?? false }] : [],
-    },
-    onColumnVisibilityChange: setColumnVisibility,
-  });
-  const byId = new Map(columns.map((column) => [column.id, column]));
+  const [visibility, setVisibility] = useVisibility(props.id, columns);
+  const shown = columns.filter((column) => visibility[column.id] !== false);
   const first = columns[0]?.id;
-  const hasActions = Boolean(rowActions);
-
-  const columnItems: MenuItem[] = [
-    { type: 'label', label: 'Show columns' },
-    ...table.getAllLeafColumns().flatMap((column): MenuItem[] => {
-      const definition = byId.get(column.id);
-      if (!definition || definition.fixed || definition.id === first) return [];
-      return [
-        {
-          type: 'check',
-          label: definition.header,
-          checked: column.getIsVisible(),
-          onChange: (checked) => column.toggleVisibility(checked),
-        },
-      ];
-    }),
-  ];
-
+  const choices = columns.filter((column) => !column.fixed && column.id !== first);
   return (
     <div className={clsx('grid min-w-0 gap-3', props.className)}>
       <div className="no-print flex flex-wrap items-center gap-2">
         <div className="flex min-w-0 flex-1 flex-wrap items-center gap-2">{props.toolbar}</div>
-        {columnItems.length > 1 ? (
-          <MenuButton label="Columns" items={columnItems} variant="ghost" size="sm" className="max-sm:hidden">
+        {choices.length > 0 ? (
+          <MenuOpener
+            label="Columns"
+            menu={columnsMenu}
+            given={{ choices, visibility, onVisibilityChange: setVisibility }}
+            variant="ghost"
+            size="sm"
+            className="max-sm:hidden"
+          >
             <Columns3 aria-hidden="true" />
             Columns
-          </MenuButton>
+          </MenuOpener>
         ) : null}
         {props.exportHref ? <ExportLinks href={props.exportHref} variant="ghost" size="sm" /> : null}
       </div>
@@ -145,81 +105,43 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
           <table className="w-full border-separate border-spacing-0 text-left text-sm">
             <caption className="sr-only">{props.label}</caption>
             <thead>
-              {table.getHeaderGroups().map((group) => (
-                <tr key={group.id}>
-                  {group.headers.map((header) => {
-                    const column = byId.get(header.column.id);
-                    if (!column) return null;
-                    const direction = header.column.getIsSorted();
-                    return (
-                      <th
-                        key={header.id}
-                        scope="col"
-                        {...(column.sortKey
-                          ? {
-                              'aria-sort': direction
-                                ? direction === 'asc'
-                                  ? 'ascending'
-                                  : 'descending'
-                                : ('none' as const),
-                            }
-                          : {})}
-                        className={clsx(
-                          'head-cell',
-                          column.align === 'right' && 'text-right',
-                          column.hideBelow && HIDE[column.hideBelow],
-                        )}
-                      >
-                        {column.sortKey ? (
-                          <SortLink column={column} sortKey={column.sortKey} direction={direction} />
-                        ) : (
-                          column.header
-                        )}
-                      </th>
-                    );
-                  })}
-                  {hasActions ? (
-                    <th scope="col" className="head-cell no-print w-12">
-                      <span className="sr-only">Actions</span>
-                    </th>
-                  ) : null}
-                </tr>
-              ))}
+              <tr>
+                {shown.map((column) => (
+                  <HeadCell key={column.id} column={column} sort={sort} />
+                ))}
+                {rowActions ? (
+                  <th scope="col" className="head-cell no-print w-12">
+                    <span className="sr-only">Actions</span>
+                  </th>
+                ) : null}
+              </tr>
             </thead>
             {/* A shortcut between the links of the rows. */}
             <tbody onKeyDown={moveBetweenRows}>
-              {table.getRowModel().rows.map((row) => (
-                <tr key={row.id} className={clsx('relative', rowHref && 'hover:bg-surface-hover')}>
-                  {row.getVisibleCells().map((cell) => {
-                    const column = byId.get(cell.column.id);
-                    if (!column) return null;
-                    const content = <table.FlexRender cell={cell} />;
-                    return (
-                      <td
-                        key={cell.id}
-                        className={clsx(
-                          'cell',
-                          column.align === 'right' && 'text-right tabular-nums',
-                          column.hideBelow && HIDE[column.hideBelow],
-                          column.className,
-                        )}
-                      >
-                        {column.id === first && rowHref ? (
-                          <Link href={rowHref(row.original)} data-row-link="" className="row-link">
-                            {content}
-                          </Link>
-                        ) : (
-                          content
-                        )}
-                      </td>
-                    );
-                  })}
+              {rows.map((row) => (
+                <tr key={rowId(row)} className={rowHref ? 'relative hover:bg-surface-hover' : 'relative'}>
+                  {shown.map((column) => (
+                    <td
+                      key={column.id}
+                      className={clsx(
+                        'cell',
+                        column.align === 'right' && 'text-right tabular-nums',
+                        column.hideBelow && HIDE[column.hideBelow],
+                        column.className,
+                      )}
+                    >
+                      {column.id === first && rowHref ? (
+                        <Link href={rowHref(row)} data-row-link="" className="row-link">
+                          {column.cell(row)}
+                        </Link>
+                      ) : (
+                        column.cell(row)
+                      )}
+                    </td>
+                  ))}
                   {rowActions ? (
                     <td className="cell no-print py-1 pr-2 text-right">
-                      <RowActions
-                        items={rowActions(row.original)}
-                        label={rowLabel?.(row.original) ?? 'this row'}
-                      />
+                      <RowActions items={rowActions(row)} label={rowLabel?.(row) ?? 'this row'} />
                     </td>
                   ) : null}
                 </tr>
@@ -241,6 +163,31 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
   );
 }
 
+type Direction = 'ascending' | 'descending' | 'none';
+
+function HeadCell<Row>({ column, sort }: { column: DataColumn<Row>; sort: string | undefined }) {
+  const { sortKey } = column;
+  const className = clsx(
+    'head-cell',
+    column.align === 'right' && 'text-right',
+    column.hideBelow && HIDE[column.hideBelow],
+  );
+  if (!sortKey) {
+    return (
+      <th scope="col" className={className}>
+        {column.header}
+      </th>
+    );
+  }
+  const direction: Direction =
+    sort === sortKey ? 'ascending' : sort === `-${sortKey}` ? 'descending' : 'none';
+  return (
+    <th scope="col" aria-sort={direction} className={className}>
+      <SortLink column={column} sortKey={sortKey} direction={direction} />
+    </th>
+  );
+}
+
 function SortLink<Row>({
   column,
   sortKey,
@@ -248,15 +195,15 @@ function SortLink<Row>({
 }: {
   column: DataColumn<Row>;
   sortKey: string;
-  direction: false | 'asc' | 'desc';
+  direction: Direction;
 }) {
   const pathname = usePathname();
   const next = new URLSearchParams(useSearchParams());
   for (const key of ['cursor', 'after', 'before', 'page']) next.delete(key);
-  const opposite = direction === 'asc' ? 'desc' : 'asc';
-  const wanted = direction ? opposite : (column.sortFirst ?? 'asc');
-  next.set('sort', wanted === 'desc' ? `-${sortKey}` : sortKey);
-  const Icon = direction === 'asc' ? ArrowUp : direction === 'desc' ? ArrowDown : ArrowUpDown;
+  const isSorted = direction !== 'none';
+  const isDown = isSorted ? direction === 'ascending' : column.sortFirst === 'desc';
+  next.set('sort', isDown ? `-${sortKey}` : sortKey);
+  const Icon = isSorted ? (direction === 'ascending' ? ArrowUp : ArrowDown) : ArrowUpDown;
   return (
     <Link
       href={`${pathname}?${next}`}
@@ -264,11 +211,11 @@ function SortLink<Row>({
       replace
       className={clsx(
         '-mx-1.5 inline-flex h-7 items-center gap-1.5 rounded-md px-1.5 hover:bg-surface-hover hover:text-text',
-        direction && 'text-text',
+        isSorted && 'text-text',
       )}
     >
       {column.header}
-      <Icon aria-hidden="true" className={clsx('size-3.5', direction ? '' : 'opacity-45')} />
+      <Icon aria-hidden="true" className={clsx('size-3.5', isSorted ? '' : 'opacity-45')} />
     </Link>
   );
 }
@@ -298,8 +245,6 @@ function moveBetweenRows(event: KeyboardEvent<HTMLTableSectionElement>) {
   target.focus();
 }
 
-type Visibility = Record<string, boolean>;
-
 /** Which columns are shown: the page's choice at first, then this browser's. */
 function useVisibility<Row>(id: string, columns: readonly DataColumn<Row>[]) {
   const key = `columns:${id}`;
@@ -318,8 +263,7 @@ function useVisibility<Row>(id: string, columns: readonly DataColumn<Row>[]) {
       // A browser that keeps nothing shows the page's own choice.
     }
   }, [key]);
-  const change = (update: Visibility | ((previous: Visibility) => Visibility)) => {
-    const next = typeof update === 'function' ? update(visibility) : update;
+  const change = (next: Visibility) => {
     setVisibility(next);
     try {
       localStorage.setItem(key, JSON.stringify(next));

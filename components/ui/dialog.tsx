@@ -1,6 +1,5 @@
 'use client';
 
-import { Root as Slot } from 'radix-ui/slot';
 import {
   type ComponentProps,
   type ComponentType,
@@ -13,6 +12,7 @@ import {
 } from 'react';
 import type { DialogLayer } from './dialog-layers';
 import { partOf } from './part';
+import { slotted } from './slotted';
 import { useLayers, warmLayers } from './use-layers';
 
 type Opening = { open: boolean; setOpen: (open: boolean) => void };
@@ -49,34 +49,26 @@ type Trigger = { asChild: true; children: ReactNode };
 /** Opens the dialog: around a button. */
 export function DialogTrigger({ children }: Trigger) {
   const { open, setOpen } = use(DialogContext);
-  return (
-    <Slot
-      aria-haspopup="dialog"
-      aria-expanded={open}
-      onPointerEnter={warmLayers}
-      onFocus={warmLayers}
-      // A button that waits swallows the press.
-      onClick={(event: MouseEvent) => {
-        if (!event.defaultPrevented) setOpen(!open);
-      }}
-    >
-      {children}
-    </Slot>
-  );
+  return slotted(children, {
+    'aria-haspopup': 'dialog',
+    'aria-expanded': open,
+    onPointerEnter: warmLayers,
+    onFocus: warmLayers,
+    // A button that waits swallows the press.
+    onClick: (event: MouseEvent) => {
+      if (!event.defaultPrevented) setOpen(!open);
+    },
+  });
 }
 
 /** Closes the dialog: around a button in it. */
 export function DialogClose({ children }: Trigger) {
   const { setOpen } = use(DialogContext);
-  return (
-    <Slot
-      onClick={(event: MouseEvent) => {
-        if (!event.defaultPrevented) setOpen(false);
-      }}
-    >
-      {children}
-    </Slot>
-  );
+  return slotted(children, {
+    onClick: (event: MouseEvent) => {
+      if (!event.defaultPrevented) setOpen(false);
+    },
+  });
 }
 
 type Content = Omit<ComponentProps<typeof DialogLayer>, 'open' | 'onOpenChange'>;

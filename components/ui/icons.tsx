@@ -1,23 +1,8 @@
-import type { StaticImageData } from 'next/image';
-import type { SVGProps } from 'react';
-import sheet from './icons.svg';
+import { icon } from './icon';
 
-// Lucide's drawings, by Lucide's names, from one sheet that a browser fetches once (scripts/icons.mjs). Its
-// own components are the browser's too: each icon of a page would be sent twice.
+// Lucide's drawings, by Lucide's names.
 
-const { src } = sheet as StaticImageData;
-
-/** Drawn in the text's colour, 24 px wide unless a class says otherwise. */
-export type Icon = (props: SVGProps<SVGSVGElement>) => React.ReactNode;
-
-const icon = (name: string): Icon =>
-  function Drawing({ className, ...props }) {
-    return (
-      <svg aria-hidden="true" className={className ? `icon ${className}` : 'icon'} {...props}>
-        <use href={`${src}#${name}`} />
-      </svg>
-    );
-  };
+export type { Icon } from './icon';
 
 export const Activity = icon('activity');
 export const Archive = icon('archive');

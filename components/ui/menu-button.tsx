@@ -3,6 +3,7 @@
 import { clsx } from 'clsx';
 import { type ComponentType, type KeyboardEvent, type ReactNode, useRef, useState } from 'react';
 import { Button, type ButtonProps } from './button';
+import { type LaterPart, partOf } from './part';
 import { rememberMenuOpener } from './return-focus';
 
 export type MenuItem =
@@ -32,52 +33,57 @@ export type MenuItem =
   | { type: 'label'; label: string; description?: string }
   | { type: 'separator' };
 
-type Panel = ComponentType<{
+/** Of a menu, to what shows it. */
+export type MenuState = {
   label: string;
-  items: readonly MenuItem[];
   align: 'start' | 'end';
   open: boolean;
   onOpenChange: (open: boolean) => void;
   onReturnFocus: () => void;
-}>;
+};
 
-/**
- * A button with a menu. The menu's code is fetched when the pointer or the focus comes near, not with the
- * page.
- */
-export function MenuButton({
+type Opener = Omit<ButtonProps, 'asChild' | 'pending' | 'onClick'> & {
+  label: string;
+  align?: 'start' | 'end';
+  wrapperClassName?: string;
+};
+
+const menuPanel = partOf(() => import('./menu-panel').then((file) => file.MenuPanel));
+
+/** A button with a menu. The menu's code is fetched when the page has settled, and not with it. */
+export const MenuButton = ({ items, ...opener }: Opener & { items: readonly MenuItem[] }) => (
+  <MenuOpener menu={menuPanel} given={{ items }} {...opener} />
+);
+
+/** A button with a menu that works out by itself what it offers. */
+export function MenuOpener<Given extends object>({
   label,
-  items,
+  menu,
+  given,
   align = 'end',
   children,
   className,
   wrapperClassName,
-  onWillOpen,
   ...props
-}: Omit<ButtonProps, 'asChild' | 'pending' | 'onClick'> & {
-  label: string;
-  items: readonly MenuItem[];
-  align?: 'start' | 'end';
-  wrapperClassName?: string;
-  /** Just before it opens: to read what the items show. */
-  onWillOpen?: () => void;
+}: Opener & {
+  menu: LaterPart<ComponentType<MenuState & Given>>;
+  /** What the menu needs to know besides. */
+  given: Given;
 }) {
-  const [Panel, setPanel] = useState<Panel | null>(null);
   const [open, setOpen] = useState(false);
+  // A list has many: one that nobody opened stays a button.
+  const [isUsed, setUsed] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
-  const load = () => {
-    if (!Panel) void import('./menu-panel').then((module) => setPanel(() => module.MenuPanel));
-  };
-  const willOpen = () => {
+  const Menu = menu.usePart(open, () => setOpen(false));
+  const show = () => {
     rememberMenuOpener(button.current);
-    onWillOpen?.();
+    setUsed(true);
+    setOpen(true);
   };
   const openByKey = (event: KeyboardEvent) => {
     if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
     event.preventDefault();
-    load();
-    willOpen();
-    setOpen(true);
+    show();
   };
   return (
     <span className={clsx('relative inline-flex', wrapperClassName)}>
@@ -88,21 +94,17 @@ export function MenuButton({
         aria-expanded={open}
         {...props}
         {...(className ? { className } : {})}
-        onPointerEnter={load}
-        onFocus={load}
+        onPointerEnter={menu.warm}
+        onFocus={menu.warm}
         onKeyDown={openByKey}
-        onClick={() => {
-          load();
-          if (!open) willOpen();
-          setOpen(!open);
-        }}
+        onClick={() => (open ? setOpen(false) : show())}
       >
         {children}
       </Button>
-      {Panel ? (
-        <Panel
+      {Menu && isUsed ? (
+        <Menu
+          {...given}
           label={label}
-          items={items}
           align={align}
           open={open}
           onOpenChange={setOpen}

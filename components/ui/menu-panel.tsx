@@ -13,9 +13,9 @@ import {
   DropdownMenuSeparator,
   DropdownMenuTrigger,
 } from './dropdown-menu';
-import type { MenuItem } from './menu-button';
+import type { MenuItem, MenuState } from './menu-button';
 
-/** The part of MenuButton that is loaded on first use: an invisible anchor over the button, and the menu. */
+/** What a MenuButton opens: an invisible anchor over the button, and the menu. */
 export function MenuPanel({
   label,
   items,
@@ -23,14 +23,7 @@ export function MenuPanel({
   open,
   onOpenChange,
   onReturnFocus,
-}: {
-  label: string;
-  items: readonly MenuItem[];
-  align: 'start' | 'end';
-  open: boolean;
-  onOpenChange: (open: boolean) => void;
-  onReturnFocus: () => void;
-}) {
+}: MenuState & { items: readonly MenuItem[] }) {
   return (
     <DropdownMenu open={open} onOpenChange={onOpenChange}>
       <DropdownMenuTrigger asChild>

@@ -13,15 +13,15 @@ const whenIdle = (work: () => void): (() => void) => {
   return () => cancelIdleCallback(handle);
 };
 
-type Source<Part> = {
+type Source<Shown> = {
   /** Once for all who show it. */
-  loaded: { part: Part } | null;
-  load: () => Promise<{ part: Part }>;
+  loaded: { part: Shown } | null;
+  load: () => Promise<{ part: Shown }>;
   /** When the pointer or the focus comes near. A failure is said by who opens. */
   warm: () => void;
 };
 
-function useSource<Part>(source: Source<Part>, isWanted: boolean, onFailed: () => void): Part | null {
+function useSource<Shown>(source: Source<Shown>, isWanted: boolean, onFailed: () => void): Shown | null {
   const [held, setHeld] = useState(source.loaded);
   const failed = useEffectEvent(onFailed);
   useEffect(() => whenIdle(source.warm), [source]);
@@ -45,9 +45,18 @@ function useSource<Part>(source: Source<Part>, isWanted: boolean, onFailed: () =
   return held?.part ?? null;
 }
 
+export type LaterPart<Shown> = {
+  warm: () => void;
+  /**
+   * Null until it is there.
+   * @param onFailed takes the wish back where it cannot be had, which is said
+   */
+  usePart: (isWanted: boolean, onFailed: () => void) => Shown | null;
+};
+
 /** What is shown once somebody asks for it: fetched when the page has settled and not with it. */
-export function partOf<Part>(load: () => Promise<Part>) {
-  const source: Source<Part> = {
+export function partOf<Shown>(load: () => Promise<Shown>): LaterPart<Shown> {
+  const source: Source<Shown> = {
     loaded: null,
     load: async () => {
       source.loaded ??= { part: await load() };
@@ -57,10 +66,6 @@ export function partOf<Part>(load: () => Promise<Part>) {
   };
   return {
     warm: source.warm,
-    /**
-     * Null until it is there.
-     * @param onFailed takes the wish back where it cannot be had, which is said
-     */
-    usePart: (isWanted: boolean, onFailed: () => void) => useSource(source, isWanted, onFailed),
+    usePart: (isWanted, onFailed) => useSource(source, isWanted, onFailed),
   };
 }

@@ -1,8 +1,11 @@
 'use client';
 
-import { Moon, Sun } from '@/components/ui/icons';
 import { buttonClass } from './button-class';
+import { icon } from './icon';
 import { applyTheme, looksDark } from './theme';
+
+const Moon = icon('moon');
+const Sun = icon('sun');
 
 /** Light to dark and back. */
 export function ThemeToggle({ className }: { className?: string }) {

@@ -255,7 +255,7 @@ describe('nothing is written into a page as it came', () => {
       '/components/ui/data-table.tsx',
       '/components/ui/theme.ts',
       '/features/dispensary/dispenses/ui/label-links.tsx',
-      '/features/identity/account/ui/idle-guard.tsx',
+      '/features/identity/account/ui/idle-watch.tsx',
     ]);
     const kept =
       Object.values(sources)

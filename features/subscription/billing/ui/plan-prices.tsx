@@ -2,8 +2,10 @@
 import { clsx } from 'clsx';
 import { useEffect, useState } from 'react';
 import { buttonClass } from '@/components/ui/button-class';
-import { Check } from '@/components/ui/icons';
+import { icon } from '@/components/ui/icon';
 import type { PlanId } from '@/lib/master/vocabulary';
+
+const Check = icon('check');
 
 export type PlanCard = {
   id: PlanId;

@@ -1,4 +1,3 @@
-'use client';
 import { ActionButton } from '@/components/forms/action-button';
 import { Alert } from '@/components/ui/alert';
 import { X } from '@/components/ui/icons';

@@ -1,10 +1,5 @@
-'use client';
-import { useTransition } from 'react';
-import { Button } from '@/components/ui/button';
 import { Eye } from '@/components/ui/icons';
-import { toast } from '@/components/ui/toast';
-import { paths } from '@/lib/paths';
-import { leaveWorkspaceAction } from '../actions';
+import { EndSession } from './end-session';
 
 /** Stays above every page of a support session. */
 export function SupportBanner({
@@ -18,17 +13,6 @@ export function SupportBanner({
   until: string;
   isReadOnly: boolean;
 }) {
-  const [pending, start] = useTransition();
-  const end = () =>
-    start(async () => {
-      const result = await leaveWorkspaceAction({ status: 'idle' }, new FormData());
-      if (result.status !== 'ok') {
-        toast.error('The session did not end. Please try again.');
-        return;
-      }
-      // A whole new page: nothing of the workspace stays in this browser's memory.
-      window.location.assign(result.data ? paths.platformOrganization(result.data) : paths.platform);
-    });
   return (
     <div
       data-pinned=""
@@ -39,9 +23,7 @@ export function SupportBanner({
         <span className="font-semibold">Support session:</span> {name} is looking at {organization} until{' '}
         {until}, {isReadOnly ? 'read-only' : 'with changes allowed'}. All of it is in the owner's log.
       </p>
-      <Button size="sm" pending={pending} onClick={end}>
-        End session
-      </Button>
+      <EndSession />
     </div>
   );
 }
