@@ -1,4 +1,4 @@
-// Wall-clock times as text, `HH:MM`; instants come from lib/time.ts.
+// Wall-clock times as text, `HH:MM`; instants come from lib/wall-clock.ts.
 
 /** Minutes since midnight of a wall-clock time `HH:MM`. */
 export function minutesOf(time: string): number {

@@ -1,16 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { clockOf } from './clock';
-import {
-  ageInYears,
-  dayClock,
-  dayOf,
-  dayRange,
-  formatDay,
-  instantAt,
-  isTimeZone,
-  shiftDay,
-  timeOf,
-} from './time';
+import { ageInYears, dayOf, formatDay, isTimeZone, shiftDay, timeOf } from './time';
+import { dayClock, dayRange, instantAt } from './wall-clock';
 
 const hours = ({ start, end }: { start: Date; end: Date }) => (end.getTime() - start.getTime()) / 3_600_000;
 
@@ -48,6 +39,30 @@ describe('days and instants in the organization’s time zone', () => {
           expect(clock.has(minutes), `${zone} ${time}`).toBe(timeOf(instant, zone) === time);
         }
         expect(clock.at(24 * 60)).toBe(dayRange(day, zone).end.getTime());
+      }
+    },
+  );
+
+  it.each(['America/New_York', 'Europe/London', 'Asia/Kolkata'])(
+    'counts days alike where this runs in %s, also where the clocks change',
+    (zone) => {
+      const before = process.env.TZ;
+      process.env.TZ = zone;
+      try {
+        for (const day of [
+          '2026-03-07',
+          '2026-03-08',
+          '2026-03-28',
+          '2026-03-29',
+          '2026-10-24',
+          '2026-10-31',
+        ])
+          for (const days of [1, 2, 7])
+            expect(shiftDay(shiftDay(day, days), -days), `${day} and ${days} days`).toBe(day);
+        expect(shiftDay('2026-03-08', 1)).toBe('2026-03-09');
+        expect(shiftDay('2026-03-28', 2)).toBe('2026-03-30');
+      } finally {
+        process.env.TZ = before;
       }
     },
   );

@@ -4,10 +4,13 @@ export const NOT_DONE = 'Not done: no connection. Press again when it is back; n
 
 const loadPress = () => import('./press');
 
-/** Fetches what sends a press; a frame does it once the page has settled. */
+/**
+ * Fetches what sends a press, and what says that there is no connection; a frame does it once the page has
+ * settled.
+ */
 export function warmPress(): void {
-  // Who presses is told.
-  loadPress().catch(() => undefined);
+  // Who presses without them is told, or the toast waits.
+  Promise.all([loadPress(), import('../ui/toast-host')]).catch(() => undefined);
 }
 
 /**

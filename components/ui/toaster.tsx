@@ -1,13 +1,13 @@
 'use client';
 
-import { type ComponentType, useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
+import { later } from './later';
 import { receiveToasts, type ToastMessage } from './toast';
 
-type Host = ComponentType<{ messages: readonly (ToastMessage & { id: number })[] }>;
+const ToastHost = later(() => import('./toast-host').then((file) => file.ToastHost), { isAwaited: false });
 
 /** Mounted once in the root layout; fetches the toasts' code with the first toast. */
 export function Toaster() {
-  const [Host, setHost] = useState<Host | null>(null);
   const [messages, setMessages] = useState<(ToastMessage & { id: number })[]>([]);
   const nextId = useRef(1);
   useEffect(
@@ -15,9 +15,8 @@ export function Toaster() {
       receiveToasts((message) => {
         const id = nextId.current++;
         setMessages((earlier) => [...earlier.slice(-9), { ...message, id }]);
-        void import('./toast-host').then((module) => setHost(() => module.ToastHost));
       }),
     [],
   );
-  return Host ? <Host messages={messages} /> : null;
+  return messages.length > 0 ? <ToastHost messages={messages} /> : null;
 }

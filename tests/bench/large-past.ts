@@ -12,7 +12,8 @@ import { listDoctors } from '@/features/identity/staff/directory';
 import { PATIENT_COUNTER } from '@/features/patients/patients/queries';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { lastNumber } from '@/lib/tenancy/counters';
-import { dayRange, shiftDay, today } from '@/lib/time';
+import { shiftDay, today } from '@/lib/time';
+import { dayRange } from '@/lib/wall-clock';
 
 const TEN_YEARS = 3_650;
 /** Tokens of the visits that were there before are below. */

@@ -8,7 +8,8 @@ import { prescriptionModel } from '@/features/record/prescriptions/model';
 import { op } from '@/lib/mongo';
 import { EVERYWHERE, isInScope } from '@/lib/tenancy/at-branch';
 import type { TenantContext } from '@/lib/tenancy/context';
-import { dayOf, dayRange, type Month, shiftMonth } from '@/lib/time';
+import { dayOf, type Month, shiftMonth } from '@/lib/time';
+import { dayRange } from '@/lib/wall-clock';
 import { dispenseModel } from '../dispenses/model';
 import type { Sale } from '../dispenses/policy';
 

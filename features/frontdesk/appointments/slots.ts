@@ -7,7 +7,8 @@ import {
 } from '@/features/frontdesk/schedules/policy';
 import { minutesOf } from '@/lib/clock';
 import { AppError } from '@/lib/errors';
-import { type Day, type DayClock, dayClock, dayOf, instantAt, timeOf } from '@/lib/time';
+import { type Day, dayOf, timeOf } from '@/lib/time';
+import { type DayClock, dayClock, instantAt } from '@/lib/wall-clock';
 
 export type Slot = { startsAt: Date; endsAt: Date };
 

@@ -6,7 +6,7 @@ import { recordAudit } from '@/lib/audit/record';
 import { verifyLedger } from '@/lib/audit/verify';
 import { escapeRegExp, op } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
-import { dayRange } from '@/lib/time';
+import { dayRange } from '@/lib/wall-clock';
 import { type AuditLogEntry, toAuditLogEntry } from './dto';
 import type { AuditQuery } from './schema';
 

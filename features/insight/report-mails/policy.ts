@@ -1,5 +1,6 @@
 import type { Range } from '@/features/insight/reports/schema';
-import { type Day, dayOf, instantAt, shiftDay } from '@/lib/time';
+import { type Day, dayOf, shiftDay } from '@/lib/time';
+import { instantAt } from '@/lib/wall-clock';
 
 export const WEEKDAYS = {
   '1': 'Monday',

@@ -1,7 +1,8 @@
 import 'server-only';
 import { op } from '@/lib/mongo';
 import type { TenantDatabase } from '@/lib/tenancy/tenant-database';
-import { type Day, dayRange, monthOf, shiftMonth, today } from '@/lib/time';
+import { type Day, monthOf, shiftMonth, today } from '@/lib/time';
+import { dayRange } from '@/lib/wall-clock';
 import { stockMonthModel } from './model';
 import { type DayUse, fromStored, later, type StockSpan, spanOf, stretchOf } from './policy';
 import { readSince, rollUpUse } from './roll-up';

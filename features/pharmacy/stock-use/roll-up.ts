@@ -6,7 +6,8 @@ import { groupBy } from '@/lib/group-by';
 import { objectId, op } from '@/lib/mongo';
 import { forEachTenant } from '@/lib/organizations/each';
 import type { TenantDatabase } from '@/lib/tenancy/tenant-database';
-import { type Day, dayRange, type Month, monthOf, shiftDay, shiftMonth, today } from '@/lib/time';
+import { type Day, type Month, monthOf, shiftDay, shiftMonth, today } from '@/lib/time';
+import { dayRange } from '@/lib/wall-clock';
 import { stockMonthModel, stockMonthStateModel } from './model';
 import {
   type DayPart,

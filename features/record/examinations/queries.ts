@@ -1,7 +1,8 @@
 import 'server-only';
 import { objectId, op } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
-import { type Day, yearRange } from '@/lib/time';
+import type { Day } from '@/lib/time';
+import { yearRange } from '@/lib/wall-clock';
 import {
   type Examination,
   type ExaminationVersion,

@@ -33,7 +33,7 @@ import { findPrescriptionsOfVisits } from '@/features/record/prescriptions/queri
 import { findSpectaclesOfVisits } from '@/features/record/spectacles/queries';
 import { newObjectId, objectId } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
-import { instantAt } from '@/lib/time';
+import { instantAt } from '@/lib/wall-clock';
 import { expectIndexed } from '@/tests/assertions/explain';
 import { anExamination } from '@/tests/builders/examination';
 import { closeConnections, testOrganization } from '@/tests/builders/organization';

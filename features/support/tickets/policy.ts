@@ -2,7 +2,8 @@ import { TZDate } from '@date-fns/tz';
 import { FILE_TYPES, judgeBy } from '@/features/patients/files/policy';
 import type { AttachmentType, PlanId } from '@/lib/master/vocabulary';
 import { formatBytes } from '@/lib/money';
-import { dayOf, instantAt, shiftDay } from '@/lib/time';
+import { dayOf, shiftDay } from '@/lib/time';
+import { instantAt } from '@/lib/wall-clock';
 
 export const TICKET_CATEGORIES = {
   question: 'A question',

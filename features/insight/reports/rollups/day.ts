@@ -18,7 +18,8 @@ import { type Examined, examinedOf } from '@/features/record/examinations/outcom
 import { FIRST_BRANCH_ID } from '@/lib/branches';
 import { objectId, op } from '@/lib/mongo';
 import type { TenantDatabase } from '@/lib/tenancy/tenant-database';
-import { type Day, dayRange, type Month, monthOf } from '@/lib/time';
+import { type Day, type Month, monthOf } from '@/lib/time';
+import { dayRange } from '@/lib/wall-clock';
 import type { FlowCell } from '../flow';
 import { stillWaiting, type Waited } from '../summary';
 import { coveredMs, type DoctorWork, type RoomWork, type Span, spanOf } from '../utilisation';

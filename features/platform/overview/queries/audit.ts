@@ -11,7 +11,7 @@ import { platformAuditModel } from '@/lib/master/models/audit-event';
 import { userModel } from '@/lib/master/models/user';
 import { op } from '@/lib/mongo';
 import { organizationNames } from '@/lib/organizations/names';
-import { dayRange } from '@/lib/time';
+import { dayRange } from '@/lib/wall-clock';
 import { toAuditEntry } from '../dto';
 import type { PlatformAuditQuery } from '../schema';
 
