@@ -5,7 +5,6 @@ import { usePathname, useSearchParams } from 'next/navigation';
 import { type KeyboardEvent, type ReactNode, useEffect, useState } from 'react';
 import { ArrowDown, ArrowUp, ArrowUpDown, Columns3, Ellipsis } from '@/components/ui/icons';
 import Link from '@/components/ui/link';
-import { Alert } from './alert';
 import type { Visibility } from './columns-menu';
 import { ExportLinks } from './export-links';
 import { MenuButton, type MenuItem, MenuOpener } from './menu-button';
@@ -50,8 +49,6 @@ export type DataTableProps<Row> = {
   /** As in the address: `name` ascending, `-createdAt` descending. */
   sort?: string | undefined;
   emptyState: ReactNode;
-  /** Instead of rows, when they could not be read. */
-  problem?: string | undefined;
   /** Search and filters. */
   toolbar?: ReactNode;
   /** "1-25 of 312", "25 shown". */
@@ -94,11 +91,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         {props.exportHref ? <ExportLinks href={props.exportHref} variant="ghost" size="sm" /> : null}
       </div>
 
-      {props.problem ? (
-        <Alert tone="danger" title="This list could not be read" live>
-          {props.problem}
-        </Alert>
-      ) : rows.length === 0 ? (
+      {rows.length === 0 ? (
         <div className="card">{props.emptyState}</div>
       ) : (
         <ScrollRegion aria-label={props.label} className="card lg:overflow-x-clip print:overflow-visible">

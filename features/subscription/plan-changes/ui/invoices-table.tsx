@@ -1,4 +1,5 @@
 'use client';
+import { Alert } from '@/components/ui/alert';
 import { Badge, type BadgeTone } from '@/components/ui/badge';
 import { type DataColumn, DataTable } from '@/components/ui/data-table';
 import { EmptyState } from '@/components/ui/empty-state';
@@ -94,19 +95,21 @@ export function InvoicesTable({ page, timeZone }: { page: InvoicePage | null; ti
       columns={columnsIn(timeZone)}
       rows={page?.rows ?? []}
       rowId={(row) => row.id}
-      {...(page
-        ? { summary: `${page.rows.length} shown` }
-        : {
-            problem:
-              'Our payment partner cannot be reached right now, so the invoices are not shown. Please load this page again in a minute.',
-          })}
+      {...(page ? { summary: `${page.rows.length} shown` } : {})}
       previousHref={page?.before ? `${paths.billing}?before=${page.before}` : null}
       nextHref={page?.after ? `${paths.billing}?after=${page.after}` : null}
       toolbar={<h2 className="font-semibold text-base text-text">Invoices</h2>}
       emptyState={
-        <EmptyState icon={<ReceiptText />} title="No invoices yet">
-          Each invoice appears here with its PDF.
-        </EmptyState>
+        page ? (
+          <EmptyState icon={<ReceiptText />} title="No invoices yet">
+            Each invoice appears here with its PDF.
+          </EmptyState>
+        ) : (
+          <Alert tone="danger" title="This list could not be read" live className="border-0">
+            Our payment partner cannot be reached right now, so the invoices are not shown. Please load this
+            page again in a minute.
+          </Alert>
+        )
       }
     />
   );
