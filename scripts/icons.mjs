@@ -1,4 +1,4 @@
-// `npm run icons`: makes the sheet of icons (components/ui/icons.svg) of those that components/ui/icons.tsx
+// `npm run icons`: makes the sheet of icons (components/ui/icons.svg) of those that icon-name.ts beside it
 // names, out of Lucide's drawings, and of the product's mark. A test says when the sheet is not what this
 // makes.
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -7,13 +7,13 @@ import { argv } from 'node:process';
 import { fileURLToPath } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const source = join(root, 'components/ui/icons.tsx');
+const source = join(root, 'components/ui/icon-name.ts');
 const sheet = join(root, 'components/ui/icons.svg');
 const mark = join(root, 'components/ui/mark.svg');
 
-/** The names that the module draws, in Lucide's words: 'calendar-days'. */
+/** The names of what is drawn, in Lucide's words: 'calendar-days'. */
 export const iconNames = () =>
-  [...readFileSync(source, 'utf8').matchAll(/= icon\('([a-z0-9-]+)'\)/g)].map(([, name = '']) => name).sort();
+  [...readFileSync(source, 'utf8').matchAll(/\| '([a-z0-9-]+)'/g)].map(([, name = '']) => name).sort();
 
 /** @param {[string, Record<string, string>]} part of a drawing; its key is React's and not drawn */
 const drawn = ([tag, { key: _, ...attributes }]) =>

@@ -5,23 +5,7 @@ import { planHrefs } from '@/app/(public)/_marketing/plan-hrefs';
 import { Questions } from '@/app/(public)/_marketing/questions';
 import { Screenshot } from '@/app/(public)/_marketing/screenshot';
 import { Button } from '@/components/ui/button';
-import {
-  CalendarCheck,
-  ChartColumn,
-  Database,
-  Eye,
-  FileDown,
-  KeyRound,
-  ListChecks,
-  Mail,
-  MonitorPlay,
-  PenLine,
-  Printer,
-  ScrollText,
-  Search,
-  Timer,
-  UserRoundCheck,
-} from '@/components/ui/icons';
+import { Icon, type LucideName } from '@/components/ui/icon';
 import { currencies } from '@/features/subscription/billing/catalog';
 import { priceCents } from '@/features/subscription/billing/plans';
 import { PlanCards } from '@/features/subscription/billing/ui/plan-cards';
@@ -55,22 +39,22 @@ const STATIONS = [
 
 const PROMISES = [
   {
-    icon: Database,
+    icon: 'database',
     title: 'A database of your own',
     text: 'Your records are not rows in a table that you share. Each hospital has its own database and its own key to it, and the server refuses every other.',
   },
   {
-    icon: KeyRound,
+    icon: 'key-round',
     title: 'Secrets stay encrypted',
     text: 'The way into your database is kept encrypted under a key that belongs to your hospital alone, and never reaches a browser.',
   },
   {
-    icon: UserRoundCheck,
+    icon: 'user-round-check',
     title: 'Access by role',
     text: 'Receptionist, optometrist, doctor, pharmacist: each sees what the work needs. A person who leaves is out at the next click.',
   },
   {
-    icon: ScrollText,
+    icon: 'scroll-text',
     title: 'Who did what, and when',
     text: 'Each change, each opened chart and each refused attempt is written down with the person and the time.',
   },
@@ -144,9 +128,9 @@ export default function LandingPage() {
           title="Everybody looks at the same queue"
           text="A patient checked in at reception is on the optometrist's screen a moment later, with the time they have been waiting."
           points={[
-            { icon: CalendarCheck, text: 'An appointment becomes a place in the queue with one press' },
-            { icon: Timer, text: 'Long waits turn amber, then red, before anybody has to complain' },
-            { icon: MonitorPlay, text: 'A board for the waiting room shows tokens, never full names' },
+            { icon: 'calendar-check', text: 'An appointment becomes a place in the queue with one press' },
+            { icon: 'timer', text: 'Long waits turn amber, then red, before anybody has to complain' },
+            { icon: 'monitor-play', text: 'A board for the waiting room shows tokens, never full names' },
           ]}
         >
           <Screenshot name="queue" alt="The queue by station, with waiting times and who comes next" />
@@ -160,9 +144,9 @@ export default function LandingPage() {
           title="The right patient in three letters"
           text="Half a name, a phone number or the number on the card: press Ctrl and K anywhere and type."
           points={[
-            { icon: Search, text: 'Answers while you type, from every page' },
-            { icon: UserRoundCheck, text: 'A likely double is shown before it is registered twice' },
-            { icon: Printer, text: 'Slips and lists print clean, without the screen around them' },
+            { icon: 'search', text: 'Answers while you type, from every page' },
+            { icon: 'user-round-check', text: 'A likely double is shown before it is registered twice' },
+            { icon: 'printer', text: 'Slips and lists print clean, without the screen around them' },
           ]}
         >
           <Screenshot name="patients" alt="The list of patients with search, age, phone and last visit" />
@@ -175,9 +159,12 @@ export default function LandingPage() {
           title="An examination that is written once"
           text="Optometry measures, the doctor finds and signs, each in their own part of one page, at the same time."
           points={[
-            { icon: Eye, text: 'Acuity, refraction and pressure as numbers, with the last ones beside them' },
-            { icon: ListChecks, text: 'Diagnoses by name or ICD-10 code, each with its eye' },
-            { icon: PenLine, text: 'What is signed is changed with a reason, and keeps what it said' },
+            {
+              icon: 'eye',
+              text: 'Acuity, refraction and pressure as numbers, with the last ones beside them',
+            },
+            { icon: 'list-checks', text: 'Diagnoses by name or ICD-10 code, each with its eye' },
+            { icon: 'pen-line', text: 'What is signed is changed with a reason, and keeps what it said' },
           ]}
         >
           <Screenshot
@@ -194,9 +181,9 @@ export default function LandingPage() {
           title="Answers, not exports"
           text="Where patients wait, who comes again, who sees better than before: counted every day, opened at once."
           points={[
-            { icon: ChartColumn, text: 'Each figure beside the period before it' },
-            { icon: FileDown, text: 'Every table for Excel or as CSV, every report on your letterhead' },
-            { icon: Mail, text: 'Sent by mail each morning or each week, to those who ask for it' },
+            { icon: 'chart-column', text: 'Each figure beside the period before it' },
+            { icon: 'file-down', text: 'Every table for Excel or as CSV, every report on your letterhead' },
+            { icon: 'mail', text: 'Sent by mail each morning or each week, to those who ask for it' },
           ]}
         >
           <Screenshot
@@ -213,13 +200,13 @@ export default function LandingPage() {
           text="Not by a promise in a contract, but by how it is built."
         />
         <div className="mt-10 grid gap-x-10 gap-y-9 sm:grid-cols-2">
-          {PROMISES.map(({ icon: Icon, title, text }) => (
+          {PROMISES.map(({ icon, title, text }) => (
             <div key={title} className="flex gap-4">
               <span
                 aria-hidden="true"
                 className="grid size-10 shrink-0 place-items-center rounded-lg bg-accent-soft text-accent"
               >
-                <Icon className="size-5" />
+                <Icon of={icon} className="size-5" />
               </span>
               <div>
                 <h3 className="font-semibold text-base text-text">{title}</h3>
@@ -305,7 +292,7 @@ function Feature({
   id: string;
   title: string;
   text: string;
-  points: readonly { icon: typeof Timer; text: string }[];
+  points: readonly { icon: LucideName; text: string }[];
   flipped?: boolean;
   children: ReactNode;
 }) {
@@ -319,9 +306,9 @@ function Feature({
       <div className={clsx(flipped && 'lg:order-2')}>
         <Heading id={id} title={title} text={text} />
         <ul className="mt-7 grid gap-4">
-          {points.map(({ icon: Icon, text: point }) => (
+          {points.map(({ icon, text: point }) => (
             <li key={point} className="flex items-start gap-3 text-[0.9375rem] text-text">
-              <Icon aria-hidden="true" className="mt-0.5 size-5 shrink-0 text-accent" />
+              <Icon of={icon} className="mt-0.5 size-5 shrink-0 text-accent" />
               {point}
             </li>
           ))}

@@ -5,7 +5,7 @@ import { useEffect, useState } from 'react';
 import { runAction } from '@/components/forms/run-action';
 import { leaveSafely } from '@/components/forms/unsaved-changes';
 import { openShortcuts } from '@/components/layout/shortcuts';
-import { Keyboard, LogOut, MessageSquare, Sparkles, UserRound, UsersRound } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import { later } from '@/components/ui/later';
 import type { MenuItem, MenuState } from '@/components/ui/menu-button';
 import { MenuPanel } from '@/components/ui/menu-panel';
@@ -38,7 +38,7 @@ export function UserMenuPanel({
     { type: 'separator' },
     ...(accountHref
       ? ([
-          { type: 'link', label: 'Your account', href: accountHref, icon: <UserRound aria-hidden="true" /> },
+          { type: 'link', label: 'Your account', href: accountHref, icon: <Icon of="user-round" /> },
         ] as const)
       : []),
     {
@@ -60,7 +60,7 @@ export function UserMenuPanel({
     {
       type: 'command',
       label: 'Keyboard shortcuts',
-      icon: <Keyboard aria-hidden="true" />,
+      icon: <Icon of="keyboard" />,
       onSelect: openShortcuts,
     },
     ...(isMember
@@ -69,18 +69,18 @@ export function UserMenuPanel({
             type: 'link',
             label: 'What’s new',
             href: paths.whatsNew,
-            icon: <Sparkles aria-hidden="true" />,
+            icon: <Icon of="sparkles" />,
           },
           {
             type: 'command',
             label: 'Give feedback',
-            icon: <MessageSquare aria-hidden="true" />,
+            icon: <Icon of="message-square" />,
             onSelect: () => setGivingFeedback(true),
           },
           {
             type: 'command',
             label: 'Switch user',
-            icon: <UsersRound aria-hidden="true" />,
+            icon: <Icon of="users-round" />,
             onSelect: () => leaveSafely(switchUser),
           },
         ] as const)
@@ -88,7 +88,7 @@ export function UserMenuPanel({
     {
       type: 'command',
       label: 'Sign out',
-      icon: <LogOut aria-hidden="true" />,
+      icon: <Icon of="log-out" />,
       onSelect: () => leaveSafely(() => signOut(signIn)),
     },
   ];

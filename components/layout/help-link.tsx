@@ -1,7 +1,7 @@
 'use client';
 
 import { usePathname } from 'next/navigation';
-import { CircleHelp } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import { paths } from '@/lib/paths';
 import { buttonClass } from '../ui/button';
 
@@ -16,7 +16,7 @@ export function HelpLink() {
       title="Help with this page"
       className={buttonClass({ variant: 'ghost', size: 'icon' })}
     >
-      <CircleHelp aria-hidden="true" />
+      <Icon of="circle-question-mark" />
     </a>
   );
 }

@@ -1,11 +1,7 @@
-import { drawing } from '../ui/icon';
+import { Icon } from '../ui/icon';
 
 /** The mark: an eye whose iris is a wheel. Decorative; the name stands beside it. */
-export const LogoMark = () => (
-  <svg viewBox="0 0 32 32" className="size-7 shrink-0 text-accent" aria-hidden="true">
-    <use href={drawing('mark')} />
-  </svg>
-);
+export const LogoMark = () => <Icon of="mark" className="size-7 shrink-0 text-accent" />;
 
 /** The mark with the product's name. */
 export function Logo() {

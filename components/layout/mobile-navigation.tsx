@@ -2,7 +2,7 @@
 
 import { usePathname } from 'next/navigation';
 import { useEffect, useState } from 'react';
-import { Menu } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import { later } from '@/components/ui/later';
 import { isCurrent, type NavigationSection } from './navigation';
 
@@ -38,7 +38,7 @@ export function MobileMenu({
         }}
         className="flex flex-1 flex-col items-center justify-center gap-1 text-[0.6875rem] text-text-subtle data-[current=true]:font-medium data-[current=true]:text-accent"
       >
-        <Menu aria-hidden="true" className="size-5" />
+        <Icon of="menu" className="size-5" />
         Menu
       </button>
       {isNeeded ? (

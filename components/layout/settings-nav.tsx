@@ -2,7 +2,7 @@
 import { clsx } from 'clsx';
 import { usePathname } from 'next/navigation';
 import { useId, useState } from 'react';
-import { ChevronDown } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import Link from '@/components/ui/link';
 import { paths } from '@/lib/paths';
 
@@ -78,8 +78,8 @@ export function SettingsNav({ hasOrganization }: { hasOrganization: boolean }) {
           <span className="text-text-muted">All settings: </span>
           {here?.label ?? 'choose'}
         </span>
-        <ChevronDown
-          aria-hidden="true"
+        <Icon
+          of="chevron-down"
           className={clsx('size-4 shrink-0 text-text-subtle', isOpen && 'rotate-180')}
         />
       </button>

@@ -1,7 +1,7 @@
 'use client';
 
 import { useEffect, useState } from 'react';
-import { Search } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import { later } from '@/components/ui/later';
 import { Kbd } from '../ui/kbd';
 import type { NavigationItem } from './navigation';
@@ -57,7 +57,7 @@ export function ShellSearch({
         }}
         className="flex h-9 items-center gap-2.5 rounded-md text-sm text-text-subtle transition-colors hover:text-text max-sm:size-9 max-sm:justify-center max-sm:hover:bg-surface-hover sm:w-64 sm:border sm:border-border sm:bg-surface sm:px-3 sm:hover:border-border-strong lg:w-80"
       >
-        <Search aria-hidden="true" className="size-4 shrink-0 max-sm:size-4.5" />
+        <Icon of="search" className="size-4 shrink-0 max-sm:size-4.5" />
         <span className="flex-1 truncate text-left max-sm:sr-only">{label}</span>
         <span aria-hidden="true" className="flex gap-1 max-lg:hidden">
           <Kbd>Ctrl</Kbd>

@@ -1,5 +1,5 @@
 import { renderSVG } from 'uqr';
-import { Moon, Sun, Sunrise, Sunset } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import type { PaperBlock, PaperDocument, PaperItem } from '@/lib/paper';
 import { Drawings } from './drawings';
 
@@ -194,7 +194,7 @@ function Block({ block, language }: { block: PaperBlock; language: string }) {
   }
 }
 
-const HOURS = [Sunrise, Sun, Sunset, Moon] as const;
+const HOURS = ['sunrise', 'sun', 'sunset', 'moon'] as const;
 const HOUR_NAMES = ['Morning', 'Noon', 'Evening', 'Night'] as const;
 
 function Item({ item, number, language }: { item: PaperItem; number: number; language: string }) {
@@ -218,12 +218,12 @@ function Item({ item, number, language }: { item: PaperItem; number: number; lan
         ))}
         {item.hours ? (
           <ul className="mt-1 flex gap-4" aria-label="Hours of the day">
-            {HOURS.map((Icon, index) => (
+            {HOURS.map((icon, index) => (
               <li
                 key={HOUR_NAMES[index]}
                 className={item.hours?.[index] ? 'text-text' : 'text-border-strong'}
               >
-                <Icon aria-hidden="true" className="size-5" />
+                <Icon of={icon} className="size-5" />
                 <span className="sr-only">
                   {HOUR_NAMES[index]}: {item.hours?.[index] ? 'yes' : 'no'}
                 </span>

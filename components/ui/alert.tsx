@@ -1,12 +1,16 @@
 import { clsx } from 'clsx';
 import type { ReactNode, Ref } from 'react';
-import { CircleAlert, CircleCheck, Info, TriangleAlert } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 
 const KINDS = {
-  info: { icon: Info, box: 'border-info/30 bg-info-soft', mark: 'text-info' },
-  success: { icon: CircleCheck, box: 'border-success/30 bg-success-soft', mark: 'text-success' },
-  warning: { icon: TriangleAlert, box: 'border-warning/35 bg-warning-soft', mark: 'text-warning' },
-  danger: { icon: CircleAlert, box: 'border-danger/30 bg-danger-soft', mark: 'text-danger' },
+  info: { icon: 'info', box: 'border-info/30 bg-info-soft', mark: 'text-info' },
+  success: { icon: 'circle-check', box: 'border-success/30 bg-success-soft', mark: 'text-success' },
+  warning: {
+    icon: 'triangle-exclamation-point',
+    box: 'border-warning/35 bg-warning-soft',
+    mark: 'text-warning',
+  },
+  danger: { icon: 'circle-exclamation-point', box: 'border-danger/30 bg-danger-soft', mark: 'text-danger' },
 } as const;
 
 /** Something to know, in the page. `live` says it aloud when it appears. */
@@ -29,14 +33,14 @@ export function Alert({
   tabIndex?: number;
   ref?: Ref<HTMLDivElement>;
 }) {
-  const { icon: Icon, box, mark } = KINDS[tone];
+  const { icon, box, mark } = KINDS[tone];
   return (
     <div
       {...props}
       {...(live ? { role: tone === 'danger' ? 'alert' : 'status' } : {})}
       className={clsx('alert', box, className)}
     >
-      <Icon aria-hidden="true" className={clsx('mt-0.5 size-4 shrink-0', mark)} />
+      <Icon of={icon} className={clsx('mt-0.5 size-4 shrink-0', mark)} />
       <div className="min-w-0 flex-1 space-y-1">
         {title ? <p className="font-semibold">{title}</p> : null}
         {children ? <div className="wrap-anywhere text-text-muted">{children}</div> : null}

@@ -2,7 +2,7 @@
 
 import { clsx } from 'clsx';
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
-import { Check, ChevronsUpDown, X } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import type { ControlProps } from './control';
 import { Spinner } from './spinner';
 
@@ -156,10 +156,10 @@ export function Combobox({
               input.current?.focus();
             }}
           >
-            <X aria-hidden="true" className="size-4" />
+            <Icon of="x" className="size-4" />
           </button>
         ) : (
-          <ChevronsUpDown aria-hidden="true" className="pointer-events-none mr-1.5 size-4 text-text-subtle" />
+          <Icon of="chevrons-up-down" className="pointer-events-none mr-1.5 size-4 text-text-subtle" />
         )}
       </span>
       <div
@@ -194,9 +194,7 @@ export function Combobox({
                   </span>
                 ) : null}
               </span>
-              {chosen?.value === option.value ? (
-                <Check aria-hidden="true" className="size-4 text-accent" />
-              ) : null}
+              {chosen?.value === option.value ? <Icon of="check" className="size-4 text-accent" /> : null}
             </div>
           ))}
         </div>

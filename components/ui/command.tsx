@@ -4,7 +4,7 @@ import { clsx } from 'clsx';
 import { Command as Cmdk } from 'cmdk';
 import * as Radix from 'radix-ui/dialog';
 import type { ComponentProps, ReactNode } from 'react';
-import { Search } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import { overlayClass } from './overlay';
 import { useReturnFocus } from './return-focus';
 
@@ -46,7 +46,7 @@ export function CommandDialog({
 export function CommandInput({ className, ...props }: ComponentProps<typeof Cmdk.Input>) {
   return (
     <div className="flex items-center gap-3 border-border border-b px-4">
-      <Search aria-hidden="true" className="size-4.5 shrink-0 text-text-subtle" />
+      <Icon of="search" className="size-4.5 shrink-0 text-text-subtle" />
       <Cmdk.Input
         className={clsx(
           'h-13 w-full bg-transparent text-base text-text outline-none placeholder:text-text-subtle',

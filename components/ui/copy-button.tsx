@@ -1,7 +1,7 @@
 'use client';
 
 import { useEffect, useState } from 'react';
-import { Check, Copy } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import { Button } from './button';
 import { toast } from './toast';
 
@@ -38,7 +38,7 @@ export function CopyButton({
       {...(className ? { className } : {})}
       onClick={copy}
     >
-      {isCopied ? <Check aria-hidden="true" className="text-success" /> : <Copy aria-hidden="true" />}
+      {isCopied ? <Icon of="check" className="text-success" /> : <Icon of="copy" />}
       <span aria-live="polite" className="sr-only">
         {isCopied ? 'Copied' : ''}
       </span>

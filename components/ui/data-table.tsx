@@ -3,7 +3,7 @@
 import { clsx } from 'clsx';
 import { usePathname, useSearchParams } from 'next/navigation';
 import { type KeyboardEvent, type ReactNode, useEffect, useState } from 'react';
-import { ArrowDown, ArrowUp, ArrowUpDown, Columns3, Ellipsis } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import Link from '@/components/ui/link';
 import type { Visibility } from './columns-menu';
 import { ExportLinks } from './export-links';
@@ -84,7 +84,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
             size="sm"
             className="max-sm:hidden"
           >
-            <Columns3 aria-hidden="true" />
+            <Icon of="columns-3" />
             Columns
           </MenuOpener>
         ) : null}
@@ -196,7 +196,7 @@ function SortLink<Row>({
   const isSorted = direction !== 'none';
   const isDown = isSorted ? direction === 'ascending' : column.sortFirst === 'desc';
   next.set('sort', isDown ? `-${sortKey}` : sortKey);
-  const Icon = isSorted ? (direction === 'ascending' ? ArrowUp : ArrowDown) : ArrowUpDown;
+  const icon = isSorted ? (direction === 'ascending' ? 'arrow-up' : 'arrow-down') : 'arrow-up-down';
   return (
     <Link
       href={`${pathname}?${next}`}
@@ -208,7 +208,7 @@ function SortLink<Row>({
       )}
     >
       {column.header}
-      <Icon aria-hidden="true" className={clsx('size-3.5', isSorted ? '' : 'opacity-45')} />
+      <Icon of={icon} className={clsx('size-3.5', isSorted ? '' : 'opacity-45')} />
     </Link>
   );
 }
@@ -223,7 +223,7 @@ function RowActions({ items, label }: { items: readonly MenuItem[]; label: strin
       size="icon-sm"
       wrapperClassName="z-10"
     >
-      <Ellipsis aria-hidden="true" />
+      <Icon of="ellipsis" />
     </MenuButton>
   );
 }

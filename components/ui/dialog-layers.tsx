@@ -4,7 +4,7 @@ import { clsx } from 'clsx';
 import * as Alerting from 'radix-ui/alert-dialog';
 import * as Radix from 'radix-ui/dialog';
 import { type ComponentProps, type ReactNode, useState, useTransition } from 'react';
-import { X } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import { Alert } from './alert';
 import { Button } from './button';
 import { overlayClass } from './overlay';
@@ -89,7 +89,7 @@ export function DialogLayer({
             </div>
             <Radix.Close asChild>
               <Button variant="ghost" size="icon-sm" aria-label="Close" className={look.close}>
-                <X aria-hidden="true" />
+                <Icon of="x" />
               </Button>
             </Radix.Close>
           </div>

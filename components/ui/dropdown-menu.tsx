@@ -3,7 +3,7 @@
 import { clsx } from 'clsx';
 import * as Radix from 'radix-ui/dropdown-menu';
 import type { ComponentProps } from 'react';
-import { Check } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 
 /** A menu of commands. Where first-load size matters, `MenuButton` loads this on first use. */
 export const DropdownMenu = Radix.Root;
@@ -72,7 +72,7 @@ export function DropdownMenuRadioItem({
 function Mark() {
   return (
     <Radix.ItemIndicator className="absolute left-2.5">
-      <Check aria-hidden="true" />
+      <Icon of="check" />
     </Radix.ItemIndicator>
   );
 }

@@ -1,4 +1,4 @@
-import { Download } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import { buttonClass } from './button';
 
 /**
@@ -17,7 +17,7 @@ export function ExportLinks(props: {
   return (
     <span className="flex flex-wrap gap-2">
       <a href={href} download className={buttonClass({ variant, size })} aria-label={`Export CSV${of}`}>
-        <Download aria-hidden="true" /> CSV
+        <Icon of="download" /> CSV
       </a>
       <a
         href={`${href}${href.includes('?') ? '&' : '?'}format=xlsx`}
@@ -25,7 +25,7 @@ export function ExportLinks(props: {
         className={buttonClass({ variant, size })}
         aria-label={`Export for Excel${of}`}
       >
-        <Download aria-hidden="true" /> Excel
+        <Icon of="download" /> Excel
       </a>
     </span>
   );

@@ -1,6 +1,6 @@
 import { clsx } from 'clsx';
 import { type ReactNode, useId } from 'react';
-import { CircleAlert } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import type { ControlProps } from './control';
 
 export type FieldProps = {
@@ -78,7 +78,7 @@ export function FieldNotes({
     <>
       {error ? (
         <p id={`${id}-error`} className="flex items-start gap-1.5 text-[0.8125rem] text-danger">
-          <CircleAlert aria-hidden="true" className="mt-0.5 size-3.5 shrink-0" />
+          <Icon of="circle-exclamation-point" className="mt-0.5 size-3.5 shrink-0" />
           <span>{error}</span>
         </p>
       ) : null}

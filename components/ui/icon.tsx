@@ -1,25 +1,26 @@
 import type { StaticImageData } from 'next/image';
 import type { SVGProps } from 'react';
+import type { LucideName } from './icon-name';
 import sheet from './icons.svg';
+
+export type { LucideName };
 
 const { src } = sheet as StaticImageData;
 
-/** Drawn in the text's colour, 24 px wide unless a class says otherwise. */
-export type Icon = (props: SVGProps<SVGSVGElement>) => React.ReactNode;
-
-/** Where a drawing stands in the sheet. */
-export const drawing = (name: string): string => `${src}#${name}`;
-
 /**
- * One of Lucide's drawings, from the one sheet that a browser fetches once (scripts/icons.mjs). Lucide's own
- * components are the browser's too: each icon of a page would be sent twice. What stands on every page names
- * its icons itself: the list of all (icons.tsx) would come along.
+ * One of Lucide's drawings, in the text's colour, 24 px wide unless a class says otherwise. They stand in one
+ * sheet that a browser fetches once (scripts/icons.mjs): Lucide's own components are the browser's, so each
+ * would be sent twice, and with one of a list of components comes the list.
+ * @param of its name at Lucide, or the product's mark
  */
-export const icon = (name: string): Icon =>
-  function Drawing({ className, ...props }) {
-    return (
-      <svg aria-hidden="true" className={className ? `icon ${className}` : 'icon'} {...props}>
-        <use href={drawing(name)} />
-      </svg>
-    );
-  };
+export function Icon({
+  of: name,
+  className,
+  ...props
+}: SVGProps<SVGSVGElement> & { of: LucideName | 'mark' }) {
+  return (
+    <svg aria-hidden="true" className={className ? `icon ${className}` : 'icon'} {...props}>
+      <use href={`${src}#${name}`} />
+    </svg>
+  );
+}

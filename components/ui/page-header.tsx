@@ -1,6 +1,6 @@
 import { clsx } from 'clsx';
 import { Activity, type ReactNode } from 'react';
-import { ChevronRight } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import Link from '@/components/ui/link';
 
 export type Breadcrumb = { label: string; href?: string };
@@ -12,7 +12,7 @@ export function Breadcrumbs({ items }: { items: readonly Breadcrumb[] }) {
       <ol className="flex flex-wrap items-center gap-1 text-[0.8125rem] text-text-subtle">
         {items.map((crumb, index) => (
           <li key={`${crumb.href ?? ''}${crumb.label}`} className="flex items-center gap-1">
-            {index > 0 ? <ChevronRight aria-hidden="true" className="size-3.5" /> : null}
+            {index > 0 ? <Icon of="chevron-right" className="size-3.5" /> : null}
             {crumb.href ? (
               <Link href={crumb.href} className="rounded-sm py-1 hover:text-text hover:underline">
                 {crumb.label}

@@ -1,6 +1,6 @@
 import { clsx } from 'clsx';
 import type { ReactNode } from 'react';
-import { ChevronLeft, ChevronRight } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import Link from '@/components/ui/link';
 import { buttonClass } from './button';
 
@@ -28,12 +28,12 @@ export function Pagination({
       <p className="text-[0.8125rem] text-text-subtle tabular-nums">{summary}</p>
       <div className="flex gap-2">
         <Step href={previousHref} rel="prev">
-          <ChevronLeft aria-hidden="true" />
+          <Icon of="chevron-left" />
           {previousLabel}
         </Step>
         <Step href={nextHref} rel="next">
           {nextLabel}
-          <ChevronRight aria-hidden="true" />
+          <Icon of="chevron-right" />
         </Step>
       </div>
     </nav>

@@ -1,12 +1,12 @@
 import { Button, type ButtonProps } from './button';
 import { buttonClass } from './button-class';
-import { Printer } from './icons';
+import { Icon } from './icon';
 
 /** The way to a sheet or a roll of labels; none while something is wrong with what was typed. */
 export function PrintLabels({ href, variant }: { href: string | null; variant?: ButtonProps['variant'] }) {
   const words = (
     <>
-      <Printer aria-hidden="true" /> Print labels
+      <Icon of="printer" /> Print labels
     </>
   );
   return href === null ? (

@@ -1,6 +1,6 @@
 import { clsx } from 'clsx';
 import type { ReactNode } from 'react';
-import { Check, X } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import { Spinner } from './spinner';
 
 export type ProgressStep = {
@@ -53,9 +53,9 @@ export function ProgressSteps({
             )}
           >
             {step.state === 'done' ? (
-              <Check className="size-3.5 stroke-3" />
+              <Icon of="check" className="size-3.5 stroke-3" />
             ) : step.state === 'failed' ? (
-              <X className="size-3.5 stroke-3" />
+              <Icon of="x" className="size-3.5 stroke-3" />
             ) : step.state === 'current' ? (
               <Spinner className="size-3.5" />
             ) : (

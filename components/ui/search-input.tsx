@@ -3,7 +3,7 @@
 import { clsx } from 'clsx';
 import { usePathname, useRouter, useSearchParams } from 'next/navigation';
 import { useEffect, useRef, useState, useTransition } from 'react';
-import { Search, X } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import { Spinner } from './spinner';
 
 const DELAY_MS = 250;
@@ -72,8 +72,8 @@ export function SearchInput({
           if (text.trim()) onEnter?.(text.trim());
         }}
       >
-        <Search
-          aria-hidden="true"
+        <Icon
+          of="search"
           className="pointer-events-none absolute top-1/2 left-3 size-4 -translate-y-1/2 text-text-subtle"
         />
         <input
@@ -116,7 +116,7 @@ export function SearchInput({
               input.current?.focus();
             }}
           >
-            <X aria-hidden="true" className="size-4" />
+            <Icon of="x" className="size-4" />
           </button>
         ) : null}
       </form>

@@ -1,6 +1,6 @@
 import { clsx } from 'clsx';
 import type { ComponentProps } from 'react';
-import { ChevronDown } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import { SelectControl } from './select-control';
 
 export type SelectOption = { value: string; label: string; disabled?: boolean };
@@ -28,8 +28,8 @@ export function Select({ className, options, placeholder, children, ...props }: 
         ))}
         {children}
       </SelectControl>
-      <ChevronDown
-        aria-hidden="true"
+      <Icon
+        of="chevron-down"
         className="pointer-events-none absolute top-1/2 right-3 size-4 -translate-y-1/2 text-text-subtle"
       />
     </span>

@@ -1,11 +1,8 @@
 'use client';
 
 import { buttonClass } from './button-class';
-import { icon } from './icon';
+import { Icon } from './icon';
 import { applyTheme, looksDark } from './theme';
-
-const Moon = icon('moon');
-const Sun = icon('sun');
 
 /** Light to dark and back. */
 export function ThemeToggle({ className }: { className?: string }) {
@@ -18,8 +15,8 @@ export function ThemeToggle({ className }: { className?: string }) {
       onClick={() => applyTheme(looksDark() ? 'light' : 'dark')}
     >
       {/* Both are drawn and CSS shows one: the server does not know what the system prefers. */}
-      <Sun aria-hidden="true" className="hidden dark:block" />
-      <Moon aria-hidden="true" className="dark:hidden" />
+      <Icon of="sun" className="hidden dark:block" />
+      <Icon of="moon" className="dark:hidden" />
     </button>
   );
 }

@@ -1,4 +1,4 @@
-import { signInAs } from '../browser/demo';
+import { account, signInAs } from '../browser/demo';
 import { expect, test } from '../browser/test';
 
 // What comes after the page, and not with it.
@@ -7,7 +7,7 @@ test('what is asked for without a network comes once there is one, and takes not
   page,
   context,
 }) => {
-  await signInAs(page, 'receptionist');
+  await signInAs(page, account('receptionist'));
   await page.goto('/patients/new');
   await page.getByLabel('First name').fill('Zarina');
   // Until the page has settled and what says that there is no connection is here.
@@ -23,7 +23,7 @@ test('what is asked for without a network comes once there is one, and takes not
 });
 
 test('a list keeps the columns that were chosen, and its keys', async ({ page }) => {
-  await signInAs(page, 'pharmacist');
+  await signInAs(page, account('pharmacist'));
   await page.goto('/medicines');
   const reorder = page.getByRole('columnheader', { name: 'Reorder at' });
   await expect(reorder).toBeVisible();

@@ -1,7 +1,7 @@
 'use client';
 import { runAction } from '@/components/forms/run-action';
 import { leaveSafely } from '@/components/forms/unsaved-changes';
-import { Building2 } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import type { MenuState } from '@/components/ui/menu-button';
 import { MenuPanel } from '@/components/ui/menu-panel';
 import { toast } from '@/components/ui/toast';
@@ -27,7 +27,7 @@ export function OrganizationMenu({
     .filter(({ organizationId }) => organizationId !== current)
     .map(({ organizationId, name }) => ({
       label: name,
-      icon: <Building2 aria-hidden="true" />,
+      icon: <Icon of="building-complex" />,
       onSelect: () => leaveSafely(() => void go(organizationId)),
     }));
   return <MenuPanel {...menu} items={[{ type: 'label', label: 'Go to another organization' }, ...others]} />;

@@ -1,5 +1,5 @@
 'use client';
-import { ChevronsUpDown } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import { MenuOpener } from '@/components/ui/menu-button';
 import { partOf } from '@/components/ui/part';
 
@@ -11,7 +11,7 @@ export type SwitchPlace = { organizationId: string; name: string };
 export function OrganizationSwitcher(given: { current: string; places: readonly SwitchPlace[] }) {
   return (
     <MenuOpener label="Switch organization" menu={menu} given={given} variant="ghost" size="icon">
-      <ChevronsUpDown aria-hidden="true" />
+      <Icon of="chevrons-up-down" />
     </MenuOpener>
   );
 }

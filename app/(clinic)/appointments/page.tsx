@@ -4,7 +4,7 @@ import { Alert } from '@/components/ui/alert';
 import { buttonClass } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
-import { CalendarPlus } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import Link from '@/components/ui/link';
 import { PageHeader } from '@/components/ui/page-header';
 import { Skeleton, TableSkeleton } from '@/components/ui/skeleton';
@@ -78,7 +78,7 @@ export default async function AppointmentsPage({ searchParams }: PageProps<'/app
         actions={
           canWrite ? (
             <Link href={bookHref} className={buttonClass({ variant: 'primary' })}>
-              <CalendarPlus aria-hidden="true" />
+              <Icon of="calendar-plus" />
               Book appointment
             </Link>
           ) : null
@@ -221,7 +221,7 @@ function NoAppointments({ query, facts, bookHref }: { query: Query; facts: Sheet
   const isNarrowed = Boolean(status || doctor);
   return (
     <EmptyState
-      icon={<CalendarPlus />}
+      icon={<Icon of="calendar-plus" />}
       title={
         status ? `No appointment is ${STATUS_LABEL[status].toLowerCase()}` : 'No appointments on this day'
       }
@@ -246,7 +246,7 @@ function NoDoctors({ canInvite }: { canInvite: boolean }) {
   return (
     <Card>
       <EmptyState
-        icon={<CalendarPlus />}
+        icon={<Icon of="calendar-plus" />}
         title="Nobody sees patients yet"
         action={
           canInvite ? (

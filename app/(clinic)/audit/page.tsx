@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { Suspense } from 'react';
 import { buttonClass } from '@/components/ui/button';
-import { FileJson } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import { PageHeader } from '@/components/ui/page-header';
 import { TableSkeleton } from '@/components/ui/skeleton';
 import { RETENTION_YEARS } from '@/features/insight/audit/policy';
@@ -53,7 +53,7 @@ async function Entries({ ctx, query }: { ctx: TenantContext; query: AuditQuery }
           download
           className={buttonClass({ variant: 'ghost', size: 'sm' })}
         >
-          <FileJson aria-hidden="true" /> Export JSON
+          <Icon of="file-braces" /> Export JSON
         </a>
       }
     />

@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { Alert } from '@/components/ui/alert';
 import { buttonClass } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
-import { Plus } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import Link from '@/components/ui/link';
 import { panelLinkClass, panelRowClass } from '@/components/ui/list-panel';
 import { PageHeader } from '@/components/ui/page-header';
@@ -186,7 +186,7 @@ export default async function CashierPage({ searchParams }: PageProps<'/cashier'
                     {patient.number}, {patient.phone}
                   </span>
                 </span>
-                {canBill ? <Plus aria-hidden="true" className="size-4 text-text-subtle" /> : null}
+                {canBill ? <Icon of="plus" className="size-4 text-text-subtle" /> : null}
               </li>
             ))}
           </ul>

@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { Suspense } from 'react';
 import { Button, buttonClass } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
-import { Plus } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import Link from '@/components/ui/link';
 import { PageHeader } from '@/components/ui/page-header';
 import { Select } from '@/components/ui/select';
@@ -35,7 +35,7 @@ export default async function MedicinesPage({ searchParams }: PageProps<'/medici
             </Link>
             {ctx.can('medicines:write') ? (
               <Link href={paths.newMedicine} className={buttonClass({ variant: 'primary' })}>
-                <Plus aria-hidden="true" /> Add medicine
+                <Icon of="plus" /> Add medicine
               </Link>
             ) : null}
           </>

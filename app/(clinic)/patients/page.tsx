@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { Suspense } from 'react';
 import { buttonClass } from '@/components/ui/button';
-import { UserRoundPlus } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import Link from '@/components/ui/link';
 import { PageHeader } from '@/components/ui/page-header';
 import { TableSkeleton } from '@/components/ui/skeleton';
@@ -33,7 +33,7 @@ export default async function PatientsPage({ searchParams }: PageProps<'/patient
             ) : null}
             {ctx.can('patients:write') ? (
               <Link href={paths.newPatient} className={buttonClass({ variant: 'primary' })}>
-                <UserRoundPlus aria-hidden="true" /> Register patient
+                <Icon of="user-round-plus" /> Register patient
               </Link>
             ) : null}
           </>

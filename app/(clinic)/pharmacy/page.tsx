@@ -4,7 +4,7 @@ import { Alert } from '@/components/ui/alert';
 import { buttonClass } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
-import { PackageCheck } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import Link from '@/components/ui/link';
 import { PageHeader } from '@/components/ui/page-header';
 import { Pagination } from '@/components/ui/pagination';
@@ -119,7 +119,7 @@ export default async function PharmacyPage({ searchParams }: PageProps<'/pharmac
       <Card>
         {count === 0 ? (
           <EmptyState
-            icon={<PackageCheck />}
+            icon={<Icon of="package-check" />}
             title={q ? 'Nobody of that name is on this list' : EMPTY[show].title}
           >
             {q

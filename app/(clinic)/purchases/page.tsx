@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { buttonClass } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
-import { PackagePlus } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import Link from '@/components/ui/link';
 import { PageHeader } from '@/components/ui/page-header';
 import { Pagination } from '@/components/ui/pagination';
@@ -76,7 +76,7 @@ export default async function PurchasesPage({ searchParams }: PageProps<'/purcha
       <Card>
         {receipts.length === 0 ? (
           <EmptyState
-            icon={<PackagePlus />}
+            icon={<Icon of="package-plus" />}
             title={show === 'due' ? 'Nothing is to be paid' : 'No invoices yet'}
           >
             What comes from a supplier is entered with its invoice: stock, cost and what is to be paid.

@@ -5,7 +5,7 @@ import { AddressSelect } from '@/components/ui/address-select';
 import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
-import { ListChecks, Monitor } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import Link from '@/components/ui/link';
 import { PageHeader } from '@/components/ui/page-header';
 import { Stat } from '@/components/ui/stat';
@@ -90,13 +90,13 @@ export default async function QueuePage({ searchParams }: PageProps<'/queue'>) {
           <>
             <Button asChild>
               <Link href={paths.queueBoard}>
-                <Monitor aria-hidden="true" /> Board
+                <Icon of="monitor" /> Board
               </Link>
             </Button>
             {ctx.can('visits:read') ? (
               <Button asChild>
                 <Link href={paths.orders}>
-                  <ListChecks aria-hidden="true" /> Tests to do
+                  <Icon of="list-checks" /> Tests to do
                 </Link>
               </Button>
             ) : null}

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { Card } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
-import { Truck } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import { PageHeader } from '@/components/ui/page-header';
 import { listSuppliers } from '@/features/pharmacy/suppliers/queries';
 import { AddSupplier } from '@/features/pharmacy/suppliers/ui/supplier-dialogs';
@@ -26,7 +26,7 @@ export default async function SuppliersPage() {
       />
       <Card>
         {suppliers.length === 0 ? (
-          <EmptyState icon={<Truck />} title="No suppliers yet">
+          <EmptyState icon={<Icon of="truck" />} title="No suppliers yet">
             Add the first one; then its invoices can be entered.
           </EmptyState>
         ) : (

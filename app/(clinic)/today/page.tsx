@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { type ReactNode, Suspense } from 'react';
 import { buttonClass } from '@/components/ui/button';
-import { Banknote, CalendarPlus, ListOrdered, Pill, UserRoundPlus } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import Link from '@/components/ui/link';
 import { PageHeader } from '@/components/ui/page-header';
 import { Skeleton } from '@/components/ui/skeleton';
@@ -89,31 +89,31 @@ const QUICK: Record<'register' | 'book' | 'queue' | 'medicines' | 'cashier', Qui
     permission: 'patients:write',
     href: paths.newPatient,
     label: 'Register patient',
-    icon: <UserRoundPlus aria-hidden="true" />,
+    icon: <Icon of="user-round-plus" />,
   },
   book: {
     permission: 'appointments:write',
     href: paths.newAppointment,
     label: 'Book appointment',
-    icon: <CalendarPlus aria-hidden="true" />,
+    icon: <Icon of="calendar-plus" />,
   },
   queue: {
     permission: 'queue:read',
     href: paths.queue,
     label: 'Open the queue',
-    icon: <ListOrdered aria-hidden="true" />,
+    icon: <Icon of="list-ordered" />,
   },
   medicines: {
     permission: 'medicines:read',
     href: paths.medicines,
     label: 'Medicines',
-    icon: <Pill aria-hidden="true" />,
+    icon: <Icon of="pill" />,
   },
   cashier: {
     permission: 'bills:read',
     href: paths.cashier,
     label: 'Cashier',
-    icon: <Banknote aria-hidden="true" />,
+    icon: <Icon of="banknote" />,
   },
 };
 

@@ -1,4 +1,4 @@
-import { ChevronDown } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 
 const QUESTIONS = [
   {
@@ -36,8 +36,8 @@ export function Questions() {
         <details key={question} className="group px-5 py-1">
           <summary className="flex list-none items-center justify-between gap-4 py-3.5 font-medium text-[0.9375rem] text-text [&::-webkit-details-marker]:hidden">
             {question}
-            <ChevronDown
-              aria-hidden="true"
+            <Icon
+              of="chevron-down"
               className="size-4.5 shrink-0 text-text-subtle transition-transform group-open:rotate-180"
             />
           </summary>

@@ -4,7 +4,7 @@ import { Alert } from '@/components/ui/alert';
 import { Card, Section } from '@/components/ui/card';
 import { DescriptionList } from '@/components/ui/description-list';
 import { EmptyState } from '@/components/ui/empty-state';
-import { Database } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import { PageHeader } from '@/components/ui/page-header';
 import { Pagination } from '@/components/ui/pagination';
 import { Skeleton, TableSkeleton } from '@/components/ui/skeleton';
@@ -55,7 +55,7 @@ async function Databases({ ctx, query }: { ctx: PlatformContext; query: PageQuer
   if (databases.length === 0) {
     return (
       <Card>
-        <EmptyState icon={<Database />} title="No databases yet">
+        <EmptyState icon={<Icon of="database" />} title="No databases yet">
           The first one is made as soon as a hospital has paid.
         </EmptyState>
       </Card>

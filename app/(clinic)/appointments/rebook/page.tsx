@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { buttonClass } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
-import { PhoneCall } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import Link from '@/components/ui/link';
 import { PageHeader } from '@/components/ui/page-header';
 import { countStranded } from '@/features/frontdesk/appointments/queries';
@@ -33,7 +33,7 @@ export default async function RebookPage() {
       <Card>
         {patients.length === 0 ? (
           <EmptyState
-            icon={<PhoneCall />}
+            icon={<Icon of="phone-call" />}
             title="Nobody is to be called"
             action={
               <Link href={paths.appointments} className={buttonClass()}>

@@ -3,7 +3,7 @@ import { Button, buttonClass } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
 import { ExportLinks } from '@/components/ui/export-links';
 import { Field } from '@/components/ui/field';
-import { Download } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import { Input } from '@/components/ui/input';
 import Link from '@/components/ui/link';
 import { PageHeader } from '@/components/ui/page-header';
@@ -152,7 +152,7 @@ export default async function MoneyReportsPage({ searchParams }: PageProps<'/cas
                   })}
                   className={buttonClass({ size: 'sm' })}
                 >
-                  <Download aria-hidden="true" /> {part}: {label}
+                  <Icon of="download" /> {part}: {label}
                 </a>
               </li>
             ))}

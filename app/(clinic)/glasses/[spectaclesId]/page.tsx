@@ -4,7 +4,7 @@ import { PatientHead } from '@/app/(clinic)/_shell/patient-head';
 import { PaperView } from '@/components/paper/paper-view';
 import { Alert } from '@/components/ui/alert';
 import { buttonClass } from '@/components/ui/button';
-import { Printer } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import Link from '@/components/ui/link';
 import { branchOfVisit } from '@/features/frontdesk/queue/queries';
 import { listPrints, paperFrame } from '@/features/identity/papers/queries';
@@ -53,7 +53,7 @@ export default async function GlassesPage({ params }: PageProps<'/glasses/[spect
                 rel="noreferrer"
                 className={buttonClass({ variant: 'primary' })}
               >
-                <Printer aria-hidden="true" /> Print
+                <Icon of="printer" /> Print
               </a>
               {ctx.can('made-glasses:write') && found.spectacles.advice === 'glasses' ? (
                 <AnswerGlasses id={found.id} version={made.length} outcome={made.at(-1)?.outcome ?? null} />

@@ -5,7 +5,7 @@ import { PaperView } from '@/components/paper/paper-view';
 import { Alert } from '@/components/ui/alert';
 import { buttonClass } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
-import { Printer } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import Link from '@/components/ui/link';
 import { branchOfVisit } from '@/features/frontdesk/queue/queries';
 import { listPrints, paperFrame } from '@/features/identity/papers/queries';
@@ -56,7 +56,7 @@ export default async function LetterPage({ params }: PageProps<'/letters/[letter
                 rel="noreferrer"
                 className={buttonClass({ variant: 'primary' })}
               >
-                <Printer aria-hidden="true" /> Print
+                <Icon of="printer" /> Print
               </a>
               {ctx.can('letters:write') ? (
                 <>

@@ -6,7 +6,7 @@ import { Badge } from '@/components/ui/badge';
 import { buttonClass } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
 import { DescriptionList } from '@/components/ui/description-list';
-import { Pencil } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import Link from '@/components/ui/link';
 import { PageHeader } from '@/components/ui/page-header';
 import { TableSkeleton } from '@/components/ui/skeleton';
@@ -168,7 +168,7 @@ function Actions({
   return (
     <>
       <Link href={`${paths.medicine(medicine.id)}/edit`} className={buttonClass()}>
-        <Pencil aria-hidden="true" /> Edit
+        <Icon of="pencil" /> Edit
       </Link>
       {medicine.isActive && usable > 0 && !medicine.stop ? (
         <Dispense medicine={medicine} usable={usable} store={counter} />

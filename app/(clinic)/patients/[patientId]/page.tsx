@@ -16,7 +16,7 @@ import { Alert } from '@/components/ui/alert';
 import { buttonClass } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
 import { DescriptionList } from '@/components/ui/description-list';
-import { CalendarPlus, ListPlus, Pencil, ReceiptText } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import Link from '@/components/ui/link';
 import { Skeleton } from '@/components/ui/skeleton';
 import { textLinkClass } from '@/components/ui/text-link';
@@ -174,12 +174,12 @@ function Actions({ ctx, patient }: { ctx: TenantContext; patient: Patient }) {
     <>
       {canWrite ? (
         <Link href={`${paths.patient(patient.id)}/edit`} className={buttonClass()}>
-          <Pencil aria-hidden="true" /> Edit
+          <Icon of="pencil" /> Edit
         </Link>
       ) : null}
       {ctx.can('appointments:write') && patient.isActive ? (
         <Link href={`${paths.newAppointment}?patientId=${patient.id}`} className={buttonClass()}>
-          <CalendarPlus aria-hidden="true" /> Book appointment
+          <Icon of="calendar-plus" /> Book appointment
         </Link>
       ) : null}
       {ctx.can('bills:write') ? (
@@ -188,13 +188,13 @@ function Actions({ ctx, patient }: { ctx: TenantContext; patient: Patient }) {
             Estimate
           </Link>
           <Link href={paths.newBill(patient.id)} className={buttonClass()}>
-            <ReceiptText aria-hidden="true" /> Bill
+            <Icon of="receipt-text" /> Bill
           </Link>
         </>
       ) : null}
       {ctx.can('queue:write') && patient.isActive ? (
         <Link href={`${paths.queue}?checkIn=${patient.id}`} className={buttonClass({ variant: 'primary' })}>
-          <ListPlus aria-hidden="true" /> Check in
+          <Icon of="list-plus" /> Check in
         </Link>
       ) : null}
       {canWrite ? <PatientActions patient={patient} today={todayIn(ctx.timeZone)} /> : null}

@@ -3,7 +3,7 @@ import { Suspense } from 'react';
 import { buttonClass } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
-import { UserRoundCheck } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import Link from '@/components/ui/link';
 import { PageHeader } from '@/components/ui/page-header';
 import { Pagination } from '@/components/ui/pagination';
@@ -90,7 +90,7 @@ async function Recalls({ ctx, query }: { ctx: TenantContext; query: RecallQuery 
       <RecallFilter months={query.months} due={due} counts={counts} scopes={scopes} branch={branch} />
       <Section title={due === 'earlier' ? 'Due earlier' : `Due in ${dueName(due)}`} flush>
         {patients.length === 0 ? (
-          <EmptyState icon={<UserRoundCheck />} title="Nobody is due">
+          <EmptyState icon={<Icon of="user-round-check" />} title="Nobody is due">
             Everybody of this month has been here since, or has an appointment. Choose another month above.
           </EmptyState>
         ) : (

@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { buttonClass } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
 import { ExportLinks } from '@/components/ui/export-links';
-import { ChevronLeft, ChevronRight } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import Link from '@/components/ui/link';
 import { PageHeader } from '@/components/ui/page-header';
 import { ReportTable } from '@/components/ui/report-table';
@@ -45,12 +45,12 @@ export default async function DoctorFiguresPage({ searchParams }: PageProps<'/ph
       />
       <nav aria-label="Period" className="mb-4 flex flex-wrap items-center gap-2">
         <Link href={at(beside(-1))} aria-label={`The ${span} before`} className={buttonClass({ size: 'sm' })}>
-          <ChevronLeft aria-hidden="true" />
+          <Icon of="chevron-left" />
         </Link>
         <span className="min-w-32 text-center font-medium text-sm">{year ?? monthText(month)}</span>
         {isLast ? null : (
           <Link href={at(beside(1))} aria-label={`The ${span} after`} className={buttonClass({ size: 'sm' })}>
-            <ChevronRight aria-hidden="true" />
+            <Icon of="chevron-right" />
           </Link>
         )}
         <Link

@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { Badge } from '@/components/ui/badge';
 import { Card } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
-import { ShieldCheck } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import Link from '@/components/ui/link';
 import { PageHeader } from '@/components/ui/page-header';
 import { RECALL_SOURCES } from '@/features/dispensary/lot-recalls/policy';
@@ -25,7 +25,7 @@ export default async function LotRecallsPage() {
       />
       <Card>
         {recalls.length === 0 ? (
-          <EmptyState icon={<ShieldCheck />} title="No lot is recalled">
+          <EmptyState icon={<Icon of="shield-check" />} title="No lot is recalled">
             A lot is recalled on the page of its medicine.
           </EmptyState>
         ) : (

@@ -3,7 +3,7 @@ import { Button, buttonClass } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Field } from '@/components/ui/field';
-import { BookText, ChevronLeft, ChevronRight, Printer } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import Link from '@/components/ui/link';
 import { PageHeader } from '@/components/ui/page-header';
 import { Select } from '@/components/ui/select';
@@ -46,7 +46,7 @@ export default async function RegistersPage({ searchParams }: PageProps<'/pharma
               rel="noreferrer"
               className={buttonClass()}
             >
-              <Printer aria-hidden="true" /> Print
+              <Icon of="printer" /> Print
             </a>
           ) : null
         }
@@ -80,7 +80,7 @@ export default async function RegistersPage({ searchParams }: PageProps<'/pharma
             aria-label="The month before"
             className={buttonClass({ size: 'sm' })}
           >
-            <ChevronLeft aria-hidden="true" />
+            <Icon of="chevron-left" />
           </Link>
           <span className="min-w-32 text-center font-medium text-sm">{monthText(month)}</span>
           {month < thisMonth ? (
@@ -89,14 +89,14 @@ export default async function RegistersPage({ searchParams }: PageProps<'/pharma
               aria-label="The month after"
               className={buttonClass({ size: 'sm' })}
             >
-              <ChevronRight aria-hidden="true" />
+              <Icon of="chevron-right" />
             </Link>
           ) : null}
         </nav>
       </div>
       <Card>
         {rows.length === 0 ? (
-          <EmptyState icon={<BookText />} title="Nothing was given in this month">
+          <EmptyState icon={<Icon of="book-text" />} title="Nothing was given in this month">
             A medicine is in a register when its class is set on its page.
           </EmptyState>
         ) : (

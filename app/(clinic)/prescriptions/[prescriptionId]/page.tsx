@@ -7,7 +7,7 @@ import { PaperView } from '@/components/paper/paper-view';
 import { Alert } from '@/components/ui/alert';
 import { buttonClass } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
-import { Pill, Printer } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import Link from '@/components/ui/link';
 import { Skeleton } from '@/components/ui/skeleton';
 import { branchOfVisit } from '@/features/frontdesk/queue/queries';
@@ -82,7 +82,7 @@ export default async function PrescriptionPage({
                 rel="noreferrer"
                 className={buttonClass({ variant: 'primary' })}
               >
-                <Printer aria-hidden="true" /> Print
+                <Icon of="printer" /> Print
               </a>
             ) : null}
             {signed && !voided && ctx.can('dispenses:read') ? (
@@ -92,7 +92,7 @@ export default async function PrescriptionPage({
             ) : null}
             {canPrescribe ? (
               <Link href={paths.prescribe(prescription.visitId)} className={buttonClass()}>
-                <Pill aria-hidden="true" /> Change
+                <Icon of="pill" /> Change
               </Link>
             ) : null}
             {canPrescribe && signed ? <VoidPrescription id={id} version={prescription.version} /> : null}

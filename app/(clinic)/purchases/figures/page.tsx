@@ -3,7 +3,7 @@ import { Button, buttonClass } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
 import { ExportLinks } from '@/components/ui/export-links';
 import { Field } from '@/components/ui/field';
-import { ChevronLeft, ChevronRight } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import { Input } from '@/components/ui/input';
 import Link from '@/components/ui/link';
 import { PageHeader } from '@/components/ui/page-header';
@@ -95,7 +95,7 @@ export default async function PharmacyFiguresPage({ searchParams }: PageProps<'/
               aria-label="The month before"
               className={buttonClass({ size: 'sm' })}
             >
-              <ChevronLeft aria-hidden="true" />
+              <Icon of="chevron-left" />
             </Link>
             <span className="min-w-32 text-center font-medium text-sm">{monthText(month)}</span>
             {month < thisMonth ? (
@@ -104,7 +104,7 @@ export default async function PharmacyFiguresPage({ searchParams }: PageProps<'/
                 aria-label="The month after"
                 className={buttonClass({ size: 'sm' })}
               >
-                <ChevronRight aria-hidden="true" />
+                <Icon of="chevron-right" />
               </Link>
             ) : null}
           </nav>

@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { buttonClass } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
-import { ClipboardList } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import Link from '@/components/ui/link';
 import { PageHeader } from '@/components/ui/page-header';
 import { Pagination } from '@/components/ui/pagination';
@@ -72,7 +72,7 @@ export default async function OrdersPage({ searchParams }: PageProps<'/purchases
       </nav>
       <Card>
         {orders.length === 0 ? (
-          <EmptyState icon={<ClipboardList />} title={EMPTY[show].title}>
+          <EmptyState icon={<Icon of="clipboard-list" />} title={EMPTY[show].title}>
             {EMPTY[show].text}
           </EmptyState>
         ) : (

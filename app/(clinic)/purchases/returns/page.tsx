@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { buttonClass } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
-import { PackageX } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import Link from '@/components/ui/link';
 import { PageHeader } from '@/components/ui/page-header';
 import { Pagination } from '@/components/ui/pagination';
@@ -57,7 +57,7 @@ export default async function SupplierReturnsPage({ searchParams }: PageProps<'/
       <Card>
         {returns.length === 0 ? (
           <EmptyState
-            icon={<PackageX />}
+            icon={<Icon of="package-x" />}
             title={show === 'open' ? 'No credit is waited for' : 'Nothing went back yet'}
           >
             What has expired or is recalled goes back to who sold it, and the credit is waited for here.

@@ -4,7 +4,7 @@ import { SettingsFrame } from '@/components/layout/settings-frame';
 import { buttonClass } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
-import { Mail } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import Link from '@/components/ui/link';
 import { PageHeader } from '@/components/ui/page-header';
 import { Pagination } from '@/components/ui/pagination';
@@ -43,7 +43,7 @@ async function Mails({ ctx, query }: { ctx: TenantContext; query: ReportMailList
       <Section title="Scheduled" description="Times are by the clock of your organization." flush>
         {mails.length === 0 ? (
           <EmptyState
-            icon={<Mail />}
+            icon={<Icon of="mail" />}
             title="No report goes out by mail"
             action={
               <Link href={paths.reports} className={buttonClass()}>

@@ -3,7 +3,7 @@ import { Suspense } from 'react';
 import { SettingsFrame } from '@/components/layout/settings-frame';
 import { Alert } from '@/components/ui/alert';
 import { buttonClass } from '@/components/ui/button';
-import { Plus } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import Link from '@/components/ui/link';
 import { PageHeader } from '@/components/ui/page-header';
 import { TableSkeleton } from '@/components/ui/skeleton';
@@ -39,7 +39,7 @@ export default async function RolesPage() {
         actions={
           canDefine ? (
             <Link href={paths.newRole()} className={buttonClass({ variant: 'primary' })}>
-              <Plus aria-hidden="true" /> New role
+              <Icon of="plus" /> New role
             </Link>
           ) : null
         }

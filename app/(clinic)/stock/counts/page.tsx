@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { Card } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
-import { ClipboardCheck } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import { PageHeader } from '@/components/ui/page-header';
 import { Pagination } from '@/components/ui/pagination';
 import { listStocktakes } from '@/features/pharmacy/stocktakes/queries';
@@ -31,7 +31,7 @@ export default async function StocktakesPage({ searchParams }: PageProps<'/stock
       />
       <Card>
         {stocktakes.length === 0 ? (
-          <EmptyState icon={<ClipboardCheck />} title="Nothing was counted yet">
+          <EmptyState icon={<Icon of="clipboard-check" />} title="Nothing was counted yet">
             A store can be counted while it goes on giving out.
           </EmptyState>
         ) : (

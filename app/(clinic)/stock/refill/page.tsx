@@ -3,7 +3,7 @@ import { Button, buttonClass } from '@/components/ui/button';
 import { Card, Section } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Field } from '@/components/ui/field';
-import { PackageCheck } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import Link from '@/components/ui/link';
 import { PageHeader } from '@/components/ui/page-header';
 import { ReportTable } from '@/components/ui/report-table';
@@ -58,7 +58,7 @@ export default async function RefillPage({ searchParams }: PageProps<'/stock/ref
       ) : null}
       {short.length === 0 ? (
         <Card>
-          <EmptyState icon={<PackageCheck />} title="Nothing is to be refilled">
+          <EmptyState icon={<Icon of="package-check" />} title="Nothing is to be refilled">
             Every store has more than its least, with what is on its way to it.
           </EmptyState>
         </Card>

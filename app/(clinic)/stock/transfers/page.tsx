@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { buttonClass } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
-import { ArrowRightLeft } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import Link from '@/components/ui/link';
 import { PageHeader } from '@/components/ui/page-header';
 import { Pagination } from '@/components/ui/pagination';
@@ -53,7 +53,7 @@ export default async function TransfersPage({ searchParams }: PageProps<'/stock/
       <Card>
         {transfers.length === 0 ? (
           <EmptyState
-            icon={<ArrowRightLeft />}
+            icon={<Icon of="arrow-right-left" />}
             title={show === 'open' ? 'Nothing is on its way' : 'Nothing was transferred yet'}
           >
             What one store sends to another stands here until it is taken in.

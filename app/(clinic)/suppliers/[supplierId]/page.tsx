@@ -3,7 +3,7 @@ import { buttonClass } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
 import { DescriptionList } from '@/components/ui/description-list';
 import { ExportLinks } from '@/components/ui/export-links';
-import { Printer } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import { PageHeader } from '@/components/ui/page-header';
 import { Pagination } from '@/components/ui/pagination';
 import { ReportTable } from '@/components/ui/report-table';
@@ -63,7 +63,7 @@ export default async function SupplierPage({ params, searchParams }: PageProps<'
               rel="noreferrer"
               className={buttonClass()}
             >
-              <Printer aria-hidden="true" /> Print the statement
+              <Icon of="printer" /> Print the statement
             </a>
           </>
         }

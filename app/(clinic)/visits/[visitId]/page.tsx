@@ -8,7 +8,7 @@ import { Badge } from '@/components/ui/badge';
 import { Button, buttonClass } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
 import { DescriptionList } from '@/components/ui/description-list';
-import { Ticket } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import Link from '@/components/ui/link';
 import { Skeleton } from '@/components/ui/skeleton';
 import { Timeline } from '@/components/ui/timeline';
@@ -88,7 +88,7 @@ export default async function VisitPage({ params, searchParams }: PageProps<'/vi
               </Link>
             ) : null}
             <a href={paths.tokenSlip(visit.id)} target="_blank" rel="noreferrer" className={buttonClass()}>
-              <Ticket aria-hidden="true" /> Print token
+              <Icon of="ticket" /> Print token
             </a>
             {canWrite && current ? <EntryActions entry={current} /> : null}
             {canWrite && !current && visit.day === today(ctx.timeZone) ? (

@@ -2,7 +2,7 @@ import { examinationOf } from '@/app/(clinic)/_shell/read-once';
 import { ActionButton } from '@/components/forms/action-button';
 import { buttonClass } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
-import { CalendarPlus } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import Link from '@/components/ui/link';
 import { bookAppointmentAction } from '@/features/frontdesk/appointments/actions';
 import { listAppointmentsOfPatient, nextFreeTimes } from '@/features/frontdesk/appointments/queries';
@@ -90,7 +90,7 @@ export async function SeeAgain({ ctx, visit }: { ctx: TenantContext; visit: Visi
             })}
             className={buttonClass({ variant: 'ghost' })}
           >
-            <CalendarPlus aria-hidden="true" />
+            <Icon of="calendar-plus" />
             {free.length > 0 ? 'Another time' : 'Choose a time'}
           </Link>
         </div>

@@ -3,7 +3,7 @@ import { PatientHistory } from '@/app/(clinic)/_shell/patient-sections';
 import { examinationOf, examinationsOf, prescriptionsOf } from '@/app/(clinic)/_shell/read-once';
 import { buttonClass } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
-import { Printer } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import Link from '@/components/ui/link';
 import { Skeleton } from '@/components/ui/skeleton';
 import type { VisitDetails } from '@/features/frontdesk/queue/queries';
@@ -131,7 +131,7 @@ async function TheExamination({ ctx, visit, reason, sheet }: SheetProps) {
           rel="noreferrer"
           className={`justify-self-start ${buttonClass()}`}
         >
-          <Printer aria-hidden="true" /> Print the request
+          <Icon of="printer" /> Print the request
         </a>
       ) : null}
       <ExaminationVersions versions={versions} country={country} timeZone={ctx.timeZone} />

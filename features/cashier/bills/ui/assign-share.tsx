@@ -4,7 +4,7 @@ import { ActionForm, SubmitButton } from '@/components/forms/action-form';
 import { FormRadioGroup } from '@/components/forms/form-field';
 import { Button } from '@/components/ui/button';
 import { Dialog, DialogContent, DialogTrigger } from '@/components/ui/dialog';
-import { HandCoins } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import type { Currency } from '@/lib/currency';
 import { CLAIM_MODES } from '../../claims/policy';
 import { assignShareAction } from '../actions';
@@ -28,7 +28,7 @@ export function AssignShare({ bill, options, currency }: AssignShareProps) {
     <Dialog open={open} onOpenChange={setOpen}>
       <DialogTrigger asChild>
         <Button>
-          <HandCoins aria-hidden="true" /> Payer
+          <Icon of="hand-coins" /> Payer
         </Button>
       </DialogTrigger>
       <DialogContent

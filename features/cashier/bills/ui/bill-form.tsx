@@ -10,7 +10,7 @@ import { Button } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
 import { Checkbox } from '@/components/ui/checkbox';
 import type { ComboboxOption } from '@/components/ui/combobox';
-import { Trash2 } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import { type Currency, formatAmount, formatFigure } from '@/lib/currency';
 import { paths } from '@/lib/paths';
 import type { issueBillAction } from '../actions';
@@ -216,7 +216,7 @@ function BillFields(props: BillFormProps) {
                         aria-label={`Remove ${name}`}
                         onClick={() => setTyped((known) => known.filter((one) => one !== line))}
                       >
-                        <Trash2 aria-hidden="true" />
+                        <Icon of="trash" />
                       </Button>
                     </li>
                   );

@@ -1,5 +1,5 @@
 import { Button } from '@/components/ui/button';
-import { Plus } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import type { Charged } from './typed-lines';
 
 /** What was done and taken off this bill again: it stays to be billed, one press away. */
@@ -15,7 +15,7 @@ export function LeftCharges({ left, onAdd }: { left: readonly Charged[]; onAdd: 
           onClick={() => onAdd(charge)}
           aria-label={`Put ${charge.name} on the bill`}
         >
-          <Plus aria-hidden="true" /> {charge.name}
+          <Icon of="plus" /> {charge.name}
         </Button>
       ))}
     </div>

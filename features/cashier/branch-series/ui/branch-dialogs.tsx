@@ -2,7 +2,7 @@
 import { FormDialog } from '@/components/forms/form-dialog';
 import { FormField, FormTextarea } from '@/components/forms/form-field';
 import { Button } from '@/components/ui/button';
-import { Plus } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import type { ShownBranch } from '@/features/identity/branches/dto';
 import { addBranchAction, updateBranchAction } from '../actions';
 
@@ -58,7 +58,7 @@ export const AddBranch = () => (
   <FormDialog
     trigger={
       <Button variant="primary">
-        <Plus aria-hidden="true" /> Add branch
+        <Icon of="plus" /> Add branch
       </Button>
     }
     title="New branch"

@@ -6,7 +6,7 @@ import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
-import { Download, FileText, Trash2, Upload as UploadIcon } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import { Meter } from '@/components/ui/meter';
 import { toast } from '@/components/ui/toast';
 import type { StoredFile } from '@/features/patients/files/dto';
@@ -65,7 +65,7 @@ export function ClaimPapers({ claimId, papers, canWrite, timeZone }: ClaimPapers
       actions={
         canWrite ? (
           <Button size="sm" disabled={sending !== null} onClick={() => input.current?.click()}>
-            <UploadIcon aria-hidden="true" /> Add papers
+            <Icon of="upload" /> Add papers
           </Button>
         ) : null
       }
@@ -113,7 +113,7 @@ export function ClaimPapers({ claimId, papers, canWrite, timeZone }: ClaimPapers
         <ul aria-label="Papers of the claim" className="divide-y divide-border">
           {papers.map(({ id, name, contentType, sizeBytes, uploadedByName, uploadedAt, canDelete }) => (
             <li key={id} className="flex flex-wrap items-center gap-x-3 gap-y-1 px-4 py-2.5 sm:px-5">
-              <FileText aria-hidden="true" className="size-5 text-text-subtle" />
+              <Icon of="file-text" className="size-5 text-text-subtle" />
               <div className="min-w-40 flex-1">
                 <p className="break-words font-medium text-text">{name}</p>
                 <p className="text-[0.8125rem] text-text-muted">
@@ -127,7 +127,7 @@ export function ClaimPapers({ claimId, papers, canWrite, timeZone }: ClaimPapers
               <div className="no-print ml-auto flex shrink-0 gap-1">
                 <Button asChild variant="ghost" size="icon-sm">
                   <a href={paths.claimPaper(id, claimId)} download aria-label={`Download ${name}`}>
-                    <Download aria-hidden="true" />
+                    <Icon of="download" />
                   </a>
                 </Button>
                 {canDelete ? (
@@ -137,7 +137,7 @@ export function ClaimPapers({ claimId, papers, canWrite, timeZone }: ClaimPapers
                     onConfirm={() => runAction(removePaperAction, { claimId, fileId: id })}
                     trigger={
                       <Button variant="ghost" size="icon-sm" aria-label={`Delete ${name}`}>
-                        <Trash2 aria-hidden="true" />
+                        <Icon of="trash" />
                       </Button>
                     }
                   >

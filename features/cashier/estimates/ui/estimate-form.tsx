@@ -8,7 +8,7 @@ import { PiecesField } from '@/components/forms/pieces-field';
 import { Button } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
 import type { ComboboxOption } from '@/components/ui/combobox';
-import { Trash2 } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import { type Currency, formatAmount, formatFigure } from '@/lib/currency';
 import { paths } from '@/lib/paths';
 import { billAmounts } from '../../bills/amounts';
@@ -146,7 +146,7 @@ function EstimateFields({ services, doctors, currency, step, today, validUntil }
                         aria-label={`Remove ${name}`}
                         onClick={() => setLines((known) => known.filter((_, at) => at !== index))}
                       >
-                        <Trash2 aria-hidden="true" />
+                        <Icon of="trash" />
                       </Button>
                     </li>
                   );

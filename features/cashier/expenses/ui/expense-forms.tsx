@@ -4,7 +4,7 @@ import { ActionForm, SubmitButton } from '@/components/forms/action-form';
 import { FormField, FormRadioGroup, FormSelect } from '@/components/forms/form-field';
 import { Button } from '@/components/ui/button';
 import { Dialog, DialogContent, DialogTrigger } from '@/components/ui/dialog';
-import { Plus } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import { optionsOf } from '@/components/ui/select';
 import { newRequestKey } from '@/lib/request-key';
 import { askExpenseAction, payExpenseAction, refuseExpenseAction, returnExpenseAction } from '../actions';
@@ -30,7 +30,7 @@ export function AskExpense({ symbol, isApproved }: { symbol: string; isApproved:
     <Dialog open={isOpen} onOpenChange={setOpen}>
       <DialogTrigger asChild>
         <Button variant="primary">
-          <Plus aria-hidden="true" /> New expense
+          <Icon of="plus" /> New expense
         </Button>
       </DialogTrigger>
       <DialogContent

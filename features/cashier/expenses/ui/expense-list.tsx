@@ -1,7 +1,7 @@
 import { ActionButton } from '@/components/forms/action-button';
 import { Badge, type BadgeTone } from '@/components/ui/badge';
 import { buttonClass } from '@/components/ui/button';
-import { Printer } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import { type Currency, formatAmount } from '@/lib/currency';
 import { paths } from '@/lib/paths';
 import { formatDay } from '@/lib/time';
@@ -86,7 +86,7 @@ export function ExpenseList({ expenses, currency, personId, canPay, canApprove, 
                   className={buttonClass({ size: 'sm' })}
                   aria-label={`Print the voucher of ${number}`}
                 >
-                  <Printer aria-hidden="true" /> Voucher
+                  <Icon of="printer" /> Voucher
                 </a>
               ) : null}
               {status === 'approved' && canPay ? <PayExpense expense={expense} /> : null}

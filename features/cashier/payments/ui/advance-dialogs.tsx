@@ -2,7 +2,7 @@
 import { useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Dialog, DialogTrigger, laterContent } from '@/components/ui/dialog';
-import { HandCoins } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import type { RefundedAdvance, TakenAdvance } from './advance-forms';
 
 const TakeAdvanceForm = laterContent(() => import('./advance-forms').then((file) => file.TakeAdvanceForm));
@@ -17,7 +17,7 @@ export function TakeAdvance(props: TakenAdvance) {
     <Dialog open={open} onOpenChange={setOpen}>
       <DialogTrigger asChild>
         <Button>
-          <HandCoins aria-hidden="true" /> Advance
+          <Icon of="hand-coins" /> Advance
         </Button>
       </DialogTrigger>
       <TakeAdvanceForm {...props} onClose={() => setOpen(false)} />

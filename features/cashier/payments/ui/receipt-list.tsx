@@ -1,6 +1,6 @@
 import { Badge } from '@/components/ui/badge';
 import { buttonClass } from '@/components/ui/button';
-import { Printer } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import { ListRow, RowList } from '@/components/ui/list-row';
 import { type Currency, formatAmount } from '@/lib/currency';
 import { paths } from '@/lib/paths';
@@ -53,7 +53,7 @@ export function ReceiptList({
             className={buttonClass({ size: 'sm' })}
             aria-label={`Print receipt ${receipt.number}`}
           >
-            <Printer aria-hidden="true" /> Roll
+            <Icon of="printer" /> Roll
           </a>
           <a
             href={paths.receiptPrint(receipt.id)}

@@ -6,7 +6,7 @@ import { PiecesField } from '@/components/forms/pieces-field';
 import { Button } from '@/components/ui/button';
 import { Dialog, DialogContent, DialogTrigger } from '@/components/ui/dialog';
 import { FieldNotes } from '@/components/ui/field';
-import { Undo2 } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import { type Currency, formatAmount } from '@/lib/currency';
 import { isPiecesSaid, readPieces } from '@/lib/pieces';
 import { creditAmounts } from '../../bills/amounts';
@@ -23,7 +23,7 @@ export function RefundDialog(props: RefundDialogProps) {
     <Dialog open={open} onOpenChange={setOpen}>
       <DialogTrigger asChild>
         <Button>
-          <Undo2 aria-hidden="true" /> {bill.paidMinor > 0 ? 'Refund' : 'Cancel services'}
+          <Icon of="undo-2" /> {bill.paidMinor > 0 ? 'Refund' : 'Cancel services'}
         </Button>
       </DialogTrigger>
       <DialogContent

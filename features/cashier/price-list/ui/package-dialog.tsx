@@ -8,7 +8,7 @@ import { Button } from '@/components/ui/button';
 import type { ComboboxOption } from '@/components/ui/combobox';
 import { Dialog, DialogContent, DialogTrigger } from '@/components/ui/dialog';
 import { FieldNotes } from '@/components/ui/field';
-import { Trash2 } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import { setPackageAction } from '../actions';
 import { MOST_OF_PART, NOT_IN_PACKAGES } from '../policy';
 import type { PricedService } from '../queries';
@@ -135,7 +135,7 @@ function PartFields({ service, services }: PackageDialogProps) {
                   aria-label={`Remove ${name}`}
                   onClick={() => setParts((known) => known.filter((one) => one.serviceId !== serviceId))}
                 >
-                  <Trash2 aria-hidden="true" />
+                  <Icon of="trash" />
                 </Button>
               </li>
             );

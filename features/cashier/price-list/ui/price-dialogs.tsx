@@ -5,7 +5,7 @@ import { ConfirmAction } from '@/components/forms/confirm-action';
 import { FormField } from '@/components/forms/form-field';
 import { Button } from '@/components/ui/button';
 import { Dialog, DialogContent, DialogTrigger } from '@/components/ui/dialog';
-import { Plus } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import { type Currency, decimalOf } from '@/lib/currency';
 import { addServiceAction, endPriceAction, setPriceAction, updateServiceAction } from '../actions';
 import { EVERYBODY, priceKey } from '../policy';
@@ -31,7 +31,7 @@ export function AddService({ taxes, currency }: { taxes: readonly TaxOption[]; c
     <Dialog open={open} onOpenChange={setOpen}>
       <DialogTrigger asChild>
         <Button variant="primary">
-          <Plus aria-hidden="true" /> Add service
+          <Icon of="plus" /> Add service
         </Button>
       </DialogTrigger>
       <DialogContent title="Add service" description="Its price counts from today on.">

@@ -4,7 +4,7 @@ import { ActionButton } from '@/components/forms/action-button';
 import { Section } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Field } from '@/components/ui/field';
-import { SearchX, Tags } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import { Input } from '@/components/ui/input';
 import { type Currency, formatAmount } from '@/lib/currency';
 import { formatDay } from '@/lib/time';
@@ -42,7 +42,7 @@ export function PriceTable({ services, currency, taxes, today, canWrite, owner }
   if (services.length === 0) {
     return (
       <EmptyState
-        icon={<Tags />}
+        icon={<Icon of="tags" />}
         title="Nothing on the list"
         action={
           canWrite ? (
@@ -69,7 +69,9 @@ export function PriceTable({ services, currency, taxes, today, canWrite, owner }
           />
         )}
       </Field>
-      {groups.length === 0 ? <EmptyState icon={<SearchX />} title={`Nothing found for “${words}”`} /> : null}
+      {groups.length === 0 ? (
+        <EmptyState icon={<Icon of="search-x" />} title={`Nothing found for “${words}”`} />
+      ) : null}
       {groups.map(({ group, label, rows }) => (
         <Section key={group} title={label} flush>
           <ul className="divide-y divide-border">

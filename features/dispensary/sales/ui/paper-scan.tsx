@@ -4,7 +4,7 @@ import { useField } from '@/components/forms/form-field';
 import { runAction } from '@/components/forms/run-action';
 import { Button } from '@/components/ui/button';
 import { FieldGroup } from '@/components/ui/field';
-import { FileText, Trash2, Upload } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import { ONE_REQUEST_MAX_BYTES, PAPER_TYPES } from '@/features/patients/files/policy';
 import { CameraButton } from '@/features/patients/files/ui/camera';
 import { sendFile } from '@/features/patients/files/ui/send-file';
@@ -71,7 +71,7 @@ export function PaperScan({ saleKey, isNeeded }: { saleKey: string; isNeeded: bo
       <ul className="grid gap-1 text-sm">
         {papers.map((paper) => (
           <li key={paper.id} className="flex items-center gap-2">
-            <FileText aria-hidden="true" className="size-4 text-text-subtle" />
+            <Icon of="file-text" className="size-4 text-text-subtle" />
             <span className="min-w-0 break-words">{paper.name}</span>
             <Button
               variant="ghost"
@@ -79,7 +79,7 @@ export function PaperScan({ saleKey, isNeeded }: { saleKey: string; isNeeded: bo
               aria-label={`Remove ${paper.name}`}
               onClick={() => void remove(paper)}
             >
-              <Trash2 aria-hidden="true" />
+              <Icon of="trash" />
             </Button>
           </li>
         ))}
@@ -99,7 +99,7 @@ export function PaperScan({ saleKey, isNeeded }: { saleKey: string; isNeeded: bo
       />
       <div className="flex flex-wrap items-center gap-2">
         <Button size="sm" disabled={percent !== null || !saleKey} onClick={() => input.current?.click()}>
-          <Upload aria-hidden="true" /> Add a scan
+          <Icon of="upload" /> Add a scan
         </Button>
         <CameraButton
           label="Take a photo"

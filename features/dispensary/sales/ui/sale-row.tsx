@@ -2,7 +2,7 @@
 import { PiecesField } from '@/components/forms/pieces-field';
 import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
-import { Trash2 } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import { type Currency, formatAmount, formatFigure } from '@/lib/currency';
 import { type Day, formatDay } from '@/lib/time';
 import { soldAs } from '../policy';
@@ -69,7 +69,7 @@ export function SaleRow({
         {formatFigure(pieces * unitMinor, currency)}
       </output>
       <Button variant="ghost" size="icon-sm" aria-label={`Remove ${name}`} onClick={onRemove}>
-        <Trash2 aria-hidden="true" />
+        <Icon of="trash" />
       </Button>
     </li>
   );

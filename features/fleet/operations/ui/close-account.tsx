@@ -7,7 +7,7 @@ import { Alert } from '@/components/ui/alert';
 import { Button, buttonClass } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
-import { Download, Package } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import { formatBytes } from '@/lib/money';
 import { paths } from '@/lib/paths';
 import { formatDay } from '@/lib/time';
@@ -24,7 +24,7 @@ export function ExportEverything({ exports }: Pick<Closing, 'exports'>) {
         <ConfirmAction
           trigger={
             <Button disabled={isMaking}>
-              <Package aria-hidden="true" />
+              <Icon of="package" />
               Make an export
             </Button>
           }
@@ -59,7 +59,7 @@ export function ExportEverything({ exports }: Pick<Closing, 'exports'>) {
               </div>
               {one.state === 'ready' ? (
                 <a className={buttonClass({ size: 'sm' })} href={paths.exportOf(one.id)} download>
-                  <Download aria-hidden="true" />
+                  <Icon of="download" />
                   Download
                 </a>
               ) : null}

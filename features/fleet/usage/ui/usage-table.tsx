@@ -2,7 +2,7 @@
 import { AddressSelect } from '@/components/ui/address-select';
 import { type DataColumn, DataTable } from '@/components/ui/data-table';
 import { EmptyState } from '@/components/ui/empty-state';
-import { Gauge } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import { Meter } from '@/components/ui/meter';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { SearchInput } from '@/components/ui/search-input';
@@ -53,12 +53,12 @@ export function UsageTable({
       }
       emptyState={
         isFiltered ? (
-          <EmptyState icon={<Gauge />} title="No organization matches">
+          <EmptyState icon={<Icon of="gauge" />} title="No organization matches">
             Search looks for each word in the name, and for all of it in the e-mail, the phone and the Stripe
             id. Try fewer letters or another filter.
           </EmptyState>
         ) : (
-          <EmptyState icon={<Gauge />} title="No use counted yet">
+          <EmptyState icon={<Icon of="gauge" />} title="No use counted yet">
             Each organization with a database appears here within the hour.
           </EmptyState>
         )

@@ -7,7 +7,7 @@ import { Alert } from '@/components/ui/alert';
 import { Button, buttonClass } from '@/components/ui/button';
 import { DescriptionList } from '@/components/ui/description-list';
 import { Dialog, SheetContent } from '@/components/ui/dialog';
-import { CalendarClock, CalendarX, LogIn, Printer, Undo2, UserX } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import Link from '@/components/ui/link';
 import type { NamedBranch } from '@/features/identity/branches/ui/branch-field';
 import type { FormAction } from '@/lib/action-result';
@@ -156,35 +156,35 @@ function Actions({
       ) : null}
       {facts.canCheckIn && canCheckIn(appointment, facts.today).allowed ? (
         <Link href={checkInHref(appointment)} className={buttonClass({ variant: 'primary' })}>
-          <LogIn aria-hidden="true" />
+          <Icon of="log-in" />
           Check in
         </Link>
       ) : null}
       {canWrite && canMove(appointment).allowed ? (
         <Button onClick={() => onPart('move')}>
-          <CalendarClock aria-hidden="true" />
+          <Icon of="calendar-clock" />
           Move
         </Button>
       ) : null}
       {canWrite && canMarkNoShow(appointment, new Date()).allowed ? (
         <Button pending={pending} onClick={() => run(markNoShowAction)}>
-          <UserX aria-hidden="true" />
+          <Icon of="user-x" />
           Mark no-show
         </Button>
       ) : null}
       {canWrite && canUndoNoShow(appointment).allowed ? (
         <Button pending={pending} onClick={() => run(undoNoShowAction)}>
-          <Undo2 aria-hidden="true" />
+          <Icon of="undo-2" />
           Undo no-show
         </Button>
       ) : null}
       <Link href={slipHref(appointment.id)} className={buttonClass()}>
-        <Printer aria-hidden="true" />
+        <Icon of="printer" />
         Print slip
       </Link>
       {canWrite && canCancel(appointment).allowed ? (
         <Button variant="ghost" className="text-danger hover:text-danger" onClick={() => onPart('cancel')}>
-          <CalendarX aria-hidden="true" />
+          <Icon of="calendar-x" />
           Cancel appointment
         </Button>
       ) : null}

@@ -3,7 +3,7 @@ import { clsx } from 'clsx';
 import { useRouter } from 'next/navigation';
 import { useTransition } from 'react';
 import { buttonClass } from '@/components/ui/button';
-import { CalendarDays, ChevronLeft, ChevronRight, List } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import { Input } from '@/components/ui/input';
 import Link from '@/components/ui/link';
 import { Select } from '@/components/ui/select';
@@ -43,7 +43,7 @@ export function DayToolbar({
           aria-label="Previous day"
           className={buttonClass({ size: 'icon' })}
         >
-          <ChevronLeft aria-hidden="true" />
+          <Icon of="chevron-left" />
         </Link>
         <Link
           href={appointmentsHref({ ...query, date: undefined })}
@@ -54,7 +54,7 @@ export function DayToolbar({
           Today
         </Link>
         <Link href={step(1)} scroll={false} aria-label="Next day" className={buttonClass({ size: 'icon' })}>
-          <ChevronRight aria-hidden="true" />
+          <Icon of="chevron-right" />
         </Link>
       </nav>
       <Input
@@ -82,10 +82,10 @@ export function DayToolbar({
       {pending ? <Spinner className="text-text-subtle" /> : null}
       <nav aria-label="View" className="ml-auto flex rounded-md border border-border bg-surface-sunken p-0.5">
         <ViewLink query={query} view="day" label="Day">
-          <CalendarDays aria-hidden="true" className="size-4" />
+          <Icon of="calendar-days" className="size-4" />
         </ViewLink>
         <ViewLink query={query} view="list" label="List">
-          <List aria-hidden="true" className="size-4" />
+          <Icon of="list" className="size-4" />
         </ViewLink>
       </nav>
     </div>

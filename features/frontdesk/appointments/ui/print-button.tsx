@@ -1,12 +1,12 @@
 'use client';
 import { Button } from '@/components/ui/button';
-import { Printer } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 
 /** Opens the browser's print dialog for this page. */
 export function PrintButton() {
   return (
     <Button variant="primary" onClick={() => window.print()}>
-      <Printer aria-hidden="true" />
+      <Icon of="printer" />
       Print
     </Button>
   );

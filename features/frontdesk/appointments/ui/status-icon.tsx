@@ -1,13 +1,13 @@
 import { clsx } from 'clsx';
-import { CalendarCheck, Check, LogIn, UserX, X } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import type { AppointmentStatus } from '../policy';
 
 const ICON = {
-  booked: CalendarCheck,
-  'checked-in': LogIn,
-  completed: Check,
-  cancelled: X,
-  'no-show': UserX,
+  booked: 'calendar-check',
+  'checked-in': 'log-in',
+  completed: 'check',
+  cancelled: 'x',
+  'no-show': 'user-x',
 } as const;
 
 const COLOR: Record<AppointmentStatus, string> = {
@@ -20,6 +20,5 @@ const COLOR: Record<AppointmentStatus, string> = {
 
 /** The mark of a status where a word has no room: colour is never the only sign. */
 export function StatusIcon({ status, className }: { status: AppointmentStatus; className?: string }) {
-  const Icon = ICON[status];
-  return <Icon aria-hidden="true" className={clsx('size-3.5 shrink-0', COLOR[status], className)} />;
+  return <Icon of={ICON[status]} className={clsx('size-3.5 shrink-0', COLOR[status], className)} />;
 }

@@ -3,7 +3,7 @@ import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Dialog, DialogTrigger, laterContent } from '@/components/ui/dialog';
-import { ListPlus } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import { paths } from '@/lib/paths';
 import type { CheckIn } from './check-in-form';
 
@@ -23,7 +23,7 @@ export function CheckInDialog(props: CheckIn) {
     <Dialog open={open} onOpenChange={change}>
       <DialogTrigger asChild>
         <Button variant="primary">
-          <ListPlus aria-hidden="true" /> Check in
+          <Icon of="list-plus" /> Check in
         </Button>
       </DialogTrigger>
       <CheckInForm {...props} onClose={() => change(false)} />

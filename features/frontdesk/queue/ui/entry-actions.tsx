@@ -4,7 +4,7 @@ import { handOn } from '@/components/forms/hand-on';
 import { runAction } from '@/components/forms/run-action';
 import { Button } from '@/components/ui/button';
 import { Dialog, laterContent } from '@/components/ui/dialog';
-import { Ellipsis } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import { MenuButton, type MenuItem } from '@/components/ui/menu-button';
 import { toast } from '@/components/ui/toast';
 import {
@@ -100,7 +100,7 @@ export function EntryActions({ entry, press = afterAnswer }: { entry: QueueEntry
     <div className="flex items-center justify-end gap-2">
       <NextStep entry={entry} press={press} start={start} />
       <MenuButton label={`More for token ${entry.token}`} items={items} size="icon-sm" variant="ghost">
-        <Ellipsis aria-hidden="true" />
+        <Icon of="ellipsis" />
       </MenuButton>
       <Dialog open={open !== null} onOpenChange={(isOpen) => (isOpen ? undefined : setOpen(null))}>
         <EntryForm entry={entry} asked={open} onClose={() => setOpen(null)} />

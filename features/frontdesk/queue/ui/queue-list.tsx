@@ -4,7 +4,7 @@ import { memo } from 'react';
 import { Badge } from '@/components/ui/badge';
 import { buttonClass } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
-import { ListOrdered } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import Link from '@/components/ui/link';
 import { FEE_LABEL, type FeeState } from '@/features/cashier/bills/policy';
 import { paths } from '@/lib/paths';
@@ -62,7 +62,7 @@ export function QueueList({
   const entries = showStation
     ? shown
     : shown.filter(({ station }) => saved.some((one) => one.station === station));
-  if (entries.length === 0) return <EmptyState icon={<ListOrdered />} title={empty} />;
+  if (entries.length === 0) return <EmptyState icon={<Icon of="list-ordered" />} title={empty} />;
   return (
     <ol aria-label="Queue, in order of turn" className="@container divide-y divide-border">
       {entries.map((entry) => (

@@ -1,7 +1,7 @@
 'use client';
 import { runAction } from '@/components/forms/run-action';
 import { leaveSafely } from '@/components/forms/unsaved-changes';
-import { MapPin } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import type { MenuState } from '@/components/ui/menu-button';
 import { MenuPanel } from '@/components/ui/menu-panel';
 import { toast } from '@/components/ui/toast';
@@ -25,7 +25,7 @@ export function BranchMenu({
     .filter(({ id }) => id !== here.id)
     .map(({ id, name }) => ({
       label: name,
-      icon: <MapPin aria-hidden="true" />,
+      icon: <Icon of="map-pin" />,
       onSelect: () => leaveSafely(() => void go(id)),
     }));
   return <MenuPanel {...menu} items={[{ type: 'label', label: 'Work at another branch' }, ...others]} />;

@@ -1,5 +1,5 @@
 'use client';
-import { ChevronsUpDown, MapPin } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import { MenuOpener } from '@/components/ui/menu-button';
 import { partOf } from '@/components/ui/part';
 import type { NamedBranch } from './branch-field';
@@ -11,9 +11,9 @@ export function BranchSwitcher(given: { here: NamedBranch; branches: readonly Na
   const { name } = given.here;
   return (
     <MenuOpener label={`Branch: ${name}`} menu={menu} given={given} variant="ghost">
-      <MapPin aria-hidden="true" />
+      <Icon of="map-pin" />
       <span className="max-w-36 truncate max-sm:sr-only">{name}</span>
-      <ChevronsUpDown aria-hidden="true" className="max-sm:hidden" />
+      <Icon of="chevrons-up-down" className="max-sm:hidden" />
     </MenuOpener>
   );
 }

@@ -1,5 +1,5 @@
 import { clsx } from 'clsx';
-import { Check, Minus } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import Link from '@/components/ui/link';
 import { ScrollRegion } from '@/components/ui/scroll-region';
 import type { Permission } from '@/lib/auth/permissions';
@@ -97,9 +97,9 @@ export function RolesMatrix({ columns }: { columns: readonly MatrixColumn[] }) {
 const Mark = ({ isAllowed }: { isAllowed: boolean }) => (
   <>
     {isAllowed ? (
-      <Check aria-hidden="true" className="mx-auto size-4 text-success" />
+      <Icon of="check" className="mx-auto size-4 text-success" />
     ) : (
-      <Minus aria-hidden="true" className="mx-auto size-4 text-text-subtle" />
+      <Icon of="minus" className="mx-auto size-4 text-text-subtle" />
     )}
     <span className="sr-only">{isAllowed ? 'Yes' : 'No'}</span>
   </>

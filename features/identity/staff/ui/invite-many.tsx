@@ -2,7 +2,7 @@
 import { useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Dialog, DialogContent } from '@/components/ui/dialog';
-import { Users } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import { later } from '@/components/ui/later';
 import type { RoleChoice } from '@/features/identity/access/lookup';
 import type { Seats } from '../policy';
@@ -16,7 +16,7 @@ export function InviteMany({ roles, seats }: { roles: readonly RoleChoice[]; sea
   return (
     <>
       <Button onClick={() => setOpen(true)}>
-        <Users aria-hidden="true" />
+        <Icon of="users" />
         Invite many
       </Button>
       <Dialog open={open} onOpenChange={setOpen}>

@@ -6,7 +6,7 @@ import { FormField, FormSelect } from '@/components/forms/form-field';
 import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
 import { Dialog, DialogClose, DialogContent, DialogTrigger } from '@/components/ui/dialog';
-import { UserPlus } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import Link from '@/components/ui/link';
 import type { RoleChoice } from '@/features/identity/access/lookup';
 import { paths } from '@/lib/paths';
@@ -22,7 +22,7 @@ export function InviteStaff({ roles, seats }: { roles: readonly RoleChoice[]; se
     <Dialog open={open} onOpenChange={setOpen}>
       <DialogTrigger asChild>
         <Button variant="primary">
-          <UserPlus aria-hidden="true" />
+          <Icon of="user-plus" />
           Invite staff
         </Button>
       </DialogTrigger>

@@ -6,7 +6,7 @@ import { type DataColumn, DataTable } from '@/components/ui/data-table';
 import { DescriptionList } from '@/components/ui/description-list';
 import { Dialog, SheetContent } from '@/components/ui/dialog';
 import { EmptyState } from '@/components/ui/empty-state';
-import { ScrollText } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import { formatInstant } from '@/lib/time';
 import type { AuditLogEntry } from '../dto';
 import { actionLabel, RESULTS } from '../policy';
@@ -100,7 +100,7 @@ export function AuditLogTable({
         toolbar={toolbar}
         emptyState={
           <EmptyState
-            icon={<ScrollText />}
+            icon={<Icon of="scroll-text" />}
             title={isFiltered ? 'No entry fits' : 'Nothing has been done yet'}
           >
             {isFiltered

@@ -2,7 +2,7 @@
 import { useState } from 'react';
 import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
-import { ShieldCheck } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import { Meter } from '@/components/ui/meter';
 import { paths } from '@/lib/paths';
 import { formatInstant } from '@/lib/time';
@@ -64,7 +64,7 @@ export function VerifyLog({ timeZone, source = paths.auditVerify }: { timeZone: 
     <div className="no-print mb-5 grid gap-3">
       <div>
         <Button onClick={verify} disabled={state.status === 'checking'}>
-          <ShieldCheck aria-hidden="true" /> Verify log
+          <Icon of="shield-check" /> Verify log
         </Button>
       </div>
       {state.status === 'checking' ? (

@@ -2,7 +2,7 @@
 import { useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Dialog, DialogTrigger, laterContent } from '@/components/ui/dialog';
-import { Mail } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import type { ReportMail } from '../service';
 
 const MailForm = laterContent(() => import('./mail-form').then((file) => file.MailForm));
@@ -14,7 +14,7 @@ export function MailDialog({ mail }: { mail: ReportMail | null }) {
     <Dialog open={open} onOpenChange={setOpen}>
       <DialogTrigger asChild>
         <Button>
-          <Mail aria-hidden="true" />
+          <Icon of="mail" />
           By mail
         </Button>
       </DialogTrigger>

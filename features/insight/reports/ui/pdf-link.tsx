@@ -1,5 +1,5 @@
 import { buttonClass } from '@/components/ui/button';
-import { FileDown } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import { paths } from '@/lib/paths';
 import { withQuery } from '@/lib/query-words';
 import { addressOf, type Range } from '../schema';
@@ -11,7 +11,7 @@ export function PdfLink({ what, range }: { what: 'basic' | 'analytics'; range: R
       href={withQuery(paths.reportPdf, { what, ...addressOf(range) })}
       className={buttonClass({ variant: 'secondary' })}
     >
-      <FileDown aria-hidden="true" />
+      <Icon of="file-down" />
       PDF
     </a>
   );

@@ -3,7 +3,7 @@ import { clsx } from 'clsx';
 import { type ReactNode, useState } from 'react';
 import { Avatar } from '@/components/ui/avatar';
 import { Badge } from '@/components/ui/badge';
-import { ChevronDown, ShieldAlert, TriangleAlert } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import Link from '@/components/ui/link';
 import { FLAGS, type Flag, SEXES, type Sex } from '@/features/patients/patients/policy';
 import { paths } from '@/lib/paths';
@@ -98,7 +98,7 @@ export function PatientBanner({ patient, allergies, asked, reason, lookalikes = 
             ) : null}
             {lookalikes.map((one) => (
               <p key={one.id} className="flex items-start gap-1.5 text-sm text-text">
-                <TriangleAlert aria-hidden="true" className="mt-0.5 size-4 shrink-0 text-warning" />
+                <Icon of="triangle-exclamation-point" className="mt-0.5 size-4 shrink-0 text-warning" />
                 <span>
                   Not to be mistaken for{' '}
                   <Link href={paths.patient(one.id)} className="underline underline-offset-4">
@@ -118,10 +118,7 @@ export function PatientBanner({ patient, allergies, asked, reason, lookalikes = 
             className="no-print -mr-2 grid size-11 shrink-0 place-items-center rounded-md text-text-muted sm:hidden"
             onClick={() => setOpen(!isOpen)}
           >
-            <ChevronDown
-              aria-hidden="true"
-              className={clsx('size-5 transition-transform', isOpen && 'rotate-180')}
-            />
+            <Icon of="chevron-down" className={clsx('size-5 transition-transform', isOpen && 'rotate-180')} />
           </button>
         ) : null}
       </div>
@@ -136,7 +133,7 @@ function AllergyLine({ allergies, asked }: Pick<Props, 'allergies' | 'asked'>) {
     return <p className="text-sm text-text-muted">No known allergies{asked ? `, asked ${asked}` : ''}</p>;
   return (
     <p className="flex items-start gap-1.5 font-semibold text-danger text-sm">
-      <ShieldAlert aria-hidden="true" className="mt-0.5 size-4 shrink-0" />
+      <Icon of="shield-exclamation-point" className="mt-0.5 size-4 shrink-0" />
       <span className="min-w-0 break-words">
         Allergic to{' '}
         {allergies.allergies

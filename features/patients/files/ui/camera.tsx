@@ -2,7 +2,7 @@
 import { type ReactNode, useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Dialog, laterContent } from '@/components/ui/dialog';
-import { Camera as CameraIcon } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 
 type CameraProps = {
   label: ReactNode;
@@ -40,7 +40,7 @@ export function CameraButton({ label, name, facing = 'environment', onPhoto }: C
         }}
       />
       <Button size="sm" onClick={open} {...(name ? { 'aria-label': name } : {})}>
-        <CameraIcon aria-hidden="true" /> {label}
+        <Icon of="camera" /> {label}
       </Button>
       <Dialog open={isOpen} onOpenChange={setOpen}>
         <CameraView

@@ -3,17 +3,7 @@ import { useState } from 'react';
 import { runAction } from '@/components/forms/run-action';
 import { Button } from '@/components/ui/button';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
-import {
-  Columns2,
-  Download,
-  Eye,
-  FileText,
-  Film,
-  Image as ImageIcon,
-  Pencil,
-  ScanEye,
-  Trash2,
-} from '@/components/ui/icons';
+import { Icon, type LucideName } from '@/components/ui/icon';
 import Link from '@/components/ui/link';
 import { formatBytes } from '@/lib/money';
 import { paths } from '@/lib/paths';
@@ -30,15 +20,15 @@ import { canPreview, FilePreview } from './file-preview';
 /** `day`: the day it was taken; where nobody has said, the day it came. */
 export type ListedDocument = StoredFile & { canDelete: boolean; day: string };
 
-const ICONS: Partial<Record<FileType, typeof FileText>> = {
-  'application/dicom': ScanEye,
-  'video/mp4': Film,
+const ICONS: Partial<Record<FileType, LucideName>> = {
+  'application/dicom': 'scan-eye',
+  'video/mp4': 'film',
 };
 
 /** A small picture where there is one; what kind of file it is where there is none. */
 function Mark({ file }: { file: ListedDocument }) {
   const [isGone, setGone] = useState(false);
-  const Icon = ICONS[file.contentType] ?? (isImage(file.contentType) ? ImageIcon : FileText);
+  const icon = ICONS[file.contentType] ?? (isImage(file.contentType) ? 'image' : 'file-text');
   return (
     <span className="grid size-12 shrink-0 place-items-center overflow-hidden rounded-md bg-surface-sunken">
       {file.hasThumbnail && !isGone ? (
@@ -54,7 +44,7 @@ function Mark({ file }: { file: ListedDocument }) {
           className="size-full object-cover"
         />
       ) : (
-        <Icon aria-hidden="true" className="size-5 text-text-subtle" />
+        <Icon of={icon} className="size-5 text-text-subtle" />
       )}
     </span>
   );
@@ -109,7 +99,7 @@ export function DocumentRow({ file, images, orders, canWrite, visitId, today, ti
             file={file}
             trigger={
               <Button variant="ghost" size="icon-sm" aria-label={`View ${file.name}`}>
-                <Eye aria-hidden="true" />
+                <Icon of="eye" />
               </Button>
             }
           />
@@ -117,20 +107,20 @@ export function DocumentRow({ file, images, orders, canWrite, visitId, today, ti
         {file.frames > 0 && images.length > 1 ? (
           <Compare file={file} images={images}>
             <Button variant="ghost" size="icon-sm" aria-label={`Compare ${file.name}`}>
-              <Columns2 aria-hidden="true" />
+              <Icon of="columns-2" />
             </Button>
           </Compare>
         ) : null}
         {canWrite ? (
           <DescribeDocument file={file} orders={orders} today={today}>
             <Button variant="ghost" size="icon-sm" aria-label={`Describe ${file.name}`}>
-              <Pencil aria-hidden="true" />
+              <Icon of="pencil" />
             </Button>
           </DescribeDocument>
         ) : null}
         <Button asChild variant="ghost" size="icon-sm">
           <a href={paths.file(file.id)} download aria-label={`Download ${file.name}`}>
-            <Download aria-hidden="true" />
+            <Icon of="download" />
           </a>
         </Button>
         {file.canDelete ? (
@@ -140,7 +130,7 @@ export function DocumentRow({ file, images, orders, canWrite, visitId, today, ti
             onConfirm={() => runAction(deleteFileAction, { fileId: file.id })}
             trigger={
               <Button variant="ghost" size="icon-sm" aria-label={`Delete ${file.name}`}>
-                <Trash2 aria-hidden="true" />
+                <Icon of="trash" />
               </Button>
             }
           >

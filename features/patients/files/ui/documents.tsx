@@ -4,7 +4,7 @@ import { type DragEvent, useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
-import { FileText, Upload as UploadIcon } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import { Select } from '@/components/ui/select';
 import { monthName } from '@/lib/words';
 import { ALLOWED_SENTENCE, DOCUMENT_EYES, DOCUMENT_KINDS, FILE_TYPES } from '../policy';
@@ -66,7 +66,7 @@ export function Documents({
     <>
       <CameraButton label="Photo" name="Take a photo" onPhoto={(photo) => add([photo])} />
       <Button size="sm" onClick={choose}>
-        <UploadIcon aria-hidden="true" /> Upload documents
+        <Icon of="upload" /> Upload documents
       </Button>
     </>
   );
@@ -119,7 +119,7 @@ export function Documents({
         {isEmpty ? (
           <EmptyState
             className="py-8"
-            icon={<FileText />}
+            icon={<Icon of="file-text" />}
             title={isOver ? 'Drop to upload' : 'No documents yet'}
             action={
               canUpload ? <div className="flex flex-wrap justify-center gap-2">{chooseButton}</div> : null

@@ -2,7 +2,7 @@
 import { Alert } from '@/components/ui/alert';
 import { buttonClass } from '@/components/ui/button';
 import { DialogContent } from '@/components/ui/dialog';
-import { Download, ExternalLink } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import { paths } from '@/lib/paths';
 import type { FileType, Scale } from '../policy';
 import { Picture } from './picture';
@@ -40,7 +40,7 @@ function Shown({ file }: { file: Previewed }) {
           rel="noreferrer"
           className={buttonClass({ size: 'sm', className: 'justify-self-end' })}
         >
-          <ExternalLink aria-hidden="true" /> Open in a tab of its own
+          <Icon of="external-link" /> Open in a tab of its own
         </a>
       </div>
     );
@@ -60,7 +60,7 @@ function Shown({ file }: { file: Previewed }) {
     <Alert
       action={
         <a href={paths.file(file.id)} download className={buttonClass({ size: 'sm' })}>
-          <Download aria-hidden="true" /> Download
+          <Icon of="download" /> Download
         </a>
       }
     >

@@ -4,7 +4,7 @@ import { useRef, useState } from 'react';
 import { runAction } from '@/components/forms/run-action';
 import { Button } from '@/components/ui/button';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
-import { Trash2, Upload as UploadIcon } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import { toast } from '@/components/ui/toast';
 import { paths } from '@/lib/paths';
 import { deleteFileAction } from '../actions';
@@ -80,7 +80,7 @@ export function PortraitControl({
         onPhoto={(photo) => void keep(photo)}
       />
       <Button size="sm" pending={isSending} onClick={() => input.current?.click()}>
-        <UploadIcon aria-hidden="true" /> Choose a photo
+        <Icon of="upload" /> Choose a photo
       </Button>
       {portrait?.canDelete ? (
         <ConfirmDialog
@@ -89,7 +89,7 @@ export function PortraitControl({
           onConfirm={() => runAction(deleteFileAction, { fileId: portrait.id })}
           trigger={
             <Button variant="ghost" size="icon-sm" aria-label="Remove the photo of the patient">
-              <Trash2 aria-hidden="true" />
+              <Icon of="trash" />
             </Button>
           }
         >

@@ -1,6 +1,6 @@
 import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
-import { X } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import { Meter } from '@/components/ui/meter';
 import type { Upload } from './use-uploads';
 
@@ -43,7 +43,7 @@ export function UploadRow({ upload, onDismiss, onConfirm }: UploadRowProps) {
               aria-label={`Dismiss the message about ${name}`}
               onClick={() => onDismiss(key)}
             >
-              <X aria-hidden="true" />
+              <Icon of="x" />
             </Button>
           }
         >

@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
 import { DialogContent } from '@/components/ui/dialog';
-import { Camera as CameraIcon } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 
 const REFUSED =
   'The camera cannot be used. Allow it for this page in the browser, connect one, or choose a file instead.';
@@ -86,7 +86,7 @@ function Viewfinder({ facing, onPhoto }: Photographing) {
           </>
         ) : (
           <Button variant="primary" onClick={take}>
-            <CameraIcon aria-hidden="true" /> Take the photo
+            <Icon of="camera" /> Take the photo
           </Button>
         )}
       </div>

@@ -4,7 +4,7 @@ import { flushSync } from 'react-dom';
 import { useFormState } from '@/components/forms/form-context';
 import { FormCheckbox, FormField, FormSelect } from '@/components/forms/form-field';
 import { Button } from '@/components/ui/button';
-import { Plus } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import { optionsOf } from '@/components/ui/select';
 import { itemField, nothingField } from '../fields';
 import { HISTORY_PARTS, HISTORY_SIDES, type HistoryEntry, type HistoryPart, MOST_ITEMS } from '../policy';
@@ -98,7 +98,7 @@ export function PartFields({
       })}
       <div className="flex flex-wrap items-center gap-1">
         <Button size="sm" aria-label={`Add to ${label.toLowerCase()}`} onClick={() => add('')}>
-          <Plus aria-hidden="true" /> Add
+          <Icon of="plus" /> Add
         </Button>
         {/* Not on the way of the keyboard: the box of each row proposes the same words. */}
         {choices.map((word) => (

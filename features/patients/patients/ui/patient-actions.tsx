@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { runAction } from '@/components/forms/run-action';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { Dialog, laterContent } from '@/components/ui/dialog';
-import { Ellipsis } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import { MenuButton } from '@/components/ui/menu-button';
 import { partOf } from '@/components/ui/part';
 import { toast } from '@/components/ui/toast';
@@ -50,7 +50,7 @@ export function PatientActions({
             : [{ label: 'Mark as deceased', tone: 'danger' as const, onSelect: () => setDeath(true) }]),
         ]}
       >
-        <Ellipsis aria-hidden="true" />
+        <Icon of="ellipsis" />
       </MenuButton>
       {isPrinting && printing ? <printing.LabelDialog patient={patient} onOpenChange={setPrinting} /> : null}
       {isAsking ? (

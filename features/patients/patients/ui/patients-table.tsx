@@ -3,7 +3,7 @@ import { Badge } from '@/components/ui/badge';
 import { buttonClass } from '@/components/ui/button';
 import { type DataColumn, DataTable } from '@/components/ui/data-table';
 import { EmptyState } from '@/components/ui/empty-state';
-import { UserRoundPlus, UserRoundSearch } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import Link from '@/components/ui/link';
 import { paths } from '@/lib/paths';
 import { PatientSearch } from './patient-search';
@@ -79,7 +79,7 @@ export function PatientsTable(props: PatientsTableProps) {
   const { rows, sort, search, summary, previousHref, nextHref, canRegister, canExport } = props;
   const register = canRegister ? (
     <Link href={paths.newPatient} className={buttonClass({ variant: 'primary' })}>
-      <UserRoundPlus aria-hidden="true" /> Register patient
+      <Icon of="user-round-plus" /> Register patient
     </Link>
   ) : null;
   return (
@@ -98,12 +98,16 @@ export function PatientsTable(props: PatientsTableProps) {
       toolbar={<PatientSearch />}
       emptyState={
         search ? (
-          <EmptyState icon={<UserRoundSearch />} title={`Nobody found for “${search}”`} action={register}>
+          <EmptyState
+            icon={<Icon of="user-round-search" />}
+            title={`Nobody found for “${search}”`}
+            action={register}
+          >
             Try the beginning of the first or last name, the digits of the phone, the patient number or the
             birth date.
           </EmptyState>
         ) : (
-          <EmptyState icon={<UserRoundPlus />} title="No patients yet" action={register}>
+          <EmptyState icon={<Icon of="user-round-plus" />} title="No patients yet" action={register}>
             {canRegister
               ? 'Register the first one; it takes less than half a minute.'
               : 'Patients appear here once reception has registered them.'}

@@ -8,7 +8,7 @@ import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
 import { FieldNotes } from '@/components/ui/field';
-import { Plus } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import { type Currency, formatAmount, minorOf, readDecimal } from '@/lib/currency';
 import { paths } from '@/lib/paths';
 import { newRequestKey } from '@/lib/request-key';
@@ -246,7 +246,7 @@ function Lines({
               setRows((all) => [...all, { ...EMPTY, taxBp, key: next.current }]);
             }}
           >
-            <Plus aria-hidden="true" /> Another line
+            <Icon of="plus" /> Another line
           </Button>
           <div className="grid gap-4 sm:grid-cols-2">
             <FormField

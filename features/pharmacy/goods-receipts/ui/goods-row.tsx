@@ -3,7 +3,7 @@ import { useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Combobox } from '@/components/ui/combobox';
 import { Field } from '@/components/ui/field';
-import { Trash2 } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import { Input } from '@/components/ui/input';
 import { Select } from '@/components/ui/select';
 import { wholeScan } from '@/features/pharmacy/medicines/gs1';
@@ -126,7 +126,7 @@ export function GoodsRow({
         {sum}
       </output>
       <Button variant="ghost" size="icon-sm" aria-label={`Remove line ${number}`} onClick={onRemove}>
-        <Trash2 aria-hidden="true" />
+        <Icon of="trash" />
       </Button>
       {line.medicineId ? (
         <TheirWords

@@ -2,7 +2,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Dialog, DialogContent } from '@/components/ui/dialog';
-import { Camera } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import { type CodeReader, openCodeReader } from './read-codes';
 
 const LOOK_MS = 150;
@@ -32,7 +32,7 @@ export function CameraScan({ onCode }: { onCode: (text: string) => void }) {
   return (
     <>
       <Button size="icon" aria-label="Scan with the camera" onClick={() => setOpen(true)}>
-        <Camera aria-hidden="true" />
+        <Icon of="camera" />
       </Button>
       <Dialog open={isOpen} onOpenChange={setOpen}>
         <DialogContent

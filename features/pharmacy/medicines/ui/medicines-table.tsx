@@ -4,7 +4,7 @@ import { ActionButton } from '@/components/forms/action-button';
 import { buttonClass } from '@/components/ui/button';
 import { type DataColumn, DataTable } from '@/components/ui/data-table';
 import { EmptyState } from '@/components/ui/empty-state';
-import { CircleCheck, Pill, Plus, SearchX } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import Link from '@/components/ui/link';
 import { SearchInput } from '@/components/ui/search-input';
 import { paths } from '@/lib/paths';
@@ -146,7 +146,7 @@ function NoMedicines({
   if (search) {
     return (
       <EmptyState
-        icon={<SearchX />}
+        icon={<Icon of="search-x" />}
         title={
           show === 'all'
             ? `Nothing found for “${search}”`
@@ -159,20 +159,20 @@ function NoMedicines({
   }
   if (show !== 'all') {
     return (
-      <EmptyState icon={<CircleCheck />} title={NOTHING[show].title}>
+      <EmptyState icon={<Icon of="circle-check" />} title={NOTHING[show].title}>
         {NOTHING[show].words}
       </EmptyState>
     );
   }
   return (
     <EmptyState
-      icon={<Pill />}
+      icon={<Icon of="pill" />}
       title="No medicines yet"
       action={
         canWrite ? (
           <>
             <Link href={paths.newMedicine} className={buttonClass({ variant: 'primary' })}>
-              <Plus aria-hidden="true" /> Add medicine
+              <Icon of="plus" /> Add medicine
             </Link>
             <ActionButton action={addStarterFormularyAction}>
               Start from a common eye-clinic list

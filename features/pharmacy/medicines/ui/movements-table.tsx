@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { Badge, type BadgeTone } from '@/components/ui/badge';
 import { type DataColumn, DataTable } from '@/components/ui/data-table';
 import { EmptyState } from '@/components/ui/empty-state';
-import { ScrollText } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import type { Movement } from '../dto';
 import type { MovementKind } from '../schema';
 import { ReturnStock } from './stock-dialogs';
@@ -125,7 +125,7 @@ export function MovementsTable({
         previousHref={previousHref}
         nextHref={nextHref}
         emptyState={
-          <EmptyState icon={<ScrollText />} title="No movements yet">
+          <EmptyState icon={<Icon of="scroll-text" />} title="No movements yet">
             Each delivery, dispense and correction appears here and stays.
           </EmptyState>
         }

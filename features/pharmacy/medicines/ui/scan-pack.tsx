@@ -1,6 +1,6 @@
 'use client';
 import { useEffect, useRef, useState } from 'react';
-import { ScanBarcode } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import { Input } from '@/components/ui/input';
 import { toast } from '@/components/ui/toast';
 import { type PackCode, readPackCode, withoutSign } from '../gs1';
@@ -76,8 +76,8 @@ export function ScanPack({
   return (
     <div className="flex gap-2 max-sm:w-full">
       <div className="relative w-56 max-sm:w-full">
-        <ScanBarcode
-          aria-hidden="true"
+        <Icon
+          of="scan-barcode"
           className="pointer-events-none absolute top-1/2 left-2.5 size-4 -translate-y-1/2 text-text-subtle"
         />
         <Input

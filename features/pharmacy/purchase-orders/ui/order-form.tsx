@@ -7,7 +7,7 @@ import { Button } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
 import { Combobox } from '@/components/ui/combobox';
 import { Field, FieldNotes } from '@/components/ui/field';
-import { Plus, Trash2 } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import { Input } from '@/components/ui/input';
 import { countOf } from '@/features/pharmacy/medicines/policy';
 import { findMedicine } from '@/features/pharmacy/medicines/ui/find-medicine';
@@ -145,7 +145,7 @@ function Lines({ begin }: { begin: Begin['lines'] }) {
         <FieldNotes id={id} help={null} error={error} />
         <div>
           <Button onClick={add}>
-            <Plus aria-hidden="true" /> Another line
+            <Icon of="plus" /> Another line
           </Button>
         </div>
       </div>
@@ -214,7 +214,7 @@ function OrderRow({
         </Field>
       ))}
       <Button variant="ghost" size="icon-sm" aria-label={`Remove line ${number}`} onClick={onRemove}>
-        <Trash2 aria-hidden="true" />
+        <Icon of="trash" />
       </Button>
     </li>
   );

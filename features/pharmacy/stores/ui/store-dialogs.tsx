@@ -2,7 +2,7 @@
 import { FormDialog } from '@/components/forms/form-dialog';
 import { FormCheckbox, FormField } from '@/components/forms/form-field';
 import { Button } from '@/components/ui/button';
-import { Plus } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import { BranchField, type NamedBranch } from '@/features/identity/branches/ui/branch-field';
 import { addStoreAction, updateStoreAction } from '../actions';
 import type { Store } from '../dto';
@@ -39,7 +39,7 @@ export const AddStore = ({ branches, branchId }: { branches: Branches; branchId:
   <FormDialog
     trigger={
       <Button variant="primary">
-        <Plus aria-hidden="true" /> Add store
+        <Icon of="plus" /> Add store
       </Button>
     }
     title="New store"

@@ -1,6 +1,6 @@
 import { ConfirmAction } from '@/components/forms/confirm-action';
 import { Button } from '@/components/ui/button';
-import { X } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import Link from '@/components/ui/link';
 import { countOf } from '@/features/pharmacy/medicines/policy';
 import { paths } from '@/lib/paths';
@@ -34,7 +34,7 @@ export function ProductList({
             <ConfirmAction
               trigger={
                 <Button variant="ghost" size="icon-sm" aria-label={`Forget ${written}`}>
-                  <X aria-hidden="true" />
+                  <Icon of="x" />
                 </Button>
               }
               title={`Forget “${written}”?`}

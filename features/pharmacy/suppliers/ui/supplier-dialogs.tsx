@@ -2,7 +2,7 @@
 import { FormDialog } from '@/components/forms/form-dialog';
 import { FormField, FormSwitch } from '@/components/forms/form-field';
 import { Button } from '@/components/ui/button';
-import { Plus } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import { addSupplierAction, updateSupplierAction } from '../actions';
 import type { Supplier } from '../dto';
 
@@ -71,7 +71,7 @@ export const AddSupplier = ({ isIndia }: { isIndia: boolean }) => (
   <FormDialog
     trigger={
       <Button variant="primary">
-        <Plus aria-hidden="true" /> Add supplier
+        <Icon of="plus" /> Add supplier
       </Button>
     }
     title="New supplier"

@@ -1,4 +1,4 @@
-import { Paperclip } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import { formatBytes } from '@/lib/money';
 import { paths } from '@/lib/paths';
 
@@ -13,7 +13,7 @@ export function NoteFiles({ files }: { files: readonly { id: string; name: strin
             href={`${paths.platformNoteAttachments}/${file.id}`}
             className="inline-flex items-center gap-1 text-[0.8125rem] text-accent underline-offset-4 hover:underline"
           >
-            <Paperclip aria-hidden="true" className="size-3.5" />
+            <Icon of="paperclip" className="size-3.5" />
             <span className="wrap-anywhere">{file.name}</span>
             <span className="text-text-subtle">{formatBytes(file.sizeBytes)}</span>
           </a>

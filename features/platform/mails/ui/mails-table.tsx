@@ -2,7 +2,7 @@
 import { AddressSelect } from '@/components/ui/address-select';
 import { type DataColumn, DataTable } from '@/components/ui/data-table';
 import { EmptyState } from '@/components/ui/empty-state';
-import { Mail } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import Link from '@/components/ui/link';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { SearchInput } from '@/components/ui/search-input';
@@ -42,7 +42,7 @@ export function MailsTable({
         </>
       }
       emptyState={
-        <EmptyState icon={<Mail />} title={isFiltered ? 'No such mail' : 'No mail yet'}>
+        <EmptyState icon={<Icon of="mail" />} title={isFiltered ? 'No such mail' : 'No mail yet'}>
           {isFiltered
             ? 'Write the whole address, or choose another state.'
             : 'Each mail to people of hospitals and of the company is listed here with what became of it.'}

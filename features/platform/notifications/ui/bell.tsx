@@ -1,5 +1,5 @@
 import { buttonClass } from '@/components/ui/button';
-import { Bell as BellIcon } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import Link from '@/components/ui/link';
 import { PLATFORM } from '@/lib/paths';
 
@@ -12,7 +12,7 @@ export function NoticeBell({ count }: { count: number }) {
       className={`${buttonClass({ variant: 'ghost', size: 'icon' })} relative`}
       aria-label={count > 0 ? `Notifications, ${shown} new` : 'Notifications'}
     >
-      <BellIcon aria-hidden="true" />
+      <Icon of="bell" />
       {count > 0 ? (
         <span
           aria-hidden="true"

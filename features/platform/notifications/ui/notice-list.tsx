@@ -5,7 +5,7 @@ import { FormSelect } from '@/components/forms/form-field';
 import { Badge } from '@/components/ui/badge';
 import { Section } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
-import { BellOff } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import Link from '@/components/ui/link';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { saveNoticeChoicesAction, seeNoticesAction } from '../actions';
@@ -28,7 +28,7 @@ export function NoticeList({ notices }: { notices: readonly NoticeEntry[] }) {
       flush
     >
       {notices.length === 0 ? (
-        <EmptyState icon={<BellOff />} title="Nothing to know of" className="py-8">
+        <EmptyState icon={<Icon of="bell-off" />} title="Nothing to know of" className="py-8">
           Tickets, requests, failed payments, what needs a person and notes that name you appear here.
         </EmptyState>
       ) : (

@@ -2,7 +2,7 @@
 import { buttonClass } from '@/components/ui/button';
 import { type DataColumn, DataTable } from '@/components/ui/data-table';
 import { EmptyState } from '@/components/ui/empty-state';
-import { FileJson, ScrollText } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import Link from '@/components/ui/link';
 import { paths } from '@/lib/paths';
 import { inUtc } from '@/lib/words';
@@ -42,16 +42,16 @@ export function AuditTable({
       exportHref={exportHref}
       toolbar={
         <a href={exportJsonHref} download className={buttonClass({ variant: 'ghost', size: 'sm' })}>
-          <FileJson aria-hidden="true" /> Export JSON
+          <Icon of="file-braces" /> Export JSON
         </a>
       }
       emptyState={
         isFiltered ? (
-          <EmptyState icon={<ScrollText />} title="No entry fits">
+          <EmptyState icon={<Icon of="scroll-text" />} title="No entry fits">
             An action and an address are written in full.
           </EmptyState>
         ) : (
-          <EmptyState icon={<ScrollText />} title="Nothing has been done yet">
+          <EmptyState icon={<Icon of="scroll-text" />} title="Nothing has been done yet">
             What the company, the system and visitors do appears here.
           </EmptyState>
         )

@@ -1,7 +1,7 @@
 'use client';
 import { type DataColumn, DataTable } from '@/components/ui/data-table';
 import { EmptyState } from '@/components/ui/empty-state';
-import { Scale } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import Link from '@/components/ui/link';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { paths } from '@/lib/paths';
@@ -22,7 +22,7 @@ export function DriftsTable(props: {
       rowId={(row) => row.id}
       toolbar={<h2 className="font-semibold text-base text-text">Differences</h2>}
       emptyState={
-        <EmptyState icon={<Scale />} title="No difference was ever found">
+        <EmptyState icon={<Icon of="scale" />} title="No difference was ever found">
           Each night every organization is compared with Stripe; what differs is put right and listed here.
         </EmptyState>
       }

@@ -5,7 +5,7 @@ import { May } from '@/components/layout/may';
 import { AddressSelect } from '@/components/ui/address-select';
 import { type DataColumn, DataTable } from '@/components/ui/data-table';
 import { EmptyState } from '@/components/ui/empty-state';
-import { Webhook } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import Link from '@/components/ui/link';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { paths } from '@/lib/paths';
@@ -72,7 +72,7 @@ export function EventsTable({
         )
       }
       emptyState={
-        <EmptyState icon={<Webhook />} title={isFiltered ? 'No such event' : 'No events yet'}>
+        <EmptyState icon={<Icon of="webhook" />} title={isFiltered ? 'No such event' : 'No events yet'}>
           {isFiltered
             ? 'Choose another outcome or kind to see more.'
             : 'Each event that Stripe sends is kept here with what came of it.'}

@@ -8,7 +8,7 @@ import { Badge, type BadgeTone } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
-import { Archive } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import { resetDemoAction } from '@/features/fleet/demos/actions';
 import {
   backUpAction,
@@ -42,7 +42,7 @@ export function LifeSection({ organizationId, life }: Props) {
           {life.hasDatabase ? (
             <May to="databases:write">
               <ActionButton size="sm" action={backUpAction} fields={{ organizationId }}>
-                <Archive aria-hidden="true" />
+                <Icon of="archive" />
                 Back up now
               </ActionButton>
             </May>

@@ -2,13 +2,13 @@
 import { ActionButton } from '@/components/forms/action-button';
 import { ConfirmAction } from '@/components/forms/confirm-action';
 import { Button } from '@/components/ui/button';
-import { RefreshCw, RotateCcw } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import { openCellAction, retryProvisioningAction, syncOrganizationAction } from '../actions';
 
 export function SyncButton({ organizationId }: { organizationId: string }) {
   return (
     <ActionButton action={syncOrganizationAction} fields={{ organizationId }}>
-      <RefreshCw aria-hidden="true" />
+      <Icon of="refresh-cw" />
       Sync with Stripe
     </ActionButton>
   );
@@ -22,7 +22,7 @@ export function RetryProvisioningButton({ organizationId, name }: { organization
       action={retryProvisioningAction}
       fields={{ organizationId }}
     >
-      <RotateCcw aria-hidden="true" />
+      <Icon of="rotate-ccw" />
       Retry provisioning
       {name ? <span className="sr-only">of {name}</span> : null}
     </ActionButton>

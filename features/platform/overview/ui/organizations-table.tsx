@@ -2,7 +2,7 @@
 import { AddressSelect } from '@/components/ui/address-select';
 import { type DataColumn, DataTable } from '@/components/ui/data-table';
 import { EmptyState } from '@/components/ui/empty-state';
-import { Building2 } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import { Meter } from '@/components/ui/meter';
 import { SearchInput } from '@/components/ui/search-input';
 import { PURPOSE_LABEL } from '@/features/fleet/demos/policy';
@@ -66,12 +66,12 @@ export function OrganizationsTable({
       }
       emptyState={
         isFiltered ? (
-          <EmptyState icon={<Building2 />} title="No organization matches">
+          <EmptyState icon={<Icon of="building-complex" />} title="No organization matches">
             Search looks for each word in the name, and for all of it in the e-mail, the phone and the Stripe
             id. Try fewer letters or another filter.
           </EmptyState>
         ) : (
-          <EmptyState icon={<Building2 />} title="No organizations yet">
+          <EmptyState icon={<Icon of="building-complex" />} title="No organizations yet">
             They appear here as soon as a hospital signs up.
           </EmptyState>
         )

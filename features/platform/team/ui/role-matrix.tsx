@@ -1,4 +1,4 @@
-import { Check } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import { ScrollRegion } from '@/components/ui/scroll-region';
 import { PLATFORM_ROLES } from '@/lib/master/vocabulary';
 import { TEAM_MATRIX, TEAM_ROLES } from '../policy';
@@ -28,7 +28,7 @@ export function RoleMatrix() {
               </th>
               {PLATFORM_ROLES.map((role, index) => (
                 <td key={role} className="px-2 py-2 text-center text-text-muted">
-                  {may[index] ? <Check aria-hidden="true" className="mx-auto size-4 text-success" /> : '–'}
+                  {may[index] ? <Icon of="check" className="mx-auto size-4 text-success" /> : '–'}
                   <span className="sr-only">{may[index] ? 'yes' : 'no'}</span>
                 </td>
               ))}

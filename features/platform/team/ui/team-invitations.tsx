@@ -10,7 +10,7 @@ import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { type DataColumn, DataTable } from '@/components/ui/data-table';
 import { Dialog, DialogClose, DialogContent, DialogTrigger } from '@/components/ui/dialog';
 import { EmptyState } from '@/components/ui/empty-state';
-import { UserPlus } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import type { MenuItem } from '@/components/ui/menu-button';
 import { toast } from '@/components/ui/toast';
 import { PLATFORM_ROLES } from '@/lib/master/vocabulary';
@@ -29,7 +29,7 @@ export function InvitePerson() {
     <Dialog open={open} onOpenChange={setOpen}>
       <DialogTrigger asChild>
         <Button variant="primary">
-          <UserPlus aria-hidden="true" />
+          <Icon of="user-plus" />
           Invite person
         </Button>
       </DialogTrigger>

@@ -5,7 +5,7 @@ import { type DragEvent, useRef, useState } from 'react';
 import { Alert } from '@/components/ui/alert';
 import { Button, buttonClass } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
-import { ScanEye } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import { later } from '@/components/ui/later';
 import Link from '@/components/ui/link';
 import { paths } from '@/lib/paths';
@@ -87,7 +87,7 @@ export function DeviceDrop({
           <>
             <WatchFolder onFiles={(files) => void read(files)} />
             <Button size="sm" onClick={() => input.current?.click()}>
-              <ScanEye aria-hidden="true" /> Read a file
+              <Icon of="scan-eye" /> Read a file
             </Button>
           </>
         }

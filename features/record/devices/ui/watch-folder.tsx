@@ -1,7 +1,7 @@
 'use client';
 import { useEffect, useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
-import { FolderSync } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import { toast } from '@/components/ui/toast';
 import { type FolderEntry, folderWatch } from '../watch';
 
@@ -70,12 +70,12 @@ export function WatchFolder({ onFiles }: { onFiles: (files: readonly File[]) => 
   if (folder)
     return (
       <Button size="sm" onClick={() => setFolder(null)}>
-        <FolderSync aria-hidden="true" className="text-success" /> Stop watching {folder.name}
+        <Icon of="folder-sync" className="text-success" /> Stop watching {folder.name}
       </Button>
     );
   return (
     <Button size="sm" onClick={() => void choose()}>
-      <FolderSync aria-hidden="true" /> Watch a folder
+      <Icon of="folder-sync" /> Watch a folder
     </Button>
   );
 }

@@ -4,7 +4,7 @@ import { flushSync } from 'react-dom';
 import { useFormState } from '@/components/forms/form-context';
 import { FormSelect } from '@/components/forms/form-field';
 import { Button } from '@/components/ui/button';
-import { Plus } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import { optionsOf } from '@/components/ui/select';
 import { BETTER, COMPLAINTS, type Complaint, MOST_COMPLAINTS, readSince, WORSE } from '../complaints';
 import { complaintField } from '../fields';
@@ -49,7 +49,7 @@ export function ComplaintsGroup({ complaints }: { complaints: readonly Complaint
         {count < MOST_COMPLAINTS ? (
           <div className="flex flex-wrap gap-1">
             <Button size="sm" onClick={() => add('')}>
-              <Plus aria-hidden="true" /> Add a complaint
+              <Icon of="plus" /> Add a complaint
             </Button>
             {/* Not on the way of the keyboard: the box of each row proposes the same words. */}
             {COMPLAINTS.map((word) => (

@@ -6,7 +6,7 @@ import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
 import { Combobox } from '@/components/ui/combobox';
 import { FieldGroup } from '@/components/ui/field';
-import { ArrowUp, X } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import { optionsOf, Select } from '@/components/ui/select';
 import { type Diagnosis, SIDE_LABEL, SIDES } from '../policy';
 
@@ -94,7 +94,7 @@ export function DiagnosesField({ diagnoses }: { diagnoses: readonly NamedDiagnos
                 disabled={index === 0}
                 onClick={() => change([{ what, name, side }, ...chosen.filter((one) => one.what !== what)])}
               >
-                <ArrowUp aria-hidden="true" />
+                <Icon of="arrow-up" />
               </Button>
               <Button
                 variant="ghost"
@@ -102,7 +102,7 @@ export function DiagnosesField({ diagnoses }: { diagnoses: readonly NamedDiagnos
                 aria-label={`Remove ${name}`}
                 onClick={() => change(chosen.filter((one) => one.what !== what))}
               >
-                <X aria-hidden="true" />
+                <Icon of="x" />
               </Button>
             </span>
           </li>

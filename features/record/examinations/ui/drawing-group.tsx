@@ -4,7 +4,7 @@ import { flushSync } from 'react-dom';
 import { useField } from '@/components/forms/form-field';
 import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
-import { Eraser, Undo2 } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import { Select } from '@/components/ui/select';
 import {
   DRAWING_SIZE,
@@ -93,7 +93,7 @@ export function DrawingGroup({ drawings }: { drawings: Drawings }) {
             aria-disabled={steps.length === 1}
             onClick={() => steps.length > 1 && go(steps.slice(0, -1))}
           >
-            <Undo2 aria-hidden="true" /> Undo
+            <Icon of="undo-2" /> Undo
           </Button>
         </div>
         <div className="flex flex-wrap items-center gap-1">
@@ -119,7 +119,7 @@ export function DrawingGroup({ drawings }: { drawings: Drawings }) {
                   aria-label={`Clear the drawing of the ${eye} eye`}
                   onClick={() => put(eye, [])}
                 >
-                  <Eraser aria-hidden="true" /> Clear
+                  <Icon of="eraser" /> Clear
                 </Button>
               </p>
               <Canvas

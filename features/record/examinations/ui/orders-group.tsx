@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useFormState } from '@/components/forms/form-context';
 import { FormField, FormSelect } from '@/components/forms/form-field';
 import { Button } from '@/components/ui/button';
-import { Plus } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import { optionsOf } from '@/components/ui/select';
 import { orderField } from '../fields';
 import {
@@ -44,7 +44,7 @@ function OrdersOfKind({ kind, orders }: { kind: OrderKind; orders: readonly Orde
   const add = count < MOST_ORDERS && (
     <div>
       <Button size="sm" onClick={() => setCount(count + 1)}>
-        <Plus aria-hidden="true" /> {ADD[kind]}
+        <Icon of="plus" /> {ADD[kind]}
       </Button>
     </div>
   );

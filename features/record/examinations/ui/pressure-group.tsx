@@ -4,7 +4,7 @@ import { useFormState } from '@/components/forms/form-context';
 import { FormSelect } from '@/components/forms/form-field';
 import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
-import { Plus } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import { optionsOf } from '@/components/ui/select';
 import { timeOf } from '@/lib/time';
 import { EYE_LABEL, EYES, type Eye } from '../eyes';
@@ -88,7 +88,7 @@ export function PressureGroup({ measurements, earlier, targets, timeZone }: Prop
       {count < MOST_PRESSURES ? (
         <div>
           <Button size="sm" onClick={() => setCount(count + 1)}>
-            <Plus aria-hidden="true" /> Add a reading
+            <Icon of="plus" /> Add a reading
           </Button>
         </div>
       ) : null}

@@ -2,7 +2,7 @@
 import { useRef, useState } from 'react';
 import { useFormState } from '@/components/forms/form-context';
 import { Button } from '@/components/ui/button';
-import { Plus } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import type { Notation } from '../acuity';
 import { lensField } from '../fields';
 import type { Measurements } from '../policy';
@@ -85,7 +85,7 @@ export function RefractionGroup({ measurements, earlier, notation }: Props) {
               aria-label={`Add ${REFRACTION_KINDS[kind].toLowerCase()}`}
               onClick={() => add(kind)}
             >
-              <Plus aria-hidden="true" /> {REFRACTION_KINDS[kind]}
+              <Icon of="plus" /> {REFRACTION_KINDS[kind]}
             </Button>
           ))}
         </div>

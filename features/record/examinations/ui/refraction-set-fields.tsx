@@ -2,7 +2,7 @@
 import { Fragment, useRef, useState } from 'react';
 import { FormSelect } from '@/components/forms/form-field';
 import { Button } from '@/components/ui/button';
-import { ArrowLeftRight, X } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import { optionsOf } from '@/components/ui/select';
 import type { Notation } from '../acuity';
 import { acuityShown } from '../acuity-reading';
@@ -111,7 +111,7 @@ export function RefractionSetFields({ slot, set, earlier, notation, onRemove }: 
           aria-label={`Transpose ${label.toLowerCase()}`}
           onClick={() => EYES.map(transpose)}
         >
-          <ArrowLeftRight aria-hidden="true" /> Transpose
+          <Icon of="arrow-left-right" /> Transpose
         </Button>
         {onRemove ? (
           <Button
@@ -120,7 +120,7 @@ export function RefractionSetFields({ slot, set, earlier, notation, onRemove }: 
             aria-label={`Remove ${label.toLowerCase()}`}
             onClick={onRemove}
           >
-            <X aria-hidden="true" />
+            <Icon of="x" />
           </Button>
         ) : null}
       </div>

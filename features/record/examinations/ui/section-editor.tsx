@@ -2,7 +2,7 @@
 
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
-import { Pencil } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 
 /**
  * What is signed is read, and changed only after somebody has said that they want to. A form that somebody is
@@ -40,7 +40,7 @@ export function SectionEditor({
       {view}
       <div className="no-print">
         <Button onClick={() => setOpen(true)}>
-          <Pencil aria-hidden="true" /> Change
+          <Icon of="pencil" /> Change
         </Button>
       </div>
     </div>

@@ -1,7 +1,7 @@
 import { Badge } from '@/components/ui/badge';
 import { buttonClass } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
-import { FileText } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import Link from '@/components/ui/link';
 import { paths } from '@/lib/paths';
 import { keysOf } from '@/lib/query-words';
@@ -64,7 +64,7 @@ export function LettersSection({
                 href={paths.writeLetter(visitId, kind)}
                 className={buttonClass({ size: 'sm' })}
               >
-                {kind === 'referral' ? <FileText aria-hidden="true" /> : null} {KINDS[kind]}
+                {kind === 'referral' ? <Icon of="file-text" /> : null} {KINDS[kind]}
               </Link>
             ))}
         </nav>

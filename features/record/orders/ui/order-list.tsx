@@ -4,7 +4,7 @@ import { ConfirmAction } from '@/components/forms/confirm-action';
 import { FormField } from '@/components/forms/form-field';
 import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
-import { Check } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import Link from '@/components/ui/link';
 import { paths } from '@/lib/paths';
 import { formatDay, formatInstant } from '@/lib/time';
@@ -67,7 +67,7 @@ export function OrderList({ orders, timeZone, showPatient, canComplete, empty }:
                 fields={{ orderId: order.id }}
                 aria-label={`${name} of ${patientName} is done`}
               >
-                <Check aria-hidden="true" /> Done
+                <Icon of="check" /> Done
               </ActionButton>
             ) : null}
             {canComplete && done ? (

@@ -5,7 +5,7 @@ import { FormField } from '@/components/forms/form-field';
 import { PaperView } from '@/components/paper/paper-view';
 import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
-import { Printer } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import type { PaperDocument } from '@/lib/paper';
 import { openPaperAction } from '../actions';
 
@@ -17,7 +17,7 @@ export function OpenPaperForm({ token }: { token: string }) {
       <div className="grid gap-4">
         <PaperView paper={paper} />
         <Button className="no-print justify-self-center" onClick={() => window.print()}>
-          <Printer aria-hidden="true" /> Print or save
+          <Icon of="printer" /> Print or save
         </Button>
       </div>
     );

@@ -2,7 +2,7 @@
 import { ConfirmAction } from '@/components/forms/confirm-action';
 import { FormCheckbox } from '@/components/forms/form-field';
 import { Button } from '@/components/ui/button';
-import { Mail } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import { sendPaperAction } from '../actions';
 import type { LinkedPaper } from '../policy';
 
@@ -19,7 +19,7 @@ export const SendPaper = ({
   <ConfirmAction
     trigger={
       <Button size="sm">
-        <Mail aria-hidden="true" /> Send by e-mail
+        <Icon of="mail" /> Send by e-mail
       </Button>
     }
     title="Send this paper by e-mail?"

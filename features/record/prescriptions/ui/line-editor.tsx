@@ -2,7 +2,7 @@
 import type { ReactNode } from 'react';
 import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
-import { Plus, X } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import { Input } from '@/components/ui/input';
 import { optionsOf, Select } from '@/components/ui/select';
 import { type PiecesLimit, piecesProblem } from '@/lib/pieces';
@@ -150,7 +150,7 @@ export function LineEditor({ line, onChange }: { line: SheetLine; onChange: (lin
                   )
                 }
               >
-                <X aria-hidden="true" />
+                <Icon of="x" />
               </Button>
             ) : null}
           </li>
@@ -164,7 +164,7 @@ export function LineEditor({ line, onChange }: { line: SheetLine; onChange: (lin
             last && onChange(withSteps(line, [...line.steps, { ...last, days: last.days ?? DEFAULT_DAYS }]))
           }
         >
-          <Plus aria-hidden="true" /> Then another step
+          <Icon of="plus" /> Then another step
         </Button>
         <label className="flex items-center gap-2 text-sm text-text">
           <input

@@ -1,6 +1,6 @@
 import { buttonClass } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
-import { Pill, Printer } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import Link from '@/components/ui/link';
 import { paths } from '@/lib/paths';
 import { formatInstant } from '@/lib/time';
@@ -36,7 +36,7 @@ export function PrescriptionSection({
           {open ? <PrescriptionBadges {...open} /> : null}
           {open?.signed ? (
             <Link href={paths.prescription(open.id)} className={buttonClass({ size: 'sm' })}>
-              <Printer aria-hidden="true" /> Open and print
+              <Icon of="printer" /> Open and print
             </Link>
           ) : null}
           {canPrescribe ? (
@@ -44,7 +44,7 @@ export function PrescriptionSection({
               href={paths.prescribe(visitId)}
               className={buttonClass({ size: 'sm', variant: open ? 'secondary' : 'primary' })}
             >
-              <Pill aria-hidden="true" /> {open ? 'Change the prescription' : 'Prescribe medicines'}
+              <Icon of="pill" /> {open ? 'Change the prescription' : 'Prescribe medicines'}
             </Link>
           ) : null}
         </>

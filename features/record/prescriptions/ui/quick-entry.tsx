@@ -5,7 +5,7 @@ import { useField } from '@/components/forms/form-field';
 import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
-import { CornerDownLeft } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import { Input } from '@/components/ui/input';
 import { countOf } from '@/features/pharmacy/medicines/policy';
 import type { FoundMedicine } from '@/features/pharmacy/medicines/ui/find-medicine';
@@ -137,7 +137,7 @@ export function QuickEntry({ today, onAdd }: { today: Day; onAdd: (line: SheetLi
             ))}
           </div>
           <Button size="sm" className="justify-self-start" onClick={() => void add()}>
-            <CornerDownLeft aria-hidden="true" /> Add this line
+            <Icon of="corner-down-left" /> Add this line
           </Button>
         </div>
       ) : null}

@@ -4,7 +4,7 @@ import { Alert } from '@/components/ui/alert';
 import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
-import { Pencil, X } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import { Input } from '@/components/ui/input';
 import { Select } from '@/components/ui/select';
 import { dosageText, SITES, type Site } from '../dosage';
@@ -68,10 +68,10 @@ export function SheetRow({
             aria-expanded={isEditing}
             onClick={() => setEditing(!isEditing)}
           >
-            <Pencil aria-hidden="true" />
+            <Icon of="pencil" />
           </Button>
           <Button variant="ghost" size="icon-sm" aria-label={`Remove ${title}`} onClick={onRemove}>
-            <X aria-hidden="true" />
+            <Icon of="x" />
           </Button>
         </div>
       </div>

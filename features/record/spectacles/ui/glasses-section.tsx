@@ -1,7 +1,7 @@
 import { Badge } from '@/components/ui/badge';
 import { buttonClass } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
-import { Glasses } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import Link from '@/components/ui/link';
 import { paths } from '@/lib/paths';
 import { formatDay } from '@/lib/time';
@@ -45,7 +45,7 @@ export function GlassesSection({
               href={paths.prescribeGlasses(visitId)}
               className={buttonClass({ size: 'sm', variant: own ? 'secondary' : 'primary' })}
             >
-              <Glasses aria-hidden="true" /> {own ? 'Change the glasses' : 'Prescribe glasses'}
+              <Icon of="glasses" /> {own ? 'Change the glasses' : 'Prescribe glasses'}
             </Link>
           ) : null}
         </>

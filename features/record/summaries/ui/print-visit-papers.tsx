@@ -1,7 +1,7 @@
 'use client';
 import { useEffect, useRef } from 'react';
 import { buttonClass } from '@/components/ui/button';
-import { Printer } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import { paths } from '@/lib/paths';
 
 /** The key that prints; with Control and Shift, so that nobody types it into a box. */
@@ -30,7 +30,7 @@ export function PrintVisitPapers({ visitId }: { visitId: string }) {
       title="Ctrl+Shift+P"
       className={`justify-self-start ${buttonClass()}`}
     >
-      <Printer aria-hidden="true" /> Print the papers of this visit
+      <Icon of="printer" /> Print the papers of this visit
     </a>
   );
 }

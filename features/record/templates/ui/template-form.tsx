@@ -7,7 +7,7 @@ import { Button } from '@/components/ui/button';
 import { Checkbox } from '@/components/ui/checkbox';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { FieldGroup } from '@/components/ui/field';
-import { ArrowDown, ArrowUp } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import { optionsOf } from '@/components/ui/select';
 import { FINDING_ROWS } from '@/features/record/examinations/finding-rows';
 import { SHEET_GROUP_IDS, SHEET_GROUPS } from '@/features/record/examinations/sheet-layout';
@@ -155,7 +155,7 @@ function OrderedChoice({
                   disabled={index === 0}
                   onClick={() => move(index, -1)}
                 >
-                  <ArrowUp aria-hidden="true" />
+                  <Icon of="arrow-up" />
                 </Button>
                 <Button
                   variant="ghost"
@@ -164,7 +164,7 @@ function OrderedChoice({
                   disabled={index === order.length - 1}
                   onClick={() => move(index, 1)}
                 >
-                  <ArrowDown aria-hidden="true" />
+                  <Icon of="arrow-down" />
                 </Button>
               </span>
             </li>

@@ -2,10 +2,8 @@
 import { clsx } from 'clsx';
 import { useEffect, useState } from 'react';
 import { buttonClass } from '@/components/ui/button-class';
-import { icon } from '@/components/ui/icon';
+import { Icon } from '@/components/ui/icon';
 import type { PlanId } from '@/lib/master/vocabulary';
-
-const Check = icon('check');
 
 export type PlanCard = {
   id: PlanId;
@@ -111,7 +109,7 @@ function Cards({ currency, cards }: { currency: string; cards: readonly PlanCard
             <ul className="mb-6 mt-5 space-y-2.5">
               {highlights.map((line) => (
                 <li key={line} className="flex gap-2.5">
-                  <Check className="mt-0.5 size-4 shrink-0 text-success" aria-hidden />
+                  <Icon of="check" className="mt-0.5 size-4 shrink-0 text-success" aria-hidden />
                   {line}
                 </li>
               ))}

@@ -1,6 +1,6 @@
 'use client';
 import { ActionForm, SubmitButton } from '@/components/forms/action-form';
-import { ExternalLink } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import { openBillingPortalAction } from '../actions';
 
 /** Card, invoices, cancellation: on Stripe's own pages. */
@@ -12,7 +12,7 @@ export function PortalButton() {
       onSuccess={({ url }) => window.location.assign(url)}
     >
       <SubmitButton>
-        <ExternalLink aria-hidden="true" /> Open billing portal
+        <Icon of="external-link" /> Open billing portal
       </SubmitButton>
     </ActionForm>
   );

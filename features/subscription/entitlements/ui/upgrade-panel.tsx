@@ -1,6 +1,6 @@
 import { buttonClass } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
-import { Check } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import Link from '@/components/ui/link';
 import { Stat, StatGrid } from '@/components/ui/stat';
 import { isSold, PLANS } from '@/features/subscription/billing/plans';
@@ -45,7 +45,7 @@ export function UpgradePanel({
           <ul className="grid gap-2 text-text-muted">
             {brings.map((line) => (
               <li key={line} className="flex items-start gap-2">
-                <Check aria-hidden="true" className="mt-0.5 size-4 shrink-0 text-success" />
+                <Icon of="check" className="mt-0.5 size-4 shrink-0 text-success" />
                 {line}
               </li>
             ))}

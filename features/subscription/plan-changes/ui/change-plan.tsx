@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
-import { Check } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import { type Interval, PLANS, priceCents, SOLD_PLANS } from '@/features/subscription/billing/plans';
 import type { SoldPlan } from '@/features/subscription/billing/price-list';
 import { formatMoney } from '@/lib/money';
@@ -110,7 +110,7 @@ function PlanChoice({
       <ul className="my-3 grid gap-1.5 text-[0.8125rem] text-text-muted">
         {highlights.map((line) => (
           <li key={line} className="flex items-start gap-2">
-            <Check aria-hidden="true" className="mt-0.5 size-3.5 shrink-0 text-accent" />
+            <Icon of="check" className="mt-0.5 size-3.5 shrink-0 text-accent" />
             {line}
           </li>
         ))}

@@ -3,7 +3,7 @@ import { Alert } from '@/components/ui/alert';
 import { Badge, type BadgeTone } from '@/components/ui/badge';
 import { type DataColumn, DataTable } from '@/components/ui/data-table';
 import { EmptyState } from '@/components/ui/empty-state';
-import { Download, ReceiptText } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import { dayIn } from '@/features/subscription/billing/ui/labels';
 import { formatMoney } from '@/lib/money';
 import { paths } from '@/lib/paths';
@@ -78,7 +78,7 @@ const columnsIn = (timeZone: string): DataColumn<InvoiceRow>[] => [
     cell: (row) =>
       row.pdfUrl ? (
         <a href={row.pdfUrl} className={linkClass} aria-label={`PDF of invoice ${row.number}`}>
-          <Download aria-hidden="true" /> PDF
+          <Icon of="download" /> PDF
         </a>
       ) : (
         '–'
@@ -101,7 +101,7 @@ export function InvoicesTable({ page, timeZone }: { page: InvoicePage | null; ti
       toolbar={<h2 className="font-semibold text-base text-text">Invoices</h2>}
       emptyState={
         page ? (
-          <EmptyState icon={<ReceiptText />} title="No invoices yet">
+          <EmptyState icon={<Icon of="receipt-text" />} title="No invoices yet">
             Each invoice appears here with its PDF.
           </EmptyState>
         ) : (

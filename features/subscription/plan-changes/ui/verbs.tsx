@@ -2,7 +2,7 @@
 import { useTransition } from 'react';
 import { ActionButton } from '@/components/forms/action-button';
 import { Button, type ButtonProps } from '@/components/ui/button';
-import { CreditCard, Play, RotateCcw, Undo2 } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import { toast } from '@/components/ui/toast';
 import type { FormAction } from '@/lib/action-result';
 import {
@@ -18,7 +18,7 @@ import { useAttempt } from './use-attempt';
 export function RetryPaymentButton(props: Pick<ButtonProps, 'size'>) {
   return (
     <ActionButton variant="primary" action={useAttempt(retryPaymentAction)} {...props}>
-      <RotateCcw aria-hidden="true" /> Retry payment
+      <Icon of="rotate-ccw" /> Retry payment
     </ActionButton>
   );
 }
@@ -34,7 +34,7 @@ export function KeepSubscriptionButton(props: Pick<ButtonProps, 'size'>) {
 export function UndoChangeButton(props: Pick<ButtonProps, 'size'>) {
   return (
     <ActionButton action={useAttempt(keepPlanAction)} aria-label="Undo the change of plan" {...props}>
-      <Undo2 aria-hidden="true" /> Undo
+      <Icon of="undo-2" /> Undo
     </ActionButton>
   );
 }
@@ -42,7 +42,7 @@ export function UndoChangeButton(props: Pick<ButtonProps, 'size'>) {
 export function ResumeButton(props: Pick<ButtonProps, 'size'>) {
   return (
     <ActionButton variant="primary" action={useAttempt(resumeSubscriptionAction)} {...props}>
-      <Play aria-hidden="true" /> Resume now
+      <Icon of="play" /> Resume now
     </ActionButton>
   );
 }
@@ -67,7 +67,7 @@ function GoButton({ action, ...props }: { action: UrlAction } & Omit<ButtonProps
 export function UpdateCardButton({ label = 'Update card', ...props }: ButtonProps & { label?: string }) {
   return (
     <GoButton {...props} action={updateCardAction}>
-      <CreditCard aria-hidden="true" /> {label}
+      <Icon of="credit-card" /> {label}
     </GoButton>
   );
 }

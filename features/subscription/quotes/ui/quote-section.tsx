@@ -5,7 +5,7 @@ import { Badge, type BadgeTone } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
-import { FileText } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import { formatBytes, formatMoney } from '@/lib/money';
 import { dayInUtc } from '@/lib/words';
 import { agreeSharedAction, withdrawQuoteAction } from '../actions';
@@ -85,7 +85,7 @@ export function QuoteSection({
         </div>
       ) : null}
       {quotes.length === 0 ? (
-        <EmptyState icon={<FileText />} title="No quote yet" className="py-8">
+        <EmptyState icon={<Icon of="file-text" />} title="No quote yet" className="py-8">
           {canSend
             ? 'Agree price and limits with the customer, then send them here.'
             : 'Quotes are for organizations that owe nothing and are not being set up or closed.'}

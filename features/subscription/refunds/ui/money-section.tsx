@@ -8,7 +8,7 @@ import { Badge, type BadgeTone } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
-import { Banknote } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import { formatMoney } from '@/lib/money';
 import { dayInUtc } from '@/lib/words';
 import { refundPaymentAction } from '../actions';
@@ -43,7 +43,7 @@ export function MoneySection({
           Load the page again in a minute. Nothing is wrong with the subscription.
         </Alert>
       ) : money.payments.length + money.invoices.length === 0 ? (
-        <EmptyState icon={<Banknote />} title="Nothing was paid yet" className="py-8">
+        <EmptyState icon={<Icon of="banknote" />} title="Nothing was paid yet" className="py-8">
           Payments appear here with the first one.
         </EmptyState>
       ) : (

@@ -2,7 +2,7 @@
 import { Badge } from '@/components/ui/badge';
 import { type DataColumn, DataTable } from '@/components/ui/data-table';
 import { EmptyState } from '@/components/ui/empty-state';
-import { ChartLine } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import { formatMoney } from '@/lib/money';
 import { paths } from '@/lib/paths';
 import { dayInUtc } from '@/lib/words';
@@ -54,7 +54,7 @@ export function RevenueFigureTable({
       }
       summary={summary}
       emptyState={
-        <EmptyState icon={<ChartLine />} title="No organization is behind this number">
+        <EmptyState icon={<Icon of="chart-line" />} title="No organization is behind this number">
           As soon as one is, it is listed here with its amount.
         </EmptyState>
       }

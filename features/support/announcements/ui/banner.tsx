@@ -1,6 +1,6 @@
 import { ActionButton } from '@/components/forms/action-button';
 import { Alert } from '@/components/ui/alert';
-import { X } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import { dismissAnnouncementAction } from '../actions';
 import type { ShownAnnouncement } from '../queries';
 
@@ -20,7 +20,7 @@ export function AnnouncementBanner({ announcement }: { announcement: ShownAnnoun
             size="icon-sm"
             aria-label={`Put away “${announcement.title}”`}
           >
-            <X aria-hidden="true" />
+            <Icon of="x" />
           </ActionButton>
         ) : null
       }

@@ -4,7 +4,7 @@ import { useField } from '@/components/forms/form-field';
 import { Button } from '@/components/ui/button';
 import { Combobox, type ComboboxOption } from '@/components/ui/combobox';
 import { FieldGroup } from '@/components/ui/field';
-import { X } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import { paths } from '@/lib/paths';
 
 export type NamedOrganization = { id: string; name: string };
@@ -94,7 +94,7 @@ export function OrganizationsField({
               aria-label={`Remove ${one.name}`}
               onClick={() => change(chosen.filter((other) => other.id !== one.id))}
             >
-              <X aria-hidden="true" />
+              <Icon of="x" />
             </Button>
           </li>
         ))}

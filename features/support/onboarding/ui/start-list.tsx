@@ -2,7 +2,7 @@ import { clsx } from 'clsx';
 import type { ReactNode } from 'react';
 import { ActionButton } from '@/components/forms/action-button';
 import { Section } from '@/components/ui/card';
-import { Check, ChevronRight } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import Link from '@/components/ui/link';
 import { paths } from '@/lib/paths';
 import { putListAwayAction } from '../actions';
@@ -93,7 +93,7 @@ export function StartList({
                     : 'bg-surface-sunken text-text-muted ring-1 ring-border',
                 )}
               >
-                {isDone ? <Check className="size-3.5 stroke-3" /> : index + 1}
+                {isDone ? <Icon of="check" className="size-3.5 stroke-3" /> : index + 1}
               </span>
               <div className="min-w-0 flex-1">
                 {isDone ? (
@@ -110,9 +110,7 @@ export function StartList({
                   </>
                 )}
               </div>
-              {isDone ? null : (
-                <ChevronRight aria-hidden="true" className="size-4 shrink-0 text-text-subtle" />
-              )}
+              {isDone ? null : <Icon of="chevron-right" className="size-4 shrink-0 text-text-subtle" />}
             </li>
           );
         })}

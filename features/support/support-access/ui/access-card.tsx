@@ -8,7 +8,7 @@ import { May } from '@/components/layout/may';
 import { Button } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
-import { DoorOpen, KeyRound } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import { toast } from '@/components/ui/toast';
 import { paths } from '@/lib/paths';
 import { enterWorkspaceAction, requestAccessAction, withdrawRequestAction } from '../actions';
@@ -25,7 +25,7 @@ export function AccessCard({ organizationId, access }: { organizationId: string;
       <ConfirmAction
         trigger={
           <Button size="sm">
-            <KeyRound aria-hidden="true" />
+            <Icon of="key-round" />
             Ask for access
           </Button>
         }
@@ -110,7 +110,7 @@ function EnterButton({ organizationId }: { organizationId: string }) {
     });
   return (
     <Button size="sm" variant="primary" pending={pending} onClick={enter}>
-      <DoorOpen aria-hidden="true" />
+      <Icon of="door-open" />
       Enter workspace
     </Button>
   );

@@ -5,7 +5,7 @@ import { CurrentPassword, PASSWORD_OR_CODE } from '@/components/forms/current-pa
 import { Button } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
-import { ShieldCheck } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import { allowAccessAction, giveAccessAction, refuseAccessAction, revokeAccessAction } from '../actions';
 import { SCOPE_LABEL } from '../policy';
 import type { SupportAccess } from '../queries';
@@ -18,7 +18,11 @@ export function OpenAccess({ grants, canManage }: { grants: readonly SupportAcce
   return (
     <Section title="Open now" description="Requests that wait for the owner, and access that is given.">
       {open.length === 0 ? (
-        <EmptyState icon={<ShieldCheck />} title="Nobody of Chakravue can look inside" className="py-6">
+        <EmptyState
+          icon={<Icon of="shield-check" />}
+          title="Nobody of Chakravue can look inside"
+          className="py-6"
+        >
           A request of our support appears here, and is mailed to the owner.
         </EmptyState>
       ) : (

@@ -3,7 +3,7 @@ import { useRef, useState } from 'react';
 import { useField } from '@/components/forms/form-field';
 import { Button } from '@/components/ui/button';
 import { FieldGroup } from '@/components/ui/field';
-import { Paperclip, X } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import { sendFile } from '@/features/patients/files/ui/send-file';
 import { formatBytes } from '@/lib/money';
 import { ATTACHMENT_MAX_BYTES, ATTACHMENT_TYPES, ATTACHMENTS_MAX, ATTACHMENTS_SENTENCE } from '../policy';
@@ -104,7 +104,7 @@ export function AttachmentsField({ address, help = '' }: { address: string; help
                 aria-label={`Remove ${file.name}`}
                 onClick={() => remove(file.key)}
               >
-                <X aria-hidden="true" />
+                <Icon of="x" />
               </Button>
             </li>
           ))}
@@ -120,7 +120,7 @@ export function AttachmentsField({ address, help = '' }: { address: string; help
           disabled={taken.length >= ATTACHMENTS_MAX}
           onClick={() => input.current?.click()}
         >
-          <Paperclip aria-hidden="true" /> Attach files
+          <Icon of="paperclip" /> Attach files
         </Button>
       </div>
     </FieldGroup>

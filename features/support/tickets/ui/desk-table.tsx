@@ -3,7 +3,7 @@ import { AddressSelect } from '@/components/ui/address-select';
 import { Badge } from '@/components/ui/badge';
 import { type DataColumn, DataTable } from '@/components/ui/data-table';
 import { EmptyState } from '@/components/ui/empty-state';
-import { Ticket as TicketIcon } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { SearchInput } from '@/components/ui/search-input';
 import { optionsOf } from '@/components/ui/select';
@@ -71,12 +71,12 @@ export function DeskTable({
       }
       emptyState={
         isFiltered ? (
-          <EmptyState icon={<TicketIcon />} title="No ticket matches">
+          <EmptyState icon={<Icon of="ticket" />} title="No ticket matches">
             Search looks for each word in what was written, and for the customer by name, e-mail, phone or
             Stripe id. Try fewer letters or another filter.
           </EmptyState>
         ) : (
-          <EmptyState icon={<TicketIcon />} title="No tickets yet">
+          <EmptyState icon={<Icon of="ticket" />} title="No tickets yet">
             What customers ask under Support appears here.
           </EmptyState>
         )

@@ -1,7 +1,7 @@
 import { clsx } from 'clsx';
 import { Badge } from '@/components/ui/badge';
 import { Card } from '@/components/ui/card';
-import { Paperclip } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { formatBytes } from '@/lib/money';
 import type { TicketMessage } from '../dto';
@@ -67,7 +67,7 @@ function Attachments({ files, address }: { files: TicketMessage['attachments']; 
     <ul aria-label="Attachments" className="mt-3 grid gap-1 border-border border-t pt-2.5 text-[0.8125rem]">
       {files.map((file) => (
         <li key={file.id} className="flex items-start gap-2 text-text-muted">
-          <Paperclip aria-hidden="true" className="mt-1 size-3.5 shrink-0 text-text-subtle" />
+          <Icon of="paperclip" className="mt-1 size-3.5 shrink-0 text-text-subtle" />
           {file.leftOut ? (
             <span className="wrap-anywhere min-w-0">Left out: {file.leftOut}</span>
           ) : (

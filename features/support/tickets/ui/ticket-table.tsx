@@ -1,7 +1,7 @@
 'use client';
 import { type DataColumn, DataTable } from '@/components/ui/data-table';
 import { EmptyState } from '@/components/ui/empty-state';
-import { LifeBuoy } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { paths } from '@/lib/paths';
 import type { Ticket } from '../dto';
@@ -55,7 +55,7 @@ export function TicketTable({
       rowId={(row) => row.id}
       rowHref={(row) => paths.ticket(row.id)}
       emptyState={
-        <EmptyState icon={<LifeBuoy />} title="You have asked nothing yet">
+        <EmptyState icon={<Icon of="life-buoy" />} title="You have asked nothing yet">
           Press “New ticket” when something does not work or you would like to know something.
         </EmptyState>
       }

@@ -4,7 +4,7 @@ import { Alert } from '@/components/ui/alert';
 import { buttonClass } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
 import { DescriptionList } from '@/components/ui/description-list';
-import { Printer } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import Link from '@/components/ui/link';
 import { PageHeader } from '@/components/ui/page-header';
 import { getBillSettings } from '@/features/cashier/bill-settings/queries';
@@ -122,10 +122,10 @@ export default async function BillPage({ params }: PageProps<'/cashier/bills/[bi
             ) : null}
             {canRefund ? <RefundDialog bill={bill} currency={currency} requestKey={randomUUID()} /> : null}
             <a href={paths.billPrint(bill.id, 'roll')} className={buttonClass()}>
-              <Printer aria-hidden="true" /> Print on roll
+              <Icon of="printer" /> Print on roll
             </a>
             <a href={paths.billPrint(bill.id)} className={buttonClass()}>
-              <Printer aria-hidden="true" /> Print bill
+              <Icon of="printer" /> Print bill
             </a>
           </>
         }

@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { buttonClass } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
 import { DescriptionList } from '@/components/ui/description-list';
-import { Printer } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import Link from '@/components/ui/link';
 import { PageHeader } from '@/components/ui/page-header';
 import { Timeline } from '@/components/ui/timeline';
@@ -55,7 +55,7 @@ export default async function ClaimPage({ params }: PageProps<'/cashier/claims/[
           <>
             {claim.billId ? (
               <a href={paths.claimPrint(claim.id)} className={buttonClass()}>
-                <Printer aria-hidden="true" /> Print claim papers
+                <Icon of="printer" /> Print claim papers
               </a>
             ) : null}
             {claim.stage === 'authorization' && claim.status === 'approved' && ctx.can('bills:write') ? (

@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { AddressSelect } from '@/components/ui/address-select';
 import { buttonClass } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
-import { Printer } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import { PageHeader } from '@/components/ui/page-header';
 import { getBillSettings } from '@/features/cashier/bill-settings/queries';
 import { listOpenClaims, outstandingByPayer } from '@/features/cashier/claims/queries';
@@ -55,7 +55,7 @@ export default async function SettlePage({ searchParams }: PageProps<'/cashier/c
         actions={
           read && read.claims.length > 0 ? (
             <a href={paths.payerPrint(read.payer.id)} className={buttonClass()}>
-              <Printer aria-hidden="true" /> Print what is open
+              <Icon of="printer" /> Print what is open
             </a>
           ) : null
         }

@@ -4,7 +4,7 @@ import { FormField } from '@/components/forms/form-field';
 import { Button, buttonClass } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
 import { DescriptionList } from '@/components/ui/description-list';
-import { Printer } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import Link from '@/components/ui/link';
 import { PageHeader } from '@/components/ui/page-header';
 import { ReportTable } from '@/components/ui/report-table';
@@ -64,7 +64,7 @@ export default async function EstimatePage({ params }: PageProps<'/cashier/estim
               </>
             ) : null}
             <a href={paths.estimatePrint(estimate.id)} className={buttonClass()}>
-              <Printer aria-hidden="true" /> Print estimate
+              <Icon of="printer" /> Print estimate
             </a>
           </>
         }

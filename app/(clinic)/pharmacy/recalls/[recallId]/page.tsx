@@ -7,7 +7,7 @@ import { Section } from '@/components/ui/card';
 import { DescriptionList } from '@/components/ui/description-list';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Field } from '@/components/ui/field';
-import { Printer, UserCheck } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import Link from '@/components/ui/link';
 import { PageHeader } from '@/components/ui/page-header';
 import { Select } from '@/components/ui/select';
@@ -70,7 +70,7 @@ export default async function LotRecallPage({
                   rel="noreferrer"
                   className={buttonClass()}
                 >
-                  <Printer aria-hidden="true" /> Print letters
+                  <Icon of="printer" /> Print letters
                 </a>
               ) : null}
               <ConfirmAction
@@ -128,7 +128,7 @@ export default async function LotRecallPage({
         >
           {trace.recipients.length === 0 ? (
             <EmptyState
-              icon={<UserCheck />}
+              icon={<Icon of="user-check" />}
               title={
                 show === 'back'
                   ? 'Nobody brought all of it back'

@@ -3,7 +3,7 @@ import { Badge } from '@/components/ui/badge';
 import { buttonClass } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
 import { DescriptionList } from '@/components/ui/description-list';
-import { Printer } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import Link from '@/components/ui/link';
 import { PageHeader } from '@/components/ui/page-header';
 import { getBillSettings } from '@/features/cashier/bill-settings/queries';
@@ -48,10 +48,10 @@ export default async function SalePage({ params }: PageProps<'/pharmacy/sales/[d
               </Link>
             ) : null}
             <a href={paths.salePrint(sale.id, 'roll')} className={buttonClass()}>
-              <Printer aria-hidden="true" /> Print on roll
+              <Icon of="printer" /> Print on roll
             </a>
             <a href={paths.salePrint(sale.id)} className={buttonClass()}>
-              <Printer aria-hidden="true" /> Print bill
+              <Icon of="printer" /> Print bill
             </a>
             {ctx.can('dispenses:write') ? (
               <Link href={paths.takeBack(sale.id)} className={buttonClass()}>

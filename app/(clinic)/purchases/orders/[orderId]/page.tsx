@@ -4,7 +4,7 @@ import { Alert } from '@/components/ui/alert';
 import { Button, buttonClass } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
 import { DescriptionList } from '@/components/ui/description-list';
-import { Printer } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import Link from '@/components/ui/link';
 import { PageHeader } from '@/components/ui/page-header';
 import { ReportTable } from '@/components/ui/report-table';
@@ -58,7 +58,7 @@ export default async function OrderPage({ params }: PageProps<'/purchases/orders
               rel="noreferrer"
               className={buttonClass()}
             >
-              <Printer aria-hidden="true" /> Print
+              <Icon of="printer" /> Print
             </a>
             {order.status === 'approved' && canWrite && supplier?.email ? (
               <ConfirmAction

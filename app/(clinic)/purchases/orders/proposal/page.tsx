@@ -3,7 +3,7 @@ import { Badge } from '@/components/ui/badge';
 import { buttonClass } from '@/components/ui/button';
 import { Card, Section } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
-import { PackageSearch } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import Link from '@/components/ui/link';
 import { PageHeader } from '@/components/ui/page-header';
 import { ReportTable } from '@/components/ui/report-table';
@@ -51,7 +51,7 @@ export default async function ProposalPage({ searchParams }: PageProps<'/purchas
       </nav>
       {lines.length === 0 ? (
         <Card>
-          <EmptyState icon={<PackageSearch />} title="Nothing is to be ordered">
+          <EmptyState icon={<Icon of="package-search" />} title="Nothing is to be ordered">
             Everything lasts that long, with what is on its way.
           </EmptyState>
         </Card>

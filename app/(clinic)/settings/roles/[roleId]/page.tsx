@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { Alert } from '@/components/ui/alert';
 import { buttonClass } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
-import { Copy } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import Link from '@/components/ui/link';
 import { PageHeader } from '@/components/ui/page-header';
 import { getCustomRole, listRoleChoices } from '@/features/identity/custom-roles/queries';
@@ -42,7 +42,7 @@ export default async function RolePage({ params }: PageProps<'/settings/roles/[r
           reason ? null : (
             <>
               <Link href={paths.newRole(role.id)} className={buttonClass()}>
-                <Copy aria-hidden="true" /> Copy
+                <Icon of="copy" /> Copy
               </Link>
               <DeleteRole role={role} choices={choices} />
             </>

@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { PaperByMail } from '@/app/(clinic)/_shell/paper-by-mail';
 import { PaperView } from '@/components/paper/paper-view';
 import { buttonClass } from '@/components/ui/button';
-import { Printer } from '@/components/ui/icons';
+import { Icon } from '@/components/ui/icon';
 import { PageHeader } from '@/components/ui/page-header';
 import { openVisit } from '@/features/frontdesk/queue/queries';
 import { listPrints, paperFrame } from '@/features/identity/papers/queries';
@@ -39,7 +39,7 @@ export default async function SummaryPage({ params, searchParams }: PageProps<'/
             rel="noreferrer"
             className={buttonClass({ variant: 'primary' })}
           >
-            <Printer aria-hidden="true" /> Print
+            <Icon of="printer" /> Print
           </a>
         }
       />
