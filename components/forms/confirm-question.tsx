@@ -1,9 +1,9 @@
 'use client';
 import type { ReactNode } from 'react';
-import { Button } from '@/components/ui/button';
 import { DialogContent } from '@/components/ui/dialog';
 import type { FormAction } from '@/lib/action-result';
 import { ActionForm, SubmitButton } from './action-form';
+import { DialogFormBody } from './dialog-form';
 
 export type Question<T> = {
   title: string;
@@ -39,14 +39,14 @@ export function ConfirmQuestion<T>({
           onDone?.(data);
         }}
       >
-        {Object.entries(fields).map(([name, value]) => (
-          <input key={name} type="hidden" name={name} value={value} />
-        ))}
-        {children}
-        <div className="flex justify-end gap-2">
-          <Button onClick={onClose}>Keep as it is</Button>
-          <SubmitButton variant={tone}>{confirm}</SubmitButton>
-        </div>
+        <DialogFormBody
+          fields={fields}
+          cancel="Keep as it is"
+          submit={<SubmitButton variant={tone}>{confirm}</SubmitButton>}
+          onClose={onClose}
+        >
+          {children}
+        </DialogFormBody>
       </ActionForm>
     </DialogContent>
   );

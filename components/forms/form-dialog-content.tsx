@@ -1,8 +1,8 @@
 'use client';
 import type { ReactNode } from 'react';
-import { Button } from '@/components/ui/button';
 import { DialogContent } from '@/components/ui/dialog';
 import { ActionForm, type ActionFormProps, SubmitButton } from './action-form';
+import { DialogFormBody } from './dialog-form';
 
 export type FormOfDialog<T> = Pick<ActionFormProps<T>, 'action' | 'schema' | 'version' | 'draft'> & {
   title: string;
@@ -27,14 +27,14 @@ export function FormDialogContent<T>({
   return (
     <DialogContent title={title} {...(description ? { description } : {})}>
       <ActionForm {...form} label={title} onSuccess={onClose}>
-        {Object.entries(fields).map(([name, value]) => (
-          <input key={name} type="hidden" name={name} value={value} />
-        ))}
-        {children}
-        <div className="flex justify-end gap-2">
-          <Button onClick={onClose}>Cancel</Button>
-          <SubmitButton pendingLabel="Saving">{submit}</SubmitButton>
-        </div>
+        <DialogFormBody
+          fields={fields}
+          cancel="Cancel"
+          submit={<SubmitButton pendingLabel="Saving">{submit}</SubmitButton>}
+          onClose={onClose}
+        >
+          {children}
+        </DialogFormBody>
       </ActionForm>
     </DialogContent>
   );

@@ -3,6 +3,7 @@ import { clsx } from 'clsx';
 import { useEffect, useState } from 'react';
 import { buttonClass } from '@/components/ui/button-class';
 import { Icon } from '@/components/ui/icon';
+import { Segments } from '@/components/ui/segments';
 import type { PlanId } from '@/lib/master/vocabulary';
 
 export type PlanCard = {
@@ -37,44 +38,17 @@ export function PlanPrices({
   return (
     <div className="grid gap-5">
       {choices.length > 1 ? (
-        <CurrencySwitch choices={choices} value={currency} onChange={setCurrency} />
+        <Segments
+          legend="Prices in"
+          name="currency"
+          options={choices.map((choice) => ({ value: choice, label: choice.toUpperCase() }))}
+          value={currency}
+          onChange={setCurrency}
+          className="mx-auto"
+        />
       ) : null}
       <Cards currency={currency} cards={cards} />
     </div>
-  );
-}
-
-function CurrencySwitch({
-  choices,
-  value,
-  onChange,
-}: {
-  choices: readonly string[];
-  value: string;
-  onChange: (currency: string) => void;
-}) {
-  return (
-    <fieldset className="mx-auto inline-flex flex-wrap rounded-md border border-border bg-surface-sunken p-0.5">
-      <legend className="sr-only">Prices in</legend>
-      {choices.map((currency) => (
-        <label
-          key={currency}
-          className={clsx(
-            'cursor-pointer rounded-sm px-3 py-1 text-[0.8125rem] has-focus-visible:outline-2 has-focus-visible:outline-ring',
-            value === currency ? 'bg-surface-raised font-medium text-text shadow-raised' : 'text-text-muted',
-          )}
-        >
-          <input
-            type="radio"
-            name="currency"
-            className="sr-only"
-            checked={value === currency}
-            onChange={() => onChange(currency)}
-          />
-          {currency.toUpperCase()}
-        </label>
-      ))}
-    </fieldset>
   );
 }
 
@@ -109,7 +83,7 @@ function Cards({ currency, cards }: { currency: string; cards: readonly PlanCard
             <ul className="mb-6 mt-5 space-y-2.5">
               {highlights.map((line) => (
                 <li key={line} className="flex gap-2.5">
-                  <Icon of="check" className="mt-0.5 size-4 shrink-0 text-success" aria-hidden />
+                  <Icon of="check" className="mt-0.5 size-4 shrink-0 text-success" />
                   {line}
                 </li>
               ))}

@@ -5,6 +5,7 @@ import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
 import { Icon } from '@/components/ui/icon';
+import { Segments } from '@/components/ui/segments';
 import { type Interval, PLANS, priceCents, SOLD_PLANS } from '@/features/subscription/billing/plans';
 import type { SoldPlan } from '@/features/subscription/billing/price-list';
 import { formatMoney } from '@/lib/money';
@@ -17,6 +18,11 @@ const SHARE_SAVED = Math.round(
   100 -
     (100 * (priceCents('starter', 'year', 'usd') ?? 0)) / (12 * (priceCents('starter', 'month', 'usd') ?? 1)),
 );
+
+const INTERVALS = [
+  { value: 'month', label: 'Monthly' },
+  { value: 'year', label: `Yearly, ${SHARE_SAVED}% less` },
+] as const satisfies readonly { value: Interval; label: string }[];
 
 /** The plans side by side, by the month or by the year, each with the one thing that can be done about it. */
 export function ChangePlan({
@@ -33,7 +39,9 @@ export function ChangePlan({
     <Section
       title="Change plan"
       description="A larger plan starts at once; a smaller one when the period you have paid for ends."
-      actions={<IntervalSwitch value={interval} onChange={setInterval} />}
+      actions={
+        <Segments legend="Pay by" name="pay-by" options={INTERVALS} value={interval} onChange={setInterval} />
+      }
     >
       <div className="grid gap-4 md:grid-cols-2">
         {SOLD_PLANS.map((plan) => (
@@ -41,32 +49,6 @@ export function ChangePlan({
         ))}
       </div>
     </Section>
-  );
-}
-
-function IntervalSwitch({ value, onChange }: { value: Interval; onChange: (value: Interval) => void }) {
-  return (
-    <fieldset className="inline-flex rounded-md border border-border bg-surface-sunken p-0.5">
-      <legend className="sr-only">Pay by</legend>
-      {(['month', 'year'] as const).map((interval) => (
-        <label
-          key={interval}
-          className={clsx(
-            'cursor-pointer rounded-sm px-3 py-1 text-[0.8125rem] has-focus-visible:outline-2 has-focus-visible:outline-ring',
-            value === interval ? 'bg-surface-raised font-medium text-text shadow-raised' : 'text-text-muted',
-          )}
-        >
-          <input
-            type="radio"
-            name="pay-by"
-            className="sr-only"
-            checked={value === interval}
-            onChange={() => onChange(interval)}
-          />
-          {interval === 'month' ? 'Monthly' : `Yearly, ${SHARE_SAVED}% less`}
-        </label>
-      ))}
-    </fieldset>
   );
 }
 
