@@ -25,7 +25,11 @@ export function later<Props extends object>(
       for (const show of waiting) show();
     } catch {
       if (isFirst && isAwaited)
-        toast.error('This cannot be shown yet: no connection. It comes as soon as there is one.');
+        toast.error(
+          navigator.onLine
+            ? 'This cannot be shown yet. If it does not come, load the page again.'
+            : 'This cannot be shown yet: no connection. It comes as soon as there is one.',
+        );
       setTimeout(() => {
         if (waiting.size > 0) void fetchPart(false);
         else isOnItsWay = false;

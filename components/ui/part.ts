@@ -34,7 +34,11 @@ function useSource<Shown>(source: Source<Shown>, isWanted: boolean, onFailed: ()
       },
       () => {
         if (isGone) return;
-        toast.error('This could not be opened: no connection. Please try again.');
+        toast.error(
+          navigator.onLine
+            ? 'This could not be opened. Try again; if that does not help, load the page again.'
+            : 'This could not be opened: no connection. Please try again.',
+        );
         failed();
       },
     );
