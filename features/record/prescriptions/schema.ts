@@ -30,6 +30,7 @@ const step = z.object({
     .min(1, 'Write at least 1 day.')
     .max(MOST_DAYS, `Write at most ${MOST_DAYS} days.`)
     .nullable(),
+  unread: z.undefined('Write the days as a whole number.').optional(),
 });
 
 const line = z.object({
@@ -44,7 +45,7 @@ const line = z.object({
   form: z.enum(FORM_IDS),
   strength: optionalText(60),
   unit: text(30, 'Write what it is counted by.'),
-  site: z.enum(keysOf(SITES), 'Say of each medicine which eye, or how it is taken.'),
+  site: z.enum(keysOf(SITES), 'Say which eye, or how it is taken.'),
   steps: z
     .array(step)
     .min(1, 'Say how often.')
@@ -59,6 +60,7 @@ const line = z.object({
     .int('Write a whole number.')
     .min(1, 'Write how many.')
     .max(MOST_PRESCRIBED, `Write at most ${MOST_PRESCRIBED}.`),
+  unread: z.undefined('Write the quantity as a whole number.').optional(),
   isSubstitutionAllowed: z.boolean(),
   replaces: z.object(reference).optional(),
 });
@@ -83,6 +85,14 @@ const content = z.object({
   overrides: few(override, MAX_OVERRIDES, UNREADABLE),
 });
 
+const named = z.looseObject({ name: z.string().trim().min(1).max(120) });
+/** Of which medicine a mistake is, among as many as a sheet has. */
+function nameAt(given: unknown, [list, at]: readonly PropertyKey[]): string | null {
+  const { lines } = z.looseObject({ lines: z.array(z.unknown()) }).safeParse(given).data ?? {};
+  if (list !== 'lines' || typeof at !== 'number') return null;
+  return named.safeParse(lines?.[at]).data?.name ?? null;
+}
+
 /** The sheet as the form posts it: one field of JSON, checked like any other. */
 const sheet = z
   .string('Prescribe something.')
@@ -100,7 +110,9 @@ const sheet = z
       if (new Set(ids).size === ids.length) return parsed.data;
     }
     const [first] = parsed.error?.issues ?? [];
-    ctx.addIssue({ code: 'custom', message: first?.message ?? UNREADABLE });
+    const message = first?.message ?? UNREADABLE;
+    const name = message === UNREADABLE ? null : nameAt(given, first?.path ?? []);
+    ctx.addIssue({ code: 'custom', message: name ? `${name}: ${message}` : message });
     return z.NEVER;
   });
 

@@ -8,7 +8,6 @@ import { optionsOf, Select } from '@/components/ui/select';
 import { type PiecesLimit, piecesProblem } from '@/lib/pieces';
 import {
   amountText,
-  type DoseStep,
   doseText,
   FREQUENCIES,
   type FrequencyCode,
@@ -19,7 +18,7 @@ import {
   type Site,
 } from '../dosage';
 import { MOST_DAYS, MOST_PRESCRIBED } from '../policy';
-import { neededOf, type SheetLine, withSteps } from './sheet-line';
+import { neededOf, type SheetLine, type SheetStep, withDays, withQuantity, withSteps } from './sheet-line';
 
 const frequencies = Object.entries(FREQUENCIES).map(([value, { label }]) => ({ value, label }));
 const amounts = [1, 2, 3, 4, 6, 8, 12, 16].map((quarters) => ({
@@ -30,11 +29,11 @@ const DEFAULT_DAYS = 7;
 
 /** All that a line says, field by field; nothing of it is posted by itself. */
 export function LineEditor({ line, onChange }: { line: SheetLine; onChange: (line: SheetLine) => void }) {
-  const setStep = (index: number, step: Partial<DoseStep>) =>
+  const setStep = (index: number, change: (step: SheetStep) => SheetStep) =>
     onChange(
       withSteps(
         line,
-        line.steps.map((one, at) => (at === index ? { ...one, ...step } : one)),
+        line.steps.map((one, at) => (at === index ? change(one) : one)),
       ),
     );
   const last = line.steps.at(-1);
@@ -68,17 +67,14 @@ export function LineEditor({ line, onChange }: { line: SheetLine; onChange: (lin
             />
           )}
         </Field>
-        <Field
-          label="Quantity"
-          help={quantityHelp(line.form, line.unit)}
-          error={line.quantity === 0 ? 'Write how many.' : problemOf(line.quantity, QUANTITY)}
-        >
+        <Field label="Quantity" help={quantityHelp(line.form, line.unit)} error={quantityProblem(line)}>
           {(control) => (
-            <NumberInput
+            <Input
               {...control}
-              value={line.quantity || null}
+              {...numeric}
+              value={line.unread ?? (line.quantity || '')}
               after={line.unit}
-              onChange={(quantity) => onChange({ ...line, quantity: quantity ?? 0 })}
+              onChange={({ target }) => onChange(withQuantity(line, target.value))}
             />
           )}
         </Field>
@@ -108,7 +104,9 @@ export function LineEditor({ line, onChange }: { line: SheetLine; onChange: (lin
                   }
                   value={String(step.quarters)}
                   title={doseText(line.form, step.quarters)}
-                  onChange={(event) => setStep(index, { quarters: Number(event.target.value) })}
+                  onChange={(event) =>
+                    setStep(index, (one) => ({ ...one, quarters: Number(event.target.value) }))
+                  }
                 />
               )}
             </StepField>
@@ -118,21 +116,21 @@ export function LineEditor({ line, onChange }: { line: SheetLine; onChange: (lin
                   {...control}
                   options={frequencies}
                   value={step.frequency}
-                  onChange={(event) => setStep(index, { frequency: event.target.value as FrequencyCode })}
+                  onChange={(event) =>
+                    setStep(index, (one) => ({ ...one, frequency: event.target.value as FrequencyCode }))
+                  }
                 />
               )}
             </StepField>
-            <StepField
-              label={index === 0 ? 'Days' : `Days, step ${index + 1}`}
-              error={problemOf(step.days, DAYS)}
-            >
+            <StepField label={index === 0 ? 'Days' : `Days, step ${index + 1}`} error={daysProblem(step)}>
               {(control) => (
-                <NumberInput
+                <Input
                   {...control}
+                  {...numeric}
                   placeholder="Ongoing"
-                  value={step.days}
+                  value={step.unread ?? step.days ?? ''}
                   after="days"
-                  onChange={(days) => setStep(index, { days })}
+                  onChange={({ target }) => setStep(index, (one) => withDays(one, target.value))}
                 />
               )}
             </StepField>
@@ -159,7 +157,7 @@ export function LineEditor({ line, onChange }: { line: SheetLine; onChange: (lin
       <div className="flex flex-wrap items-center justify-between gap-3">
         <Button
           size="sm"
-          disabled={!last || last.days === null}
+          disabled={!last || last.days === null || last.unread !== undefined}
           onClick={() =>
             last && onChange(withSteps(line, [...line.steps, { ...last, days: last.days ?? DEFAULT_DAYS }]))
           }
@@ -181,8 +179,13 @@ export function LineEditor({ line, onChange }: { line: SheetLine; onChange: (lin
 
 const QUANTITY = { most: MOST_PRESCRIBED, sentence: `Write at most ${MOST_PRESCRIBED}.` };
 const DAYS = { most: MOST_DAYS, sentence: `Write at most ${MOST_DAYS} days.` };
-const problemOf = (value: number | null, limit: PiecesLimit) =>
-  piecesProblem(String(value ?? ''), limit) ?? undefined;
+const problemOf = (typed: string | number | null, limit: PiecesLimit) =>
+  piecesProblem(String(typed ?? ''), limit) ?? undefined;
+const quantityProblem = ({ unread, quantity }: SheetLine) =>
+  unread === undefined && quantity === 0 ? 'Write how many.' : problemOf(unread ?? quantity, QUANTITY);
+const daysProblem = ({ unread, days }: SheetStep) =>
+  unread === undefined && days === 0 ? 'Write at least 1 day.' : problemOf(unread ?? days, DAYS);
+const numeric = { inputMode: 'numeric', autoComplete: 'off' } as const;
 
 type ControlOf = Parameters<Parameters<typeof Field>[0]['children']>[0];
 const StepField = ({
@@ -198,26 +201,3 @@ const StepField = ({
     {children}
   </Field>
 );
-
-/** Whole numbers; empty is null. */
-function NumberInput({
-  value,
-  onChange,
-  ...props
-}: Omit<Parameters<typeof Input>[0], 'value' | 'onChange'> & {
-  value: number | null;
-  onChange: (value: number | null) => void;
-}) {
-  return (
-    <Input
-      {...props}
-      inputMode="numeric"
-      autoComplete="off"
-      value={value ?? ''}
-      onChange={(event) => {
-        const digits = event.target.value.replace(/\D/g, '');
-        onChange(digits ? Number(digits) : null);
-      }}
-    />
-  );
-}

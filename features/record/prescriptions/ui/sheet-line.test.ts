@@ -5,7 +5,18 @@ import type { FoundMedicine } from '@/features/pharmacy/medicines/ui/find-medici
 import { keysOf } from '@/lib/query-words';
 import { FREQUENCIES, MEALS } from '../dosage';
 import { readLine } from '../shorthand';
-import { fitOf, lineFrom, linesOfSet, meantOf, type SheetLine, setOf, typedLine } from './sheet-line';
+import {
+  fitOf,
+  lineFrom,
+  linesOfSet,
+  meantOf,
+  type SheetLine,
+  setOf,
+  typedLine,
+  withDays,
+  withQuantity,
+  withSteps,
+} from './sheet-line';
 
 afterEach(() => vi.unstubAllGlobals());
 
@@ -27,6 +38,20 @@ it('takes drops of the very strength before tablets whose strength only begins l
   const fits = [tablet, weaker, medicine({})].map((one) => fitOf(line, one));
   expect(fits).toEqual([...fits].sort((a, b) => a - b));
   expect(new Set(fits).size).toBe(3);
+});
+
+it('keeps what is typed in the boxes of numbers, and takes no letter out of it', () => {
+  const made = lineFrom(line, medicine({}));
+  const [step] = made.steps;
+  if (!step) throw new Error('The line has no step.');
+  expect(withDays(step, '1x4')).toEqual({ ...step, unread: '1x4' });
+  expect(withDays(withDays(step, '1x4'), ' 14 ')).toEqual({ ...step, days: 14 });
+  expect(withDays(step, '')).toEqual({ ...step, days: null });
+  expect(withQuantity(made, '2.5')).toEqual({ ...made, unread: '2.5' });
+  expect(withQuantity(withQuantity(made, '2.5'), '3')).toEqual({ ...made, quantity: 3 });
+  expect(withSteps(withQuantity(made, '-1'), made.steps)).toEqual(made);
+  for (const unread of [withQuantity(made, '1e3'), { ...made, steps: [withDays(step, '7 d')] }])
+    expect(setOf([unread], '2026-11-29')).toMatchObject({ problem: /whole number/ });
 });
 
 it('has of the formulary what it is, and of the typed line how it is used', () => {

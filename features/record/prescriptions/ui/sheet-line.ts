@@ -1,5 +1,6 @@
 import type { MedicineForm } from '@/features/pharmacy/medicines/policy';
 import { type FoundMedicine, findMedicine } from '@/features/pharmacy/medicines/ui/find-medicine';
+import { readPieces } from '@/lib/pieces';
 import { newRequestKey } from '@/lib/request-key';
 import type { Day } from '@/lib/time';
 import { amountText, type DoseStep, isEye, quantityOf, type Site } from '../dosage';
@@ -7,8 +8,35 @@ import { type LineReference, lineTitle, type PrescriptionLine } from '../policy'
 import { readLine, type Understood } from '../shorthand';
 import { EVERY, FORM_WORDS, FREQUENCY_WORDS, MEAL_WORDS, SITE_WORDS } from '../shorthand-words';
 
-/** A line while it is written: which eye may still be open. */
-export type SheetLine = Omit<PrescriptionLine, 'site'> & { site?: Site | undefined };
+/** What stands in the box of a number, where that is no whole number: kept as typed, and never signed. */
+type Unread = { unread?: string | undefined };
+/** `unread` is of its days. */
+export type SheetStep = DoseStep & Unread;
+/** A line while it is written: which eye may still be open. `unread` is of its quantity. */
+export type SheetLine = Omit<PrescriptionLine, 'site' | 'steps'> &
+  Unread & { site?: Site | undefined; steps: SheetStep[] };
+
+/** What is in the box of a number now. */
+const typedIn = (typed: string): { whole: number | null } & Unread => {
+  const whole = readPieces(typed);
+  return whole === null ? { whole, unread: typed } : { whole: typed.trim() ? whole : null };
+};
+
+/** A step with its days as they are typed; nothing typed is ongoing. */
+export function withDays({ unread: _before, ...step }: SheetStep, typed: string): SheetStep {
+  const { whole, unread } = typedIn(typed);
+  return unread === undefined ? { ...step, days: whole } : { ...step, unread };
+}
+
+/** A line with its quantity as it is typed. */
+export function withQuantity({ unread: _before, ...line }: SheetLine, typed: string): SheetLine {
+  const { whole, unread } = typedIn(typed);
+  return unread === undefined ? { ...line, quantity: whole ?? 0 } : { ...line, unread };
+}
+
+/** What a line says is not what stands in one of its boxes. */
+const isUnread = ({ unread, steps }: SheetLine): boolean =>
+  unread !== undefined || steps.some((step) => step.unread !== undefined);
 
 const UNIT_OF: Record<MedicineForm, string> = {
   drop: 'bottle',
@@ -61,7 +89,7 @@ export const copyOf = (line: PrescriptionLine, replaces?: LineReference): SheetL
 };
 
 /** Whether a step of a line was changed: then the quantity is computed again. */
-export const withSteps = (line: SheetLine, steps: DoseStep[]): SheetLine => ({
+export const withSteps = ({ unread: _before, ...line }: SheetLine, steps: SheetStep[]): SheetLine => ({
   ...line,
   steps,
   quantity: neededOf({ ...line, steps }),
@@ -211,6 +239,8 @@ export function typedLine(line: SheetLine, today: Day): string | null {
 /** The lines of a sheet as those of a set; the sentence for one that a set cannot hold. */
 export function setOf(lines: readonly SheetLine[], today: Day): { lines: string } | { problem: string } {
   const typed = lines.map((line) => ({ line, text: typedLine(line, today) }));
+  const unread = lines.find(isUnread);
+  if (unread) return { problem: `${lineTitle(unread)}: its days or its quantity are no whole number.` };
   const refused = typed.find(({ text }) => text === null);
   if (refused)
     return {
