@@ -7,6 +7,7 @@ import {
   exponentOf,
   formatAmount,
   formatFigure,
+  isBeyondAmounts,
   minorOf,
   readDecimal,
 } from './currency';
@@ -34,6 +35,17 @@ describe('an amount', () => {
     for (const wrong of ['', '12,50', '1.234', '-5', '1e3', '1,0', '₹5', 'NaN', '.5', '1,00,000,00'])
       expect([wrong, readDecimal(wrong) === null ? null : read(wrong)]).toEqual([wrong, null]);
     expect(minorOf('1.5', 'JPY')).toBeNull();
+    // Only too large, which is said otherwise.
+    const beyond = [
+      '1000000000',
+      '1,00,00,00,000.50',
+      '999999999',
+      '0001',
+      '1e9',
+      '12.34.56',
+      '99999999999x',
+    ];
+    expect(beyond.map(isBeyondAmounts)).toEqual([true, true, false, false, false, false, false]);
   });
 
   it('comes back from its decimal text, in currencies of 0, 2 and 3 decimals', () => {

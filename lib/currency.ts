@@ -83,6 +83,22 @@ export function readDecimal(text: string): string | null {
   return found[2] ? `${whole}.${found[2]}` : whole;
 }
 
+/** The most that an amount may be, as it is said. */
+export const MOST_AMOUNT = (10 ** MOST_DIGITS - 1).toLocaleString('en');
+
+/** An amount that is only too large. */
+export function isBeyondAmounts(text: string): boolean {
+  const [whole = '', fraction = '0', ...rest] = text.trim().replaceAll(',', '').split('.');
+  const isFigure = rest.length === 0 && /^\d+$/.test(whole) && /^\d+$/.test(fraction);
+  return isFigure && whole.replace(/^0+/, '').length > MOST_DIGITS;
+}
+
+/** What is wrong with an amount while it is typed, or null. */
+export function amountProblem(typed: string): string | null {
+  if (!typed.trim() || readDecimal(typed) !== null) return null;
+  return isBeyondAmounts(typed) ? `Write at most ${MOST_AMOUNT}.` : 'Write a number such as 1250.50.';
+}
+
 /** A decimal text in the smallest unit; null when it has more decimals than the currency. */
 export function minorOf(decimal: string, code: string): number | null {
   const exponent = exponentOf(code);

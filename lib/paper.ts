@@ -6,7 +6,7 @@ export const PAPER_SIZES = { A4: 'A4', A5: 'A5' } as const;
 /** Stickers of 50 x 25 mm: one after the other on a roll, or on sheets of A4. */
 export const LABEL_SIZES = { label: 'Roll of 50 x 25 mm', 'label-sheet': 'A4 sheet of 44' } as const;
 /** How many are on a sheet, and the last from which one can be printed. */
-export const SHEET_LIMIT = { most: 44, sentence: 'A sheet has 44 labels.' };
+export const SHEET_LIMIT = { most: 44, sentence: 'A sheet has 44 labels.', isSome: true };
 export type LabelSize = keyof typeof LABEL_SIZES;
 /** `roll80`: a receipt printer's roll of 80 mm, as long as the paper needs. */
 type PaperSize = keyof typeof PAPER_SIZES | 'roll80' | LabelSize;

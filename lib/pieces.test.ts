@@ -16,6 +16,9 @@ it('says the limit and why, and never makes another number of what was typed', (
   expect(piecesProblem('99999999999999999999', LIMIT)).toBe(LIMIT.sentence);
   expect(piecesProblem('1.5', LIMIT)).toBe('Write a whole number.');
   expect(piecesProblem('13', null)).toBeNull();
+  expect(['0', '', '1'].map((typed) => piecesProblem(typed, { ...LIMIT, isSome: true }))).toEqual([
+    ...['Write at least 1.', null, null],
+  ]);
   expect(['', '0', '3', 'x'].map(isPiecesSaid)).toEqual([false, false, true, true]);
 });
 

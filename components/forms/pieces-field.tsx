@@ -2,6 +2,7 @@
 import { clsx } from 'clsx';
 import type { ReactNode } from 'react';
 import { type PiecesLimit, piecesProblem } from '@/lib/pieces';
+import { Button } from '../ui/button';
 import { Field, FieldNotes } from '../ui/field';
 import { Input, type InputProps } from '../ui/input';
 import { useField } from './form-field';
@@ -16,6 +17,8 @@ type PiecesFieldProps = Omit<InputProps, 'name' | 'id' | 'value' | 'onChange'> &
   help?: ReactNode;
   value: string;
   limit: PiecesLimit | null;
+  /** What its "All" writes, beside the box: neither moves when something is said under them. */
+  all?: { label: string; pieces: number };
   onChange: (typed: string) => void;
   fieldClassName?: string;
 };
@@ -31,6 +34,7 @@ export function PiecesField({
   help,
   value,
   limit,
+  all,
   onChange,
   className,
   fieldClassName,
@@ -47,20 +51,39 @@ export function PiecesField({
     onChange: ({ target }: { target: HTMLInputElement }) => onChange(target.value),
     ...input,
   };
+  const withAll = (box: ReactNode): ReactNode =>
+    all ? (
+      <div className="flex items-center gap-3">
+        <Button size="sm" aria-label={all.label} onClick={() => onChange(String(all.pieces))}>
+          All
+        </Button>
+        {box}
+      </div>
+    ) : (
+      box
+    );
   if (caption)
     return (
-      <Field label={caption} help={help} id={id} error={error} className={clsx('w-36', fieldClassName)}>
-        {(control) => <Input {...control} {...shared} className={className} />}
+      <Field
+        label={caption}
+        help={help}
+        id={id}
+        error={error}
+        className={clsx(all ? 'w-52' : 'w-36', fieldClassName)}
+      >
+        {(control) => withAll(<Input {...control} {...shared} className={className} />)}
       </Field>
     );
   return (
-    <div className={clsx('grid max-w-44 justify-items-end gap-1', fieldClassName)}>
-      <Input
-        id={id}
-        {...(error ? { 'aria-invalid': true as const, 'aria-describedby': `${id}-error` } : {})}
-        {...shared}
-        className={clsx('w-24 text-right tabular-nums', className)}
-      />
+    <div className={clsx('grid w-44 justify-items-end gap-1', fieldClassName)}>
+      {withAll(
+        <Input
+          id={id}
+          {...(error ? { 'aria-invalid': true as const, 'aria-describedby': `${id}-error` } : {})}
+          {...shared}
+          className={clsx('w-24 text-right tabular-nums', className)}
+        />,
+      )}
       <FieldNotes id={id} help={help} error={error} />
     </div>
   );

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { readDecimal } from '@/lib/currency';
+import { isBeyondAmounts, MOST_AMOUNT, readDecimal } from '@/lib/currency';
 import { optionalTaxNumber, optionalText, textOrEmpty, ticked, version } from '@/lib/fields';
 
 /** An amount as people type it, as a decimal text; the service knows the currency. Empty is undefined. */
@@ -7,13 +7,16 @@ export const typedAmount = (label: string) =>
   z
     .string()
     .trim()
-    .max(24, `Enter ${label} as a number such as 1250.50.`)
+    .max(60, `Enter ${label} as a number such as 1250.50.`)
     .optional()
     .transform((value, ctx) => {
       if (!value) return undefined;
       const decimal = readDecimal(value);
       if (decimal !== null) return decimal;
-      ctx.addIssue({ code: 'custom', message: `Enter ${label} as a number such as 1250.50.` });
+      const message = isBeyondAmounts(value)
+        ? `Enter ${label}, at most ${MOST_AMOUNT}.`
+        : `Enter ${label} as a number such as 1250.50.`;
+      ctx.addIssue({ code: 'custom', message });
       return z.NEVER;
     });
 

@@ -33,7 +33,7 @@ export function checkCount(
   const refuse = (message: string) => ctx.addIssue({ code: 'custom', path: ['pieces'], message });
   if (denomination.length !== counted.length) refuse('Open this again.');
   else if (counted.some((one) => Number.isNaN(one)))
-    refuse('Write whole numbers of notes and coins in the boxes that are marked.');
+    refuse('Write whole numbers of notes and coins, at most 999,999 of each, in the boxes that are marked.');
   else if (counted.some((one) => one === null) && !isRestNone)
     refuse('Write how many there are of each, 0 where there is none, or say that there are no others.');
 }

@@ -41,6 +41,23 @@ it('takes the scheme off what the trade discount leaves, and taxes the rest', ()
   expect(purchaseAmounts({ ...strips, schemeMinor: 99_999 }, true).taxableMinor).toBe(0);
 });
 
+it('names the limit of what is above it, and what is asked for where no whole number stands', () => {
+  const typed = {
+    ...{
+      medicineId: 'a'.repeat(24),
+      medicineName: 'Timolol',
+      unitsPerPack: ' 10 ',
+      packs: '1',
+      freePacks: '',
+    },
+    ...{ lotNumber: 'T1', expiresOn: '03/2030', rate: '10', mrp: '', discount: '', taxBp: '500' },
+  };
+  expect(readLine(typed).line).toMatchObject({ unitsPerPack: 10, packs: 1, freePacks: 0 });
+  expect(readLine({ ...typed, packs: '1000000', freePacks: '1x', unitsPerPack: '0' }).problem).toBe(
+    'Timolol: at most 999,999 packs, the free packs as a whole number, how many are in a pack.',
+  );
+});
+
 it('reads a scheme as it is typed', () => {
   const typed = {
     ...{ medicineId: 'a'.repeat(24), medicineName: 'Timolol', unitsPerPack: '1', packs: '1', freePacks: '' },

@@ -2,6 +2,7 @@ import { readGtin, wholeScan } from '@/features/pharmacy/medicines/gs1';
 import { parseExpiry } from '@/features/pharmacy/medicines/policy';
 import { readDecimal } from '@/lib/currency';
 import { OBJECT_ID } from '@/lib/object-id';
+import { readPackFields } from '@/lib/pieces';
 import { apportion, rateOf } from '@/lib/rounding';
 import { type Day, shiftDay } from '@/lib/time';
 
@@ -156,10 +157,6 @@ export type TypedLine = {
   theirCode?: string | undefined;
 };
 
-const whole = (value: string, least: number): number | null => {
-  const typed = value.trim() || '0';
-  return /^\d{1,6}$/.test(typed) && Number(typed) >= least ? Number(typed) : null;
-};
 const percentBp = (value: string): number | null =>
   /^(\d{1,3}(\.\d{1,2})?)?$/.test(value.trim()) && Number(value || 0) <= 100
     ? Math.round(Number(value || 0) * 100)
@@ -185,10 +182,14 @@ export function readLine(typed: TypedLine) {
     return value;
   };
   if (!OBJECT_ID.test(typed.medicineId)) wrong.push('choose the medicine');
-  const packs = need(whole(typed.packs, 0), 'the packs as a whole number');
-  const freePacks = need(whole(typed.freePacks, 0), 'the free packs as a whole number');
+  const {
+    packs,
+    freePacks,
+    unitsPerPack,
+    wrong: ofPacks,
+  } = readPackFields(typed, { least: 0, ask: 'the packs as a whole number' });
+  wrong.push(...ofPacks);
   if (packs !== null && freePacks !== null && packs + freePacks === 0) wrong.push('how many packs came');
-  const unitsPerPack = need(whole(typed.unitsPerPack || '1', 1), 'how many are in a pack');
   const lotNumber = wholeScan(typed.lotNumber, new Date().getFullYear())?.lotNumber ?? typed.lotNumber.trim();
   if (!lotNumber) wrong.push('the lot number');
   const expiresOn = need(parseExpiry(typed.expiresOn), 'the expiry as printed, such as 03/2027');

@@ -17,9 +17,9 @@ const isTooLong = (value: string): boolean => (postedList(value, 5_000)?.length 
 const typedLine = z.object({
   medicineId: z.string().max(24),
   medicineName: z.string().max(200),
-  unitsPerPack: z.string().max(10),
-  packs: z.string().max(10),
-  freePacks: z.string().max(10),
+  unitsPerPack: z.string().max(40),
+  packs: z.string().max(40),
+  freePacks: z.string().max(40),
   lotNumber: z.string().max(60),
   expiresOn: z.string().max(30),
   rate: z.string().max(24),

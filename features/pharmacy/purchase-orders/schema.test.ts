@@ -24,6 +24,8 @@ it.each([
   ['no packs', [row({ packs: '0' })], 'Timolol: how many packs.'],
   ['no medicine', [row({ medicineId: '' })], 'Timolol: choose the medicine.'],
   ['letters', [row({ rate: 'x', freePacks: '-1' })], 'Timolol: the free packs as a whole number, the rate.'],
+  ['more than are ordered', [row({ packs: '1000000' })], 'Timolol: at most 999,999 packs.'],
+  ['too many digits', [row({ unitsPerPack: '9'.repeat(12) })], 'Timolol: at most 999,999 in a pack.'],
   ['nothing', [], 'Enter what is ordered: at least one line.'],
   ['no list', { $ne: null }, 'The lines could not be read. Open this again.'],
 ])('refuses %s with a sentence', (_name, rows, sentence) => {

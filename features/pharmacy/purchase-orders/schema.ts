@@ -4,6 +4,7 @@ import { cursor } from '@/lib/address-query';
 import { readDecimal } from '@/lib/currency';
 import { chosenId, id, optionalText, postedList, text, version } from '@/lib/fields';
 import { OBJECT_ID } from '@/lib/object-id';
+import { readPackFields } from '@/lib/pieces';
 import { isEmptyOrderLine } from './policy';
 
 const UNREADABLE = 'The lines could not be read. Open this again.';
@@ -13,26 +14,24 @@ const MOST_LINES = 100;
 const typedLine = z.object({
   medicineId: z.string().max(24),
   medicineName: z.string().max(200),
-  unitsPerPack: z.string().max(10),
-  packs: z.string().max(10),
-  freePacks: z.string().max(10),
+  unitsPerPack: z.string().max(40),
+  packs: z.string().max(40),
+  freePacks: z.string().max(40),
   rate: z.string().max(24),
 });
 export type TypedOrderLine = z.output<typeof typedLine>;
-
-const whole = (value: string, least: number): number | null =>
-  /^\d{1,6}$/.test(value.trim() || '0') && Number(value || 0) >= least ? Number(value || 0) : null;
 
 /** What a row says, or what is wrong with it, in a few words. */
 function readOrderLine(typed: TypedOrderLine) {
   const wrong: string[] = [];
   if (!OBJECT_ID.test(typed.medicineId)) wrong.push('choose the medicine');
-  const packs = whole(typed.packs, 1);
-  if (packs === null) wrong.push('how many packs');
-  const freePacks = whole(typed.freePacks, 0);
-  if (freePacks === null) wrong.push('the free packs as a whole number');
-  const unitsPerPack = whole(typed.unitsPerPack || '1', 1);
-  if (unitsPerPack === null) wrong.push('how many are in a pack');
+  const {
+    packs,
+    freePacks,
+    unitsPerPack,
+    wrong: ofPacks,
+  } = readPackFields(typed, { least: 1, ask: 'how many packs' });
+  wrong.push(...ofPacks);
   const rate = typed.rate.trim() ? readDecimal(typed.rate) : undefined;
   if (rate === null) wrong.push('the rate');
   if (wrong.length > 0 || packs === null || freePacks === null || unitsPerPack === null || rate === null)

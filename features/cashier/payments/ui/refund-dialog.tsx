@@ -73,23 +73,17 @@ function RefundFields({ bill, currency, requestKey }: RefundDialogProps) {
           const left = line.quantity - line.creditedQuantity;
           const at = chosen.findIndex((one) => one.line === line);
           return (
-            <li key={line.line} className="flex items-center gap-3 py-2">
+            <li key={line.line} className="flex items-start gap-3 py-2">
               <span className="min-w-0 flex-1 break-words">
                 {line.name}
                 <span className="block text-[0.8125rem] text-text-muted">{left} billed</span>
               </span>
-              <Button
-                size="sm"
-                onClick={() => setPieces({ ...pieces, [line.line]: String(left) })}
-                aria-label={`All of ${line.name}`}
-              >
-                All
-              </Button>
               <PiecesField
                 of={at < 0 ? `lines.of-${line.line}` : `lines.${at}.quantity`}
                 label={`Take back of ${line.name}`}
                 className="w-16"
                 value={pieces[line.line] ?? '0'}
+                all={{ label: `All of ${line.name}`, pieces: left }}
                 limit={{
                   most: left,
                   sentence: `Only ${left} ${left === 1 ? 'is' : 'are'} left of what was billed.`,

@@ -4,7 +4,6 @@ import { ActionForm, FormActions, SubmitButton } from '@/components/forms/action
 import { FormField, FormSelect, useField } from '@/components/forms/form-field';
 import { PiecesField } from '@/components/forms/pieces-field';
 import { Badge } from '@/components/ui/badge';
-import { Button } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
 import { Checkbox } from '@/components/ui/checkbox';
 import { Field, FieldNotes } from '@/components/ui/field';
@@ -127,31 +126,23 @@ function ReturnRow({
           </p>
         </div>
         {canReturn ? (
-          <div className="flex items-end gap-2">
-            <Button
-              size="sm"
-              aria-label={`All of ${title}`}
-              onClick={() => onChange({ ...row, quantity: String(lot.left) })}
-            >
-              All
-            </Button>
-            <PiecesField
-              of={`lines.${lot.movementId}`}
-              label={`Comes back of ${title}`}
-              caption="Comes back"
-              help={`At most ${countOf(lot.left, lot.unit)}`}
-              value={row.quantity}
-              after={lot.unit}
-              limit={{
-                most: lot.left,
-                sentence: onlyText(lot.left, lot.unit, {
-                  of: 'of this lot',
-                  where: 'still with the patient',
-                }),
-              }}
-              onChange={(quantity) => onChange({ ...row, quantity })}
-            />
-          </div>
+          <PiecesField
+            of={`lines.${lot.movementId}`}
+            label={`Comes back of ${title}`}
+            caption="Comes back"
+            help={`At most ${countOf(lot.left, lot.unit)}`}
+            value={row.quantity}
+            after={lot.unit}
+            all={{ label: `All of ${title}`, pieces: lot.left }}
+            limit={{
+              most: lot.left,
+              sentence: onlyText(lot.left, lot.unit, {
+                of: 'of this lot',
+                where: 'still with the patient',
+              }),
+            }}
+            onChange={(quantity) => onChange({ ...row, quantity })}
+          />
         ) : null}
       </div>
       {isPiecesSaid(row.quantity) ? (

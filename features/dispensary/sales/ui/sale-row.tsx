@@ -28,7 +28,7 @@ export function SaleRow({
   const first = shelf?.lots[0];
   const isLater = batchId !== null && first !== undefined && first.id !== batchId;
   return (
-    <li aria-label={name} className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-3 sm:px-5">
+    <li aria-label={name} className="flex flex-wrap items-start gap-x-4 gap-y-2 px-4 py-3 sm:px-5">
       <div className="min-w-48 flex-1">
         <p className="flex flex-wrap items-center gap-2 font-medium text-sm text-text">
           {name}
@@ -56,21 +56,23 @@ export function SaleRow({
           </p>
         ) : null}
       </div>
-      <PiecesField
-        of={`lines.${soldAs(line)}`}
-        label={`Quantity of ${name}`}
-        className="w-20"
-        value={quantity}
-        // How many there are is said beside the name.
-        limit={null}
-        onChange={(typed) => onChange({ quantity: typed })}
-      />
-      <output className="w-24 text-right font-medium text-sm tabular-nums">
-        {formatFigure(pieces * unitMinor, currency)}
-      </output>
-      <Button variant="ghost" size="icon-sm" aria-label={`Remove ${name}`} onClick={onRemove}>
-        <Icon of="trash" />
-      </Button>
+      <div className="flex items-start gap-x-3 max-sm:w-full max-sm:justify-end">
+        <PiecesField
+          of={`lines.${soldAs(line)}`}
+          label={`Quantity of ${name}`}
+          className="w-20"
+          value={quantity}
+          // How many there are is said beside the name.
+          limit={null}
+          onChange={(typed) => onChange({ quantity: typed })}
+        />
+        <output className="w-24 py-2 text-right font-medium text-sm tabular-nums">
+          {formatFigure(pieces * unitMinor, currency)}
+        </output>
+        <Button variant="ghost" size="icon-sm" aria-label={`Remove ${name}`} onClick={onRemove}>
+          <Icon of="trash" />
+        </Button>
+      </div>
     </li>
   );
 }

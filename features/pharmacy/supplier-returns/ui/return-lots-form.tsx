@@ -5,7 +5,6 @@ import { ActionForm, FormActions, SubmitButton } from '@/components/forms/action
 import { FormField, FormSelect, useField } from '@/components/forms/form-field';
 import { PiecesField } from '@/components/forms/pieces-field';
 import { Badge } from '@/components/ui/badge';
-import { Button } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
 import { FieldNotes } from '@/components/ui/field';
 import { optionsOf } from '@/components/ui/select';
@@ -104,17 +103,11 @@ function Lots({ lots, currency, today }: Props) {
             {countOf(there, lot.unit)} there, expires {formatDay(lot.expiresOn)}
           </p>
         </div>
-        <Button
-          size="sm"
-          aria-label={`All of ${title}`}
-          onClick={() => setPieces((all) => ({ ...all, [key]: String(there) }))}
-        >
-          All
-        </Button>
         <PiecesField
           of={`lines.${key}`}
           label={`Goes back of ${title}`}
           value={typedOf(key)}
+          all={{ label: `All of ${title}`, pieces: there }}
           limit={{
             most: there,
             sentence: onlyText(there, lot.unit, {

@@ -5,7 +5,6 @@ import { ActionForm, FormActions, SubmitButton } from '@/components/forms/action
 import { FormField, FormSelect, useField } from '@/components/forms/form-field';
 import { PiecesField } from '@/components/forms/pieces-field';
 import { Badge } from '@/components/ui/badge';
-import { Button } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
 import { Field, FieldNotes } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
@@ -162,17 +161,11 @@ function Lots({ from, lots, today, proposed }: Props) {
                     {countOf(lot.quantity, lot.unit)} there, expires {formatDay(lot.expiresOn)}
                   </p>
                 </div>
-                <Button
-                  size="sm"
-                  aria-label={`All of ${title}`}
-                  onClick={() => set(lot.batchId, String(lot.quantity))}
-                >
-                  All
-                </Button>
                 <PiecesField
                   of={`lines.${lot.batchId}`}
                   label={`Pieces of ${title}`}
                   value={quantityOf(lot.batchId)}
+                  all={{ label: `All of ${title}`, pieces: lot.quantity }}
                   limit={{
                     most: lot.quantity,
                     sentence: onlyText(lot.quantity, lot.unit, {
