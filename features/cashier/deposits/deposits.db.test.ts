@@ -6,6 +6,7 @@ import { expectIndexed } from '@/tests/assertions/explain';
 import { aShift } from '@/tests/builders/bill';
 import { closeConnections, testOrganization } from '@/tests/builders/organization';
 import { readDayBook } from '../day-book/queries';
+import { shiftModel } from '../shifts/model';
 import { findShiftsToDeposit, listShiftsToDeposit } from '../shifts/queries';
 import { closeShiftInput } from '../shifts/schema';
 import { closeShift } from '../shifts/service';
@@ -47,32 +48,32 @@ describe('a bank deposit', () => {
       [250_000, 200_000],
     ]);
     const [one, two] = shifts.map(({ id }) => id);
-    const wanted = typed({ [one ?? '']: '2000', [two ?? '']: '1,500.50' });
+    const wanted = typed({ [one ?? '']: '2000', [two ?? '']: '1,500' });
     const made = await makeDeposit(manager, wanted);
     expect(made).toMatchObject({
-      amountMinor: 350_050,
-      parts: [{ amountMinor: 200_000 }, { amountMinor: 150_050 }],
+      amountMinor: 350_000,
+      parts: [{ amountMinor: 200_000 }, { amountMinor: 150_000 }],
     });
     expect(made.number).toMatch(/^D\//);
     expect(await makeDeposit(manager, wanted)).toEqual(made);
     // What is in the bank is no longer offered; of the other the rest is.
-    expect(await listShiftsToDeposit(manager)).toMatchObject([{ id: two, takingsMinor: 49_950 }]);
-    expect((await readDayBook(manager, day)).deposits).toEqual({ documents: 1, amountMinor: 350_050 });
+    expect(await listShiftsToDeposit(manager)).toMatchObject([{ id: two, takingsMinor: 50_000 }]);
+    expect((await readDayBook(manager, day)).deposits).toEqual({ documents: 1, amountMinor: 350_000 });
     expect(isSealed(String((await depositModel(manager).collection.findOne({}))?.carriedBy))).toBe(true);
   });
 
   it('is never more than is left of a shift, also of two at the same moment', async () => {
     const [shift] = await listShiftsToDeposit(manager);
     const id = shift?.id ?? '';
-    await expect(makeDeposit(manager, typed({ [id]: '1000' }))).rejects.toMatchObject({ code: 'CONFLICT' });
+    await expect(makeDeposit(manager, typed({ [id]: '1001' }))).rejects.toMatchObject({ code: 'CONFLICT' });
     const both = await Promise.allSettled([1, 2].map(() => makeDeposit(manager, typed({ [id]: '900' }))));
     expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
-    expect((await depositsOfDay(manager, day)).amountMinor).toBe(440_050);
+    expect((await depositsOfDay(manager, day)).amountMinor).toBe(440_000);
   });
 
   it('that was wrong is taken back once, by a row of its own, and the shift has its cash again', async () => {
     const { deposits } = await listDeposits(manager, depositListQuery.parse({}));
-    const wrong = deposits.find(({ amountMinor }) => amountMinor === 350_050)?.id ?? '';
+    const wrong = deposits.find(({ amountMinor }) => amountMinor === 350_000)?.id ?? '';
     const back = () =>
       withdrawDeposit(manager, { depositId: wrong, requestKey: randomUUID(), reason: 'Other slip' });
     const both = await Promise.allSettled([back(), back()]);
@@ -86,6 +87,26 @@ describe('a bank deposit', () => {
     await expect(
       withdrawDeposit(manager, { depositId: reversal, requestKey: randomUUID(), reason: 'Again' }),
     ).rejects.toMatchObject({ code: 'CONFLICT' });
+  });
+
+  it('is what coins make, and a drawer with an odd amount of before is still counted, closed and emptied', async () => {
+    const who = org.ctx('cashier');
+    const { id } = await aShift(who, '500');
+    // As it was entered before cash had to be of coins.
+    await shiftModel(who).updateOne({ _id: id }, { $inc: { 'totals.cash': 100_037 } });
+    const count = { denomination: ['note-50000'], pieces: ['3'], isRestNone: 'on' };
+    await expect(closeShift(who, closeShiftInput.parse(count))).rejects.toMatchObject({ field: 'reason' });
+    const closed = await closeShift(who, closeShiftInput.parse({ ...count, reason: 'Paise of before' }));
+    expect(closed).toMatchObject({ status: 'closed' });
+    await expect(makeDeposit(manager, typed({ [id]: '999.50' }))).rejects.toMatchObject({
+      ...{ code: 'INVALID_INPUT', field: 'amount', message: /no coin below ₹1/ },
+    });
+    // What went to the bank with odd paise leaves an odd rest, which may follow, and come back.
+    await shiftModel(who).updateOne({ _id: id }, { $set: { depositedMinor: 50_050 } });
+    await expect(makeDeposit(manager, typed({ [id]: '0.25' }))).rejects.toMatchObject({ field: 'amount' });
+    const { id: depositId } = await makeDeposit(manager, typed({ [id]: '999.50' }));
+    await withdrawDeposit(manager, { depositId, requestKey: randomUUID(), reason: 'Other slip' });
+    expect(await shiftModel(who).findById(id).lean()).toMatchObject({ depositedMinor: 50_050 });
   });
 
   it('is not of a shift that is open, and lists are read by an index', async () => {

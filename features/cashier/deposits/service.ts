@@ -43,7 +43,8 @@ async function writeOnce(
 
 /**
  * Takes cash of closed shifts to the bank: of each at most what was counted in it and is still here.
- * @throws AppError CONFLICT for more than that, or on a closed day; INVALID_INPUT, NOT_FOUND.
+ * @throws AppError CONFLICT for more than that, or on a closed day; INVALID_INPUT for what no
+ * coins make; NOT_FOUND.
  */
 export async function makeDeposit(ctx: TenantContext, input: MakeDepositInput): Promise<Deposit> {
   const { requestKey, bank, slipNumber, carriedBy } = input;
@@ -60,7 +61,7 @@ export async function makeDeposit(ctx: TenantContext, input: MakeDepositInput): 
     const parts = [];
     // One after the other: a transaction takes one write at a time.
     for (const { shiftId, amountMinor } of wanted) {
-      const shift = await depositOfShift(ctx, shiftId, amountMinor, session);
+      const shift = await depositOfShift(ctx, shiftId, amountMinor, { session, currency: settings.currency });
       parts.push({ ...shift, amountMinor });
     }
     const _id = newObjectId();
@@ -103,7 +104,10 @@ export async function withdrawDeposit(
     const day = today(ctx.timeZone, at);
     await enterDay(ctx, day, session);
     for (const { shiftId, amountMinor } of before.parts)
-      await depositOfShift(ctx, shiftId.toString(), 0 - amountMinor, session);
+      await depositOfShift(ctx, shiftId.toString(), 0 - amountMinor, {
+        session,
+        currency: settings.currency,
+      });
     const { bank, slipNumber, carriedBy, currency } = before;
     const _id = newObjectId();
     const row = {

@@ -54,6 +54,10 @@ describe('cash', () => {
     ] as const)
       expect(said(minor, due)).toMatch(/no coin below ₹1/);
     expect(tenderProblem([cash(4_950), upi(5_050)], 10_000, INR)?.index).toBe(0);
+    const handed = (minor: number, tenderedMinor: number) =>
+      tenderProblem([{ ...cash(minor), tenderedMinor }], minor, INR);
+    expect([handed(9_937, 9_937), handed(9_937, 10_000), handed(9_900, 10_000)]).toEqual([null, null, null]);
+    expect(handed(9_900, 10_037)).toMatchObject({ isTendered: true, sentence: /no coin below ₹1/ });
     // Coins of other countries are smaller, and those that we do not know are not asked for.
     expect(coinProblem(4_950, { code: 'EUR', locale: 'de-DE' })).toBeNull();
     expect(coinProblem(4_930, { code: 'AED', locale: 'en-AE' })).toMatch(/0.25/);

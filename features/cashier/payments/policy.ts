@@ -33,7 +33,8 @@ const REFERENCE: Record<Exclude<CounterMethod, 'cash' | 'advance'>, { pattern: R
 /** A reference as it is compared: without spaces, in capitals. */
 const plainReference = (text: string): string => text.replace(/\s+/g, '').toUpperCase();
 
-export type TenderProblem = { index: number; sentence: string };
+/** `isTendered`: of the cash that was handed over, not of the amount. */
+export type TenderProblem = { index: number; sentence: string; isTendered?: true };
 
 /**
  * What is wrong with the parts of a payment, or null. The parts are what is taken, without the change;
@@ -53,9 +54,11 @@ export function tenderProblem(
       if (dueMinor === null) return refuse('An advance is taken in money.');
     } else if (method === 'cash') {
       if (tenderedMinor !== undefined && tenderedMinor < amountMinor)
-        return refuse('The cash that was handed over is less than the amount.');
+        return { ...refuse('The cash that was handed over is less than the amount.'), isTendered: true };
       const odd = coinProblem(amountMinor, currency, dueMinor ?? 0);
       if (odd) return refuse(odd);
+      const oddTendered = coinProblem(tenderedMinor ?? 0, currency, amountMinor);
+      if (oddTendered) return { ...refuse(oddTendered), isTendered: true };
     } else if (!REFERENCE[method].pattern.test(plainReference(reference ?? '')))
       return refuse(REFERENCE[method].ask);
     sum += amountMinor;

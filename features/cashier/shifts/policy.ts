@@ -61,6 +61,12 @@ export function coinProblem(amountMinor: number, currency: Currency, ofMinor = 0
     : `Cash has no coin below ${formatAmount(coin, currency)}. Enter an amount that coins make.`;
 }
 
+/** The most of an amount that cash can be. */
+export function coinsWithin(amountMinor: number, currency: Currency, ofMinor = 0): number {
+  if (!coinProblem(amountMinor, currency, ofMinor)) return amountMinor;
+  return amountMinor - (amountMinor % smallestCoin(currency.code));
+}
+
 export const denominationKey = ({ kind, faceMinor }: Denomination): string => `${kind}-${faceMinor}`;
 
 /** How many there are of a note or a coin, as it is typed. */

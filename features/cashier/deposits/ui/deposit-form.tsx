@@ -2,10 +2,11 @@
 import { useState } from 'react';
 import { ActionForm, FormActions, SubmitButton } from '@/components/forms/action-form';
 import { FormField, useField } from '@/components/forms/form-field';
+import { RowField } from '@/components/forms/row-field';
 import { FieldNotes } from '@/components/ui/field';
-import { Input } from '@/components/ui/input';
-import { type Currency, decimalOf, formatAmount, minorOf, readDecimal } from '@/lib/currency';
+import { amountProblem, type Currency, decimalOf, formatAmount, minorOf, readDecimal } from '@/lib/currency';
 import { formatDay } from '@/lib/time';
+import { coinProblem, coinsWithin } from '../../shifts/policy';
 import { makeDepositAction } from '../actions';
 
 const schema = async () => (await import('../schema')).makeDepositInput;
@@ -41,10 +42,22 @@ export function DepositForm({ shifts, currency, requestKey }: DepositFormProps) 
   );
 }
 
+/** What is wrong with what goes to the bank of a shift, while it is typed. */
+function problemOf(typed: string, leftMinor: number, currency: Currency): string | null {
+  const decimal = readDecimal(typed);
+  if (decimal === null) return amountProblem(typed);
+  const wanted = minorOf(decimal, currency.code) ?? 0;
+  if (wanted > leftMinor) return `Only ${formatAmount(leftMinor, currency)} of it are here.`;
+  return coinProblem(wanted, currency, leftMinor);
+}
+
 function Amounts({ shifts, currency }: Omit<DepositFormProps, 'requestKey'>) {
   const { id, error, keptList } = useField('amount', 'The amounts');
   const [amounts, setAmounts] = useState<readonly string[]>(() =>
-    shifts.map(({ takingsMinor }, index) => keptList?.[index] ?? decimalOf(takingsMinor, currency.code)),
+    shifts.map(
+      ({ takingsMinor, leftMinor }, index) =>
+        keptList?.[index] ?? decimalOf(coinsWithin(takingsMinor, currency, leftMinor), currency.code),
+    ),
   );
   const total = amounts.reduce(
     (sum, typed) => sum + (minorOf(readDecimal(typed) ?? '0', currency.code) ?? 0),
@@ -54,27 +67,14 @@ function Amounts({ shifts, currency }: Omit<DepositFormProps, 'requestKey'>) {
     <div id={id} className="grid gap-3">
       <ul className="divide-y divide-border">
         {shifts.map((shift, index) => (
-          <li key={shift.id} className="flex flex-wrap items-center gap-x-4 gap-y-2 py-2">
-            <span className="min-w-40 flex-1">
-              {shift.cashierName}, {formatDay(shift.day)}
-              <span className="block text-[0.8125rem] text-text-muted tabular-nums">
-                {formatAmount(shift.leftMinor, currency)} of it are here
-              </span>
-            </span>
-            <input type="hidden" name="shiftId[]" value={shift.id} />
-            <Input
-              name="amount[]"
-              aria-label={`Of ${shift.cashierName}, ${formatDay(shift.day)}`}
-              inputMode="decimal"
-              autoComplete="off"
-              maxLength={24}
-              className="w-36 text-right tabular-nums"
-              value={amounts[index] ?? ''}
-              onChange={({ target }) =>
-                setAmounts((known) => known.map((one, at) => (at === index ? target.value : one)))
-              }
-            />
-          </li>
+          <AmountRow
+            key={shift.id}
+            shift={shift}
+            of={`amount.${index}`}
+            currency={currency}
+            typed={amounts[index] ?? ''}
+            onChange={(typed) => setAmounts((known) => known.map((one, at) => (at === index ? typed : one)))}
+          />
         ))}
       </ul>
       <FieldNotes id={id} help={null} error={error} />
@@ -83,5 +83,39 @@ function Amounts({ shifts, currency }: Omit<DepositFormProps, 'requestKey'>) {
         <span className="tabular-nums">{formatAmount(total, currency)}</span>
       </p>
     </div>
+  );
+}
+
+type AmountRowProps = {
+  shift: ShiftToDeposit;
+  /** Under which the server answers for it. */
+  of: string;
+  currency: Currency;
+  typed: string;
+  onChange: (typed: string) => void;
+};
+
+function AmountRow({ shift, of, currency, typed, onChange }: AmountRowProps) {
+  return (
+    <li className="flex flex-wrap items-start gap-x-4 gap-y-2 py-2">
+      <span className="min-w-40 flex-1">
+        {shift.cashierName}, {formatDay(shift.day)}
+        <span className="block text-[0.8125rem] text-text-muted tabular-nums">
+          {formatAmount(shift.leftMinor, currency)} of it are here
+        </span>
+      </span>
+      <input type="hidden" name="shiftId[]" value={shift.id} />
+      <RowField
+        of={of}
+        label={`Of ${shift.cashierName}, ${formatDay(shift.day)}`}
+        name="amount[]"
+        inputMode="decimal"
+        fieldClassName="w-48"
+        className="text-right tabular-nums"
+        value={typed}
+        problem={problemOf(typed, shift.leftMinor, currency)}
+        onChange={onChange}
+      />
+    </li>
   );
 }

@@ -103,8 +103,7 @@ function assertTenders(tenders: readonly Tender[], dueMinor: number, { currency 
   if (!problem) return;
   const method = tenders[problem.index]?.method ?? 'cash';
   const isReference = /reference|slip|number of the cheque/i.test(problem.sentence);
-  const isTendered = /handed over/.test(problem.sentence);
-  const field = isTendered
+  const field = problem.isTendered
     ? 'cashTendered'
     : isReference
       ? `${method}Reference`

@@ -2,11 +2,12 @@
 import { useState } from 'react';
 import { ActionForm, FormActions, SubmitButton } from '@/components/forms/action-form';
 import { FormField, useField } from '@/components/forms/form-field';
+import { RowField } from '@/components/forms/row-field';
 import { Button } from '@/components/ui/button';
 import { Field, FieldNotes } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { optionsOf, Select } from '@/components/ui/select';
-import { type Currency, decimalOf, formatAmount, minorOf, readDecimal } from '@/lib/currency';
+import { amountProblem, type Currency, decimalOf, formatAmount, minorOf, readDecimal } from '@/lib/currency';
 import { rateOf } from '@/lib/rounding';
 import { settleClaimsAction } from '../actions';
 import { BEARERS, CUT_REASONS } from '../policy';
@@ -112,6 +113,7 @@ function SettleFields({ tdsBp, tdsLabel, claims, chosen, currency, today }: Sett
       <ul id={id} aria-label="Open claims" className="divide-y divide-border border-border border-y">
         {claims.map((claim) => {
           const part = parts[claim.id] ?? NOTHING;
+          const at = used.findIndex(({ claimId }) => claimId === claim.id);
           const rest = claim.openMinor - minor(part.received) - minor(part.tds) - minor(part.cut);
           return (
             <li key={claim.id} className="grid gap-3 py-3">
@@ -152,19 +154,17 @@ function SettleFields({ tdsBp, tdsLabel, claims, chosen, currency, today }: Sett
                     ['cut', 'Cut'],
                   ] as const
                 ).map(([name, label]) => (
-                  <Field key={name} label={label}>
-                    {(control) => (
-                      <Input
-                        {...control}
-                        aria-label={`${label} of ${claim.number}`}
-                        inputMode="decimal"
-                        autoComplete="off"
-                        className="tabular-nums"
-                        value={part[name]}
-                        onChange={({ target }) => set(claim.id, { [name]: target.value })}
-                      />
-                    )}
-                  </Field>
+                  <RowField
+                    key={name}
+                    of={at < 0 ? `parts.of-${claim.id}.${name}` : `parts.${at}.${name}`}
+                    label={`${label} of ${claim.number}`}
+                    caption={label}
+                    inputMode="decimal"
+                    className="tabular-nums"
+                    value={part[name]}
+                    problem={amountProblem(part[name])}
+                    onChange={(typed) => set(claim.id, { [name]: typed })}
+                  />
                 ))}
                 {part.cut ? (
                   <>

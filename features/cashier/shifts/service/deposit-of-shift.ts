@@ -1,21 +1,23 @@
 import 'server-only';
 import type { ClientSession } from 'mongoose';
+import type { Currency } from '@/lib/currency';
 import { AppError, notFoundError } from '@/lib/errors';
 import { objectId } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { shiftModel } from '../model';
-import { cashLeft } from '../policy';
+import { cashLeft, coinProblem } from '../policy';
 
 /**
  * Takes cash of a closed shift to the bank, in the transaction of the deposit; an amount below zero has come
- * back.
- * @throws AppError NOT_FOUND, CONFLICT when it is open or there is not that much of it left.
+ * back, as it was.
+ * @throws AppError NOT_FOUND, CONFLICT when it is open or there is not that much of it left; INVALID_INPUT
+ * for what no coins make.
  */
 export async function depositOfShift(
   ctx: TenantContext,
   shiftId: string,
   amountMinor: number,
-  session: ClientSession,
+  { session, currency }: { session: ClientSession; currency: Currency },
 ) {
   const _id = objectId(shiftId, 'shift');
   const row = await shiftModel(ctx)
@@ -33,6 +35,8 @@ export async function depositOfShift(
     throw new AppError('CONFLICT', `There is not that much left of the shift of ${row.cashierName}.`, {
       field: 'amount',
     });
+  const odd = amountMinor > 0 ? coinProblem(amountMinor, currency, left + amountMinor) : null;
+  if (odd) throw new AppError('INVALID_INPUT', odd, { field: 'amount' });
   const isToDeposit = left > row.floatMinor;
   await shiftModel(ctx).updateOne({ _id }, { $set: { isToDeposit } }, { session });
   return { shiftId: _id, cashierName: row.cashierName, shiftDay: row.day };
