@@ -44,7 +44,7 @@ export function ListRow({
         {note ? <p className="text-[0.8125rem] text-text">{note}</p> : null}
       </div>
       {amount === undefined ? null : <p className="font-medium text-text tabular-nums">{amount}</p>}
-      {children}
+      {children ? <div className="flex flex-wrap items-center gap-2">{children}</div> : null}
     </li>
   );
 }

@@ -159,6 +159,11 @@ test('a day of ten patients: every way to pay, a package, a handover, and the ri
   await issue(page);
   await expect(page.getByRole('list', { name: 'Packages' })).toContainText('0 of 2 done');
   await pay(page, null, { Cash: '1000' }, 'Part paid');
+  // The form of the rest begins with nothing: a press too many takes nothing.
+  const rest = page.getByRole('form', { name: 'Payment' });
+  await expect(rest.getByLabel('Cash', { exact: true })).toHaveValue('');
+  await rest.getByRole('button', { name: 'Take payment' }).click();
+  await expect(rest.getByText('Enter what is paid.').first()).toBeVisible();
 
   // 1,000 to begin with; 500, 300, the advance of 500, 250 and 1,000 came in.
   await page.goto('/cashier/handover');

@@ -14,6 +14,8 @@ type Advance = { id: string; number: string; leftMinor: number };
 
 type PaymentFormProps = {
   bill: { id: string; number: string; dueMinor: number };
+  /** How many there are of the bill. */
+  receipts: number;
   currency: Currency;
   advances: Advance[];
   payee: { upiAddress: string | null; legalName: string };
@@ -31,10 +33,27 @@ const REFERENCE: Partial<Record<CounterMethod, { label: string; help?: string }>
 
 type Typed = Partial<Record<CounterMethod | 'tendered', string>>;
 
-/** One payment in as many parts as it has; cash shows the change, UPI the code of its amount. */
-export function PaymentForm({ bill, currency, advances, payee, requestKey }: PaymentFormProps) {
+/**
+ * One payment in as many parts as it has; it begins with all that is due. The form of what is left after it
+ * begins with nothing: a press that comes late would take the rest as cash that nobody gave.
+ */
+export function PaymentForm(props: PaymentFormProps) {
+  const turn = `${props.bill.dueMinor}-${props.receipts}`;
+  const [first] = useState(turn);
+  return <Parts key={turn} {...props} isFirst={turn === first} />;
+}
+
+/** Cash shows the change, UPI the code of its amount. */
+function Parts({
+  bill,
+  currency,
+  advances,
+  payee,
+  requestKey,
+  isFirst,
+}: PaymentFormProps & { isFirst: boolean }) {
   const due = decimalOf(bill.dueMinor, currency.code);
-  const [typed, setTyped] = useState<Typed>({ cash: due });
+  const [typed, setTyped] = useState<Typed>({ cash: isFirst ? due : '' });
   const minor = (text: string | undefined) => minorOf(readDecimal(text ?? '') ?? '0', currency.code) ?? 0;
   const used = COUNTER_METHODS.filter((method) => typed[method] !== undefined);
   const sum = used.reduce((all, method) => all + minor(typed[method]), 0);
@@ -44,7 +63,8 @@ export function PaymentForm({ bill, currency, advances, payee, requestKey }: Pay
   const add = (method: CounterMethod) => {
     // All of it this way, unless a part has been typed for another.
     const only = used[0];
-    const isUntouched = used.length === 1 && only !== undefined && typed[only] === due && left === 0;
+    const isUntouched =
+      used.length === 1 && only !== undefined && (typed[only] === '' || (typed[only] === due && left === 0));
     setTyped(
       isUntouched ? { [method]: due } : { ...typed, [method]: decimalOf(Math.max(left, 0), currency.code) },
     );
@@ -91,6 +111,7 @@ export function PaymentForm({ bill, currency, advances, payee, requestKey }: Pay
                 name="cashTendered"
                 label="Cash handed over"
                 value={typed.tendered ?? ''}
+                problem={coinProblem(minor(typed.tendered), currency, minor(typed.cash))}
                 onChange={(value) => set('tendered', value)}
               />
               <p className="pb-1.5" role="status">

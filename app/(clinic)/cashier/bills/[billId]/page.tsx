@@ -185,8 +185,8 @@ export default async function BillPage({ params }: PageProps<'/cashier/bills/[bi
               <Section title="Payment">
                 {shift ? (
                   <PaymentForm
-                    key={`${bill.dueMinor}-${receipts.length}`}
                     bill={{ id: bill.id, number: bill.number, dueMinor: bill.dueMinor }}
+                    receipts={receipts.length}
                     currency={currency}
                     advances={advances.map(({ id, number, leftMinor }) => ({
                       id,
