@@ -44,6 +44,11 @@ describe('the monthly return', () => {
     ]);
   });
 
+  it('has a bill that names no state among those of the hospital’s own', () => {
+    const bills = [bill('B/2627/000005'), bill('B/2627/000006', { placeOfSupply: null })];
+    expect(gstTable('b2cs', bills).slice(1)).toEqual([['OE', '27-Maharashtra', 5, '2000.00', '0.00']]);
+  });
+
   it('names a large supply to another state, and one to a registered payer', () => {
     expect(rows('b2cl')).toEqual([
       ['B/2627/000003', '05-Nov-2026', '210000.00', '29-Karnataka', 5, '200000.00', '0.00'],

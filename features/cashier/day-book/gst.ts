@@ -39,6 +39,11 @@ type Line = GstBill['lines'][number];
 type Row = (string | number)[];
 
 const rateOf = ({ taxes }: Line): number => taxes.reduce((sum, { rateBp }) => sum + rateBp, 0) / 100;
+/** A bill that names no state was written to nobody's address: it is of the hospital's own. */
+const placed = (bill: GstBill): GstBill => ({
+  ...bill,
+  placeOfSupply: bill.placeOfSupply ?? stateOfTaxNumber('IN', bill.supplierNumber),
+});
 const isInterState = ({ placeOfSupply, supplierNumber }: GstBill): boolean =>
   placeOfSupply !== null && placeOfSupply !== stateOfTaxNumber('IN', supplierNumber);
 
@@ -206,5 +211,5 @@ const PARTS: Record<GstPart, (bills: readonly GstBill[]) => Row[]> = {
 /** One part of the return over the bills and credit notes of a month, with its headings. */
 export const gstTable = (part: GstPart, bills: readonly GstBill[]): Row[] => [
   HEADINGS[part],
-  ...PARTS[part](bills),
+  ...PARTS[part](bills.map(placed)),
 ];
