@@ -28,6 +28,7 @@ const WITHOUT: Record<string, string> = {
   setPatientActiveAction: 'names the state that is wanted',
   openCellAction: 'names the state that is wanted',
   recordDeathAction: 'one day; there is nothing else in the form',
+  undoDeathAction: 'names the state that it undoes',
   resolveProblemAction: 'names the state that is wanted',
   rateTicketAction: 'its own customer says it, once',
   updateIncidentAction: 'adds a word to the story; how it stands comes with the word',

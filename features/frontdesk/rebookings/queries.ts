@@ -34,11 +34,15 @@ export async function listToCall(ctx: TenantContext, now = new Date()) {
     proposeTimes(ctx, appointments, now),
   ]);
   await noteShown(ctx, ids);
-  const phones = new Map(rows.map((row) => [row._id.toString(), toPatientSummary(row).phone]));
-  return appointments.map((appointment) => ({
-    appointment,
-    phone: phones.get(appointment.patientId) ?? '',
-    proposal: proposals.get(appointment.id) ?? null,
-  }));
+  const patients = new Map(rows.map((row) => [row._id.toString(), toPatientSummary(row)]));
+  return appointments.map((appointment) => {
+    const { phone = '', isActive = true } = patients.get(appointment.patientId) ?? {};
+    // Nobody rings the family of somebody who has died to ask for another time.
+    const isToBeAsked = isActive;
+    return {
+      ...{ appointment, isToBeAsked, phone: isToBeAsked ? phone : '' },
+      proposal: isToBeAsked ? (proposals.get(appointment.id) ?? null) : null,
+    };
+  });
 }
 export type PatientToCall = Awaited<ReturnType<typeof listToCall>>[number];

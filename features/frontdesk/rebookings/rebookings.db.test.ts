@@ -27,6 +27,7 @@ import {
   readPlans,
 } from '@/features/frontdesk/schedules/queries';
 import { absenceInput, saveScheduleInput } from '@/features/frontdesk/schedules/schema';
+import { recordDeath, undoDeath } from '@/features/patients/patients/service';
 import { newObjectId, objectId } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { shiftDay, today } from '@/lib/time';
@@ -215,6 +216,15 @@ describe('schedules', () => {
         { day: next, time: '09:00' },
         { day: next, time: '09:15' },
       ]);
+      // Of somebody who has died only the appointment is left: nobody is rung, and nothing is proposed.
+      const { patientId } = first;
+      await recordDeath(reception, { patientId, deceasedOn: today(ctx.timeZone) });
+      expect((await listToCall(reception))[0]).toMatchObject({
+        isToBeAsked: false,
+        phone: '',
+        proposal: null,
+      });
+      await undoDeath(reception, { patientId });
       for (const { appointment, proposal } of toCall)
         await moveAppointment(reception, {
           appointmentId: appointment.id,

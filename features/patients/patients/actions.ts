@@ -3,8 +3,14 @@ import { revalidatePath } from 'next/cache';
 import { staffAction } from '@/lib/actions/staff';
 import { AppError } from '@/lib/errors';
 import { paths } from '@/lib/paths';
-import { recordDeathInput, registerPatientInput, setPatientActiveInput, updatePatientInput } from './schema';
-import { recordDeath, registerPatient, setPatientActive, updatePatient } from './service';
+import {
+  recordDeathInput,
+  registerPatientInput,
+  setPatientActiveInput,
+  undoDeathInput,
+  updatePatientInput,
+} from './schema';
+import { recordDeath, registerPatient, setPatientActive, undoDeath, updatePatient } from './service';
 
 export const registerPatientAction = staffAction({
   permission: 'patients:write',
@@ -64,6 +70,18 @@ export const recordDeathAction = staffAction({
     revalidatePath(paths.patient(patient.id));
     return patient;
   },
-  message: ({ deceasedOn, name }) =>
-    deceasedOn ? `${name} is marked as deceased.` : `${name} is active again.`,
+  message: ({ name }) => `${name} is marked as deceased.`,
+});
+
+export const undoDeathAction = staffAction({
+  permission: 'patients:write',
+  input: undoDeathInput,
+  audit: 'patient.undo-death',
+  target: ({ patientId }) => `patient:${patientId}`,
+  run: async (ctx, input) => {
+    const patient = await undoDeath(ctx, input);
+    revalidatePath(paths.patient(patient.id));
+    return patient;
+  },
+  message: ({ name }) => `${name} is active again.`,
 });

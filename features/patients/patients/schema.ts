@@ -199,12 +199,11 @@ export const setPatientActiveInput = z.object({
   patientId,
   isActive: z.enum(['yes', 'no']).transform((value) => value === 'yes'),
 });
-/** The day of a death; the empty text takes back what was noted by mistake. */
-export const recordDeathInput = z.object({
-  patientId,
-  deceasedOn: z.union([z.literal(''), day], 'Enter a date.'),
-});
+export const recordDeathInput = z.object({ patientId, deceasedOn: day });
 export type RecordDeathInput = z.output<typeof recordDeathInput>;
+/** What was noted by mistake. */
+export const undoDeathInput = z.object({ patientId });
+export type UndoDeathInput = z.output<typeof undoDeathInput>;
 export type SetPatientActiveInput = z.output<typeof setPatientActiveInput>;
 
 /** What is known while somebody is still typing: anything may be missing or unfinished. */

@@ -8,7 +8,7 @@ import { newObjectId, objectId } from '@/lib/mongo';
 import { storedAt } from '@/lib/tenancy/at-branch';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { nextNumber } from '@/lib/tenancy/counters';
-import { today } from '@/lib/time';
+import { type Day, today } from '@/lib/time';
 import { enqueue, wakeWorker } from '@/lib/work/queue';
 import { type Patient, toPatient } from './dto';
 import { contactTextsOf, nameKeysOf, patientNumberOf, sortNameOf } from './keys';
@@ -21,6 +21,7 @@ import {
   OPTIONAL_FIELDS,
   type RecordDeathInput,
   type RegisterPatientInput,
+  type UndoDeathInput,
   type UpdatePatientInput,
 } from './schema';
 import { soundKeysOf } from './sounds';
@@ -153,15 +154,21 @@ export async function setPatientActive(
 }
 
 /**
- * Notes a death, or takes it back. The record is inactive from then on, so nobody books, checks in or is
- * asked back; what is booked already stays to be cancelled by people.
+ * Notes a death. The record is inactive from then on, so nobody books, checks in or is asked back; what is
+ * booked already stays to be cancelled by people.
  */
-export async function recordDeath(
+export const recordDeath = (
   ctx: TenantContext,
   { patientId, deceasedOn }: RecordDeathInput,
-): Promise<Patient> {
+): Promise<Patient> => setDeath(ctx, patientId, deceasedOn);
+
+/** Takes back a death that was noted by mistake: the record is active again. */
+export const undoDeath = (ctx: TenantContext, { patientId }: UndoDeathInput): Promise<Patient> =>
+  setDeath(ctx, patientId, null);
+
+async function setDeath(ctx: TenantContext, patientId: string, deceasedOn: Day | null): Promise<Patient> {
   const _id = objectId(patientId, 'patient');
-  if (deceasedOn > today(ctx.timeZone))
+  if (deceasedOn && deceasedOn > today(ctx.timeZone))
     throw new AppError('INVALID_INPUT', 'The date cannot be in the future.', { field: 'deceasedOn' });
   return auditedWrite(ctx, async (session) => {
     const before = await patientModel(ctx).findById(_id).session(session).lean();

@@ -84,11 +84,7 @@ export const MORNING: Step[] = [
     patients.recordDeathAction,
     async () => ({ patientId: await patientId(), deceasedOn: '2020-01-01' }),
   ],
-  [
-    'which was a mistake',
-    patients.recordDeathAction,
-    async () => ({ patientId: await patientId(), deceasedOn: '' }),
-  ],
+  ['which was a mistake', patients.undoDeathAction, async () => ({ patientId: await patientId() })],
   [
     'an allergy is noted',
     allergies.addAllergyAction,

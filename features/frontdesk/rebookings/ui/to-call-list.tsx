@@ -13,7 +13,7 @@ import type { PatientToCall } from '../queries';
 export function ToCallList({ patients }: { patients: readonly PatientToCall[] }) {
   return (
     <ul aria-label="Patients to call">
-      {patients.map(({ appointment, phone, proposal }) => {
+      {patients.map(({ appointment, isToBeAsked, phone, proposal }) => {
         const { id, patientId, patientName, patientNumber, doctorId, doctorName, day, time } = appointment;
         return (
           <li
@@ -39,7 +39,9 @@ export function ToCallList({ patients }: { patients: readonly PatientToCall[] })
                     {phone}
                   </a>
                 ) : (
-                  <span className="text-text-muted">No phone number</span>
+                  <span className="text-text-muted">
+                    {isToBeAsked ? 'No phone number' : 'The record is inactive: cancel it, do not call.'}
+                  </span>
                 )}
               </p>
             </div>

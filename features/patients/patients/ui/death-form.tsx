@@ -5,6 +5,8 @@ import { Button } from '@/components/ui/button';
 import { DialogContent } from '@/components/ui/dialog';
 import { recordDeathAction } from '../actions';
 
+const schema = async () => (await import('../schema')).recordDeathInput;
+
 /** Asks for the day on which a patient died. */
 export function DeathForm({
   patient,
@@ -20,7 +22,7 @@ export function DeathForm({
       title={`Mark ${patient.name} as deceased?`}
       description="The record stays and becomes inactive. Nobody is reminded any more."
     >
-      <ActionForm action={recordDeathAction} warnOnLeave={false} onSuccess={onClose}>
+      <ActionForm action={recordDeathAction} schema={schema} warnOnLeave={false} onSuccess={onClose}>
         <input type="hidden" name="patientId" value={patient.id} />
         <FormField
           name="deceasedOn"

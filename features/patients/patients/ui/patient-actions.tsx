@@ -7,7 +7,7 @@ import { Icon } from '@/components/ui/icon';
 import { MenuButton } from '@/components/ui/menu-button';
 import { partOf } from '@/components/ui/part';
 import { toast } from '@/components/ui/toast';
-import { recordDeathAction, setPatientActiveAction } from '../actions';
+import { setPatientActiveAction, undoDeathAction } from '../actions';
 
 const labels = partOf(() => import('./label-dialog'));
 const DeathForm = laterContent(() => import('./death-form').then((file) => file.DeathForm));
@@ -28,7 +28,7 @@ export function PatientActions({
     runAction(setPatientActiveAction, { patientId: patient.id, isActive: isActive ? 'yes' : 'no' });
   const reactivate = async () => {
     const refusal = patient.deceasedOn
-      ? await runAction(recordDeathAction, { patientId: patient.id, deceasedOn: '' })
+      ? await runAction(undoDeathAction, { patientId: patient.id })
       : await set(true);
     if (refusal) toast.error(refusal);
   };
