@@ -6,7 +6,7 @@ import { type PatientSummary, SUMMARY_FIELDS, toPatientSummary } from './dto';
 import { type ParsedSearch, parseSearch, typedContactTexts, typedNumberTexts } from './keys';
 import { patientModel } from './model';
 import { birthOrderOf } from './policy';
-import { soundOf } from './sounds';
+import { hasVowel, soundOf } from './sounds';
 import { contactTokens } from './tokens';
 
 type Filter = Record<string, unknown>;
@@ -40,6 +40,8 @@ function soundFilters(words: readonly string[]): Filter[] {
   const sounds = words.map(soundOf).filter(Boolean);
   const [first = '', second, ...rest] = sounds;
   if (first.length < 2 || Math.max(...words.map((word) => word.length)) < SHORTEST_ALIKE) return [];
+  // Letters that nobody speaks: of them two consonants are left, which are in half of the names.
+  if (first.length === 2 && !words.some(hasVowel)) return [];
   // Two plain bounds: one expression for both would be tried on every key of the index.
   if (second === undefined) return [{ soundKeys: first }, { soundKeys: startsWith(`${first} `) }];
   const others = rest.map((sound) => ({ soundKeys: startsWith(sound) }));

@@ -16,6 +16,9 @@ const SPELLINGS: readonly [RegExp, string][] = [
   [/(.)\1+/g, '$1'],
 ];
 
+/** Whether it is a word that can be spoken. */
+export const hasVowel = (typed: string): boolean => /[aeiouy]/.test(latinOf(typed));
+
 /** How a word sounds, roughly: its consonants, those that are taken for each other as one. */
 export function soundOf(typed: string): string {
   const word = latinOf(typed);
