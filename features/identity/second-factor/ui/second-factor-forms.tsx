@@ -112,7 +112,6 @@ export function AuthenticatorApp({
         label="Code that the app shows"
         inputMode="numeric"
         autoComplete="one-time-code"
-        maxLength={7}
         required
       />
       <FormActions className="justify-end">

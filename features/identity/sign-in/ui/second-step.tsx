@@ -39,7 +39,6 @@ export function SecondStep({
               help="Six digits, from your authenticator app."
               inputMode="numeric"
               autoComplete="one-time-code"
-              maxLength={7}
               autoFocus
               required
             />

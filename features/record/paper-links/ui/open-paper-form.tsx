@@ -30,7 +30,6 @@ export function OpenPaperForm({ token }: { token: string }) {
           label="Year of birth of the patient"
           inputMode="numeric"
           autoComplete="bday-year"
-          maxLength={4}
           required
           autoFocus
         />
