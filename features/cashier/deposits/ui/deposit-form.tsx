@@ -110,7 +110,7 @@ function AmountRow({ shift, of, currency, typed, onChange }: AmountRowProps) {
         label={`Of ${shift.cashierName}, ${formatDay(shift.day)}`}
         name="amount[]"
         inputMode="decimal"
-        fieldClassName="w-48"
+        fieldClassName="w-36 sm:w-48"
         className="text-right tabular-nums"
         value={typed}
         problem={problemOf(typed, shift.leftMinor, currency)}
