@@ -9,7 +9,7 @@ import { DemoDialog } from '@/features/fleet/demos/ui/demo-dialog';
 import { listOrganizations, sortOf } from '@/features/platform/overview/queries/organizations';
 import { type OrganizationListQuery, organizationListQuery } from '@/features/platform/overview/schema';
 import { organizationsHref } from '@/features/platform/overview/ui/addresses';
-import { OrganizationsTable } from '@/features/platform/overview/ui/organizations-table';
+import { OrganizationList } from '@/features/platform/overview/ui/organization-list';
 import { type PlatformContext, platformPage } from '@/lib/actions/platform';
 import { load } from '@/lib/actions/staff';
 import { PLATFORM } from '@/lib/paths';
@@ -57,8 +57,8 @@ async function Organizations({ ctx, query }: { ctx: PlatformContext; query: Orga
   const list = filtersOf(query);
   const all = isCountExact ? count.toLocaleString('en-US') : `more than ${count.toLocaleString('en-US')}`;
   return (
-    <OrganizationsTable
-      rows={organizations}
+    <OrganizationList
+      organizations={organizations}
       sort={sortOf(query)}
       isSearch={Boolean(query.q)}
       isFiltered={Boolean(query.q || query.status || query.plan || query.kind)}

@@ -17,11 +17,17 @@ const STATE_TONE: Record<OrganizationState, BadgeTone> = {
   deleted: 'neutral',
 };
 
-export function StateBadge({ state, isTrial = false }: { state: OrganizationState; isTrial?: boolean }) {
-  const isOnTrial = isTrial && state === 'active';
+/** How a state is shown. */
+export const stateLook = (state: OrganizationState, isTrial = false): { tone: BadgeTone; label: string } =>
+  isTrial && state === 'active'
+    ? { tone: 'info', label: 'On trial' }
+    : { tone: STATE_TONE[state], label: STATE_LABEL[state] };
+
+export function StateBadge({ state, isTrial }: { state: OrganizationState; isTrial?: boolean }) {
+  const { tone, label } = stateLook(state, isTrial);
   return (
-    <Badge tone={isOnTrial ? 'info' : STATE_TONE[state]} dot>
-      {isOnTrial ? 'On trial' : STATE_LABEL[state]}
+    <Badge tone={tone} dot>
+      {label}
     </Badge>
   );
 }

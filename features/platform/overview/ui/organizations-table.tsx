@@ -1,45 +1,43 @@
 'use client';
-import { AddressSelect } from '@/components/ui/address-select';
+import type { ReactNode } from 'react';
+import { Badge, type BadgeTone } from '@/components/ui/badge';
 import { type DataColumn, DataTable } from '@/components/ui/data-table';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Icon } from '@/components/ui/icon';
 import { Meter } from '@/components/ui/meter';
-import { SearchInput } from '@/components/ui/search-input';
-import { PURPOSE_LABEL } from '@/features/fleet/demos/policy';
-import { PLANS } from '@/features/subscription/billing/plans';
-import { ORGANIZATION_STATES, PLAN_IDS } from '@/lib/master/vocabulary';
-import { formatBytes, formatMoney } from '@/lib/money';
-import { STATE_LABEL } from '@/lib/organizations/policy';
 import { paths } from '@/lib/paths';
-import { dayInUtc } from '@/lib/words';
-import type { OrganizationSummary } from '../dto';
-import { StateBadge } from './badges';
 
-const STATES = [
-  ...ORGANIZATION_STATES.map((value) => ({ value: value as string, label: STATE_LABEL[value] })),
-  { value: 'overdue', label: 'A payment is missing' },
-];
-const KINDS = [
-  { value: 'customer', label: 'Customers' },
-  { value: 'other', label: 'Demos and templates' },
-];
-const PLAN_OPTIONS = PLAN_IDS.map((value) => ({ value, label: PLANS[value].name }));
+/** A customer in a row, in words. */
+export type OrganizationRow = {
+  id: string;
+  name: string;
+  state: { tone: BadgeTone; label: string };
+  /** Or what it is for, where it is no customer. */
+  plan: string;
+  seats: { used: number; limit: number | null };
+  storage: { usedBytes: number; limitBytes: number | null; text: string };
+  mrr: string;
+  created: string;
+  renews: string;
+};
 
-/** All customers, with what they use and what they pay. */
+/** All customers, with what they use and what they pay; `toolbar` narrows them down. */
 export function OrganizationsTable({
   rows,
   sort,
   isSearch,
   isFiltered,
+  toolbar,
   summary,
   previousHref,
   nextHref,
 }: {
-  rows: readonly OrganizationSummary[];
+  rows: readonly OrganizationRow[];
   sort: string;
   /** Words are looked up by name, so their results can only come by name. */
   isSearch: boolean;
   isFiltered: boolean;
+  toolbar: ReactNode;
   summary: string;
   previousHref: string | null;
   nextHref: string | null;
@@ -56,14 +54,7 @@ export function OrganizationsTable({
       summary={summary}
       previousHref={previousHref}
       nextHref={nextHref}
-      toolbar={
-        <>
-          <SearchInput label="Search organizations" placeholder="Name, e-mail, phone, Stripe id" />
-          <AddressSelect name="status" label="Status" all="Any status" options={STATES} />
-          <AddressSelect name="kind" label="Kind" all="All organizations" options={KINDS} />
-          <AddressSelect name="plan" label="Plan" all="Any plan" options={PLAN_OPTIONS} />
-        </>
-      }
+      toolbar={toolbar}
       emptyState={
         isFiltered ? (
           <EmptyState icon={<Icon of="building-complex" />} title="No organization matches">
@@ -80,7 +71,7 @@ export function OrganizationsTable({
   );
 }
 
-const COLUMNS: DataColumn<OrganizationSummary>[] = [
+const COLUMNS: DataColumn<OrganizationRow>[] = [
   {
     id: 'name',
     header: 'Name',
@@ -92,13 +83,17 @@ const COLUMNS: DataColumn<OrganizationSummary>[] = [
     id: 'status',
     header: 'Status',
     fixed: true,
-    cell: (row) => <StateBadge state={row.status} isTrial={row.isTrial} />,
+    cell: ({ state }) => (
+      <Badge tone={state.tone} dot>
+        {state.label}
+      </Badge>
+    ),
   },
   {
     id: 'plan',
     header: 'Plan',
     hideBelow: 'sm',
-    cell: (row) => (row.purpose === 'customer' ? PLANS[row.plan].name : PURPOSE_LABEL[row.purpose]),
+    cell: (row) => row.plan,
   },
   {
     id: 'seats',
@@ -125,11 +120,7 @@ const COLUMNS: DataColumn<OrganizationSummary>[] = [
         label="Storage"
         value={storage.usedBytes}
         max={storage.limitBytes}
-        text={
-          storage.limitBytes === null
-            ? formatBytes(storage.usedBytes)
-            : `${formatBytes(storage.usedBytes)} of ${formatBytes(storage.limitBytes)}`
-        }
+        text={storage.text}
         className="min-w-28"
       />
     ),
@@ -138,7 +129,7 @@ const COLUMNS: DataColumn<OrganizationSummary>[] = [
     id: 'mrr',
     header: 'MRR',
     align: 'right',
-    cell: ({ mrr }) => (mrr ? formatMoney(mrr.cents, mrr.currency) : '–'),
+    cell: (row) => row.mrr,
   },
   {
     id: 'created',
@@ -147,18 +138,18 @@ const COLUMNS: DataColumn<OrganizationSummary>[] = [
     sortFirst: 'desc',
     align: 'right',
     hideBelow: 'xl',
-    cell: (row) => dayInUtc(row.createdAt),
+    cell: (row) => row.created,
   },
   {
     id: 'renews',
     header: 'Renews',
     align: 'right',
     hideBelow: 'xl',
-    cell: (row) => (row.renewsAt ? dayInUtc(row.renewsAt) : '–'),
+    cell: (row) => row.renews,
   },
 ];
 
-const SEARCH_COLUMNS = COLUMNS.map((column): DataColumn<OrganizationSummary> => {
+const SEARCH_COLUMNS = COLUMNS.map((column): DataColumn<OrganizationRow> => {
   if (column.id !== 'created') return column;
   const { sortKey: _, ...rest } = column;
   return rest;
