@@ -75,7 +75,7 @@ export function PiecesField({
       </Field>
     );
   return (
-    <div className={clsx('grid w-44 justify-items-end gap-1', fieldClassName)}>
+    <div className={clsx('grid w-44 justify-items-end gap-1 max-sm:ml-auto', fieldClassName)}>
       {withAll(
         <Input
           id={id}

@@ -55,7 +55,7 @@ export function DepositList({
             {isTakenBack ? (
               <Badge tone="neutral">{isReversal ? 'Takes one back' : 'Taken back'}</Badge>
             ) : null}
-            <span className="w-32 text-right font-medium tabular-nums">
+            <span className="w-32 text-right max-sm:ml-auto font-medium tabular-nums">
               {formatAmount(deposit.amountMinor, currency)}
             </span>
             {canWithdraw && !isTakenBack ? (

@@ -37,15 +37,19 @@ export function SaleRow({
           {problem ? <Badge tone="danger">{problem}</Badge> : null}
         </p>
         <p aria-live="polite" className="text-[0.8125rem] text-text-muted tabular-nums">
-          {shelf
-            ? lots
-                .map(
-                  ({ taken, lotNumber, expiresOn }) =>
-                    `${taken} from lot ${lotNumber}, ${formatDay(expiresOn)}`,
-                )
-                .join('; ')
-            : 'Looking at the shelf'}
-          {unitMinor > 0 ? ` · ${formatAmount(unitMinor, currency)} each` : ''}
+          {[
+            shelf
+              ? lots
+                  .map(
+                    ({ taken, lotNumber, expiresOn }) =>
+                      `${taken} from lot ${lotNumber}, ${formatDay(expiresOn)}`,
+                  )
+                  .join('; ')
+              : 'Looking at the shelf',
+            unitMinor > 0 ? `${formatAmount(unitMinor, currency)} each` : '',
+          ]
+            .filter(Boolean)
+            .join(' · ')}
         </p>
         {isLater ? (
           <p className="flex flex-wrap items-center gap-2 text-[0.8125rem] text-warning">

@@ -90,7 +90,7 @@ function Lots({ lots, currency, today }: Props) {
       <li
         key={key}
         aria-label={title}
-        className="flex flex-wrap items-center justify-between gap-3 border-border border-b px-4 py-3 last:border-b-0 sm:px-5"
+        className="flex flex-wrap items-start justify-between gap-3 border-border border-b px-4 py-3 last:border-b-0 sm:px-5"
       >
         <div className="min-w-48 flex-1">
           <p className="flex flex-wrap items-center gap-2 font-medium text-sm text-text">

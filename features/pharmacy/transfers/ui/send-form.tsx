@@ -148,7 +148,7 @@ function Lots({ from, lots, today, proposed }: Props) {
               <li
                 key={lot.batchId}
                 aria-label={title}
-                className="flex flex-wrap items-center justify-between gap-3 px-4 py-3 sm:px-5"
+                className="flex flex-wrap items-start justify-between gap-3 px-4 py-3 sm:px-5"
               >
                 <div className="min-w-48 flex-1">
                   <p className="flex flex-wrap items-center gap-2 font-medium text-sm text-text">

@@ -92,7 +92,7 @@ export function LineEditor({ line, onChange }: { line: SheetLine; onChange: (lin
       <ol className="grid gap-2">
         {line.steps.map((step, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: steps have no name but their place
-          <li key={index} className="flex flex-wrap items-end gap-2">
+          <li key={index} className="flex flex-wrap items-start gap-2">
             <StepField label={index === 0 ? 'Dose' : `Dose, step ${index + 1}`}>
               {(control) => (
                 <Select
@@ -138,6 +138,7 @@ export function LineEditor({ line, onChange }: { line: SheetLine; onChange: (lin
               <Button
                 variant="ghost"
                 size="icon-sm"
+                className="mt-7"
                 aria-label={`Remove step ${index + 1}`}
                 onClick={() =>
                   onChange(
