@@ -1,7 +1,7 @@
 import type { ActionResult, FormAction } from '@/lib/action-result';
 import { newRequestKey, REQUEST_KEY } from '@/lib/request-key';
 import { toast } from '../ui/toast';
-import { NOT_DONE, runAction } from './run-action';
+import { NOT_DONE } from './not-done';
 import { isPassing, isSignedOut, isUnsure, send } from './send';
 import { signInAgain } from './signed-out';
 
@@ -31,7 +31,7 @@ export async function press<T>(
   // Not waited for: who called may hold up the page until this answers.
   if (isSignedOut(result))
     void signInAgain().then(async (isBack) => {
-      const refusal = isBack ? await runAction(action, fields) : undefined;
+      const refusal = isBack ? await press(action, fields) : undefined;
       if (refusal) toast.error(refusal);
     });
   if (!isUnsure(result)) keys.delete(name);

@@ -1,6 +1,5 @@
 import type { FormAction } from '@/lib/action-result';
-
-export const NOT_DONE = 'Not done: no connection. Press again when it is back; nothing happens twice.';
+import { NOT_DONE } from './not-done';
 
 const loadPress = () => import('./press');
 

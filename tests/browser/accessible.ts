@@ -20,12 +20,15 @@ const tooWide = (page: Page) =>
 type Asked = { runOnly: axe.RunOnly };
 
 /** Colours on their way from one to the other are neither, however short it is: it takes a frame. */
-const colorsHaveArrived = () =>
-  Promise.allSettled(
+const colorsHaveArrived = async () => {
+  // Scripts of the page hear of it with the next frame, and what they change is drawn with the one after.
+  await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+  await Promise.allSettled(
     document
       .getAnimations()
       .flatMap((each) => (each instanceof CSSTransition ? [each.finished.then(() => undefined)] : [])),
   );
+};
 
 /** What axe finds on the page as it stands; it must be in the page. */
 const violationsOn = (page: Page, runOnly: axe.RunOnly): Promise<string[]> =>
