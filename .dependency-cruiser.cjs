@@ -94,6 +94,7 @@ const WINGS = {
     'contact-lenses',
     'addressees',
     'letters',
+    'merges',
     'summaries',
     'paper-links',
   ],

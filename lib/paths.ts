@@ -30,6 +30,9 @@ export const paths = {
   newPatient: '/patients/new',
   recalls: '/patients/recalls',
   patient: (id: string) => `/patients/${id}`,
+  /** One person who was registered twice; `other` is the second record. */
+  patientMerge: (id: string, other?: string) =>
+    other === undefined ? `/patients/${id}/merge` : `/patients/${id}/merge?with=${other}`,
   /** The record of a patient year by year. */
   patientYears: (id: string, year?: number) =>
     year === undefined ? `/patients/${id}/years` : `/patients/${id}/years?year=${year}`,

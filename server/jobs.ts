@@ -23,6 +23,7 @@ import { filesWork } from '@/features/patients/files/work';
 import { stockUseWork } from '@/features/pharmacy/stock-use/work';
 import { customerNotesWork } from '@/features/platform/customer-notes/work';
 import { notificationsWork } from '@/features/platform/notifications/work';
+import { mergesWork } from '@/features/record/merges/work';
 import { agreementsWork } from '@/features/subscription/agreements/work';
 import { billingWork } from '@/features/subscription/billing/work';
 import { refundWork } from '@/features/subscription/refunds/work';
@@ -41,6 +42,7 @@ export const works: readonly Work[] = [
   customerNotesWork,
   ...demosWork,
   ...filesWork,
+  ...mergesWork,
   ...migrationsWork,
   ...notificationsWork,
   ...onlineRefundsWork,

@@ -16,6 +16,7 @@ import '@/features/record/spectacles/model';
 import '@/features/record/addressees/model';
 import '@/features/record/contact-lenses/model';
 import '@/features/record/letters/model';
+import '@/features/record/merges/model';
 import '@/features/record/paper-links/model';
 import '@/features/patients/files/model';
 import '@/features/pharmacy/medicines/model';

@@ -44,6 +44,8 @@ const ROWS = [
   { permission: 'today:read', group: 'Start', label: 'See the day and one’s own account', roles: EVERYONE, needs: null, supportMay: 'look' },
   { permission: 'patients:read', group: 'Patients', label: 'See patients', roles: EVERYONE, needs: null, supportMay: 'look' },
   { permission: 'patients:write', group: 'Patients', label: 'Register and change patients', roles: CARE, needs: 'patients:read', supportMay: 'change' },
+  // All that one record has changes hands: papers, money, what was measured.
+  { permission: 'merges:write', group: 'Patients', label: 'Merge two records of one person', roles: MANAGERS, needs: 'patients:read', supportMay: 'nothing' },
   // Everybody's phone, birth date and address. No write: a read-only organization may take it along.
   { permission: 'patients:export', group: 'Patients', label: 'Export all patients', roles: MANAGERS, needs: 'patients:read', supportMay: 'nothing' },
   // A patient's documents: scans, letters, identity and insurance papers.

@@ -41,14 +41,22 @@ export const isSealedField = (name: string): boolean =>
  * needs a context, and the context's database is the organization's own.
  * @param sensitive paths that are ciphertext at rest, sealed with the organization's key. They can be neither
  * searched nor sorted; a new one needs a migration that seals what is there.
+ * @param patient where a record says whose it is, if not in `patientId`; it moves when two records of one
+ * person become one.
  */
 export function defineTenantModel<S extends Schema>(
   name: string,
   collection: string,
   schema: S,
-  { sensitive = [] }: { sensitive?: readonly (keyof InferSchemaType<S> & string)[] } = {},
+  {
+    sensitive = [],
+    patient,
+  }: { sensitive?: readonly (keyof InferSchemaType<S> & string)[] } & Pick<TenantDefinition, 'patient'> = {},
 ) {
-  const definition: TenantDefinition<S> = { name, collection, schema, sensitive };
+  const definition: TenantDefinition<S> = {
+    ...{ name, collection, schema, sensitive },
+    ...(patient ? { patient } : {}),
+  };
   if (sensitive.length > 0) sealFields(schema, collection, sensitive);
   registry.definitions.set(name, definition as unknown as TenantDefinition);
   return (ctx: { db: TenantDatabase }): Model<InferSchemaType<S>> => ctx.db.model(definition);

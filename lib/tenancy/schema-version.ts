@@ -2,7 +2,7 @@
  * The version that new organizations get and that migrations lead to; raised with every change of a tenant
  * collection or index.
  */
-export const SCHEMA_VERSION = 52;
+export const SCHEMA_VERSION = 53;
 
 /** The oldest version that this code can serve; an organization below it sees the maintenance page. */
 export const MIN_SCHEMA_VERSION = 2;

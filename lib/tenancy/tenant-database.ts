@@ -11,6 +11,8 @@ export type TenantDefinition<S extends Schema = Schema> = {
   schema: S;
   /** Paths that are ciphertext at rest. */
   sensitive: readonly string[];
+  /** Where a record says whose it is, if not in `patientId`. */
+  patient?: { path: string; where: Record<string, string> };
 };
 
 /**

@@ -56,6 +56,7 @@ async function PatientList({ ctx, query }: { ctx: TenantContext; query: PatientL
       rows={page.patients.map((patient) => ({
         id: patient.id,
         number: patient.number,
+        formerNumber: patient.formerNumber,
         name: patient.name,
         phone: patient.phone,
         ageAndSex: `${ageText({ day: patient.dateOfBirth, isEstimated: patient.isBirthEstimated }, day)}, ${SEXES[patient.sex].toLowerCase()}`,

@@ -1,4 +1,4 @@
-import { bornText } from '@/features/patients/patients/policy';
+import { bornText, numberText } from '@/features/patients/patients/policy';
 import { findPatients } from '@/features/patients/patients/queries';
 import { patientSearchQuery } from '@/features/patients/patients/schema';
 import { staffRoute } from '@/lib/actions/staff';
@@ -15,8 +15,8 @@ export const GET = staffRoute('patients:read', async (ctx, request) => {
   return Response.json(
     {
       patients: patients.map((one) => {
-        const { id, name, number, phone } = one;
-        return { id, name, number, phone, born: bornText(one) };
+        const { id, name, phone } = one;
+        return { id, name, number: numberText(one), phone, born: bornText(one) };
       }),
     },
     { headers: { 'Cache-Control': 'no-store' } },

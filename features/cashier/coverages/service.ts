@@ -1,5 +1,5 @@
 import 'server-only';
-import { getPatient } from '@/features/patients/patients/queries';
+import { getPatientInUse } from '@/features/patients/patients/queries';
 import { auditedWrite } from '@/lib/audit/audited';
 import { noteChange } from '@/lib/audit/changes';
 import { AppError, notFoundError } from '@/lib/errors';
@@ -26,7 +26,7 @@ const OPTIONAL = [
 export async function saveCoverage(ctx: TenantContext, input: SaveCoverageInput): Promise<Coverage> {
   const { coverageId, version, limit, coPay, ...facts } = input;
   const [patient, payer, { currency }] = await Promise.all([
-    getPatient(ctx, input.patientId),
+    getPatientInUse(ctx, input.patientId),
     getPayer(ctx, input.payerId),
     getBillSettings(ctx),
   ]);

@@ -1,7 +1,7 @@
 import 'server-only';
 import type { ClientSession, Types } from 'mongoose';
 import { listDoctors } from '@/features/identity/staff/directory';
-import { getPatient } from '@/features/patients/patients/queries';
+import { getPatientInUse } from '@/features/patients/patients/queries';
 import { auditedWrite } from '@/lib/audit/audited';
 import { noteChange } from '@/lib/audit/changes';
 import { AppError, duplicateKey, notFoundError } from '@/lib/errors';
@@ -41,7 +41,7 @@ export async function issueEstimate(ctx: TenantContext, input: IssueEstimateInpu
   await fixCurrency(ctx, ctx.organization.country);
   const [settings, patient, doctors] = await Promise.all([
     getBillSettings(ctx),
-    getPatient(ctx, input.patientId),
+    getPatientInUse(ctx, input.patientId),
     listDoctors(ctx),
   ]);
   const doctor = doctors.find(({ id }) => id === input.doctorId);

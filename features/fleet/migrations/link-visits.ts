@@ -14,10 +14,11 @@ export async function linkVisits(db: TenantDatabase, progress: WalkProgress): Pr
     definition,
     fields: ['_id'],
     changesOf: async (rows) => {
-      linked += await linkVisitsOf(
+      const days = await linkVisitsOf(
         { db },
         rows.map(({ _id }) => _id),
       );
+      linked += days.length;
       return [];
     },
   };

@@ -102,4 +102,6 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 50, name: '0050-list-by-branch', run: listByBranch },
   { version: 51, name: '0051-branch-recalls', run: branchRecalls },
   { version: 52, name: '0052-keep-numbers', run: keepNumbers },
+  // A collection of its own: records of one person that became one.
+  { version: 53, name: '0053-merges', run: async () => undefined },
 ];

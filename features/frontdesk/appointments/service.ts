@@ -4,7 +4,7 @@ import { branchFor } from '@/features/identity/branches/service';
 import { findDoctor } from '@/features/identity/staff/directory';
 import { noteDay } from '@/features/patients/notes/day';
 import { notePatient } from '@/features/patients/notes/patient';
-import { getPatient } from '@/features/patients/patients/queries';
+import { getPatientInUse } from '@/features/patients/patients/queries';
 import { auditedWrite } from '@/lib/audit/audited';
 import { noteChange } from '@/lib/audit/changes';
 import { AppError, notFoundError } from '@/lib/errors';
@@ -35,7 +35,7 @@ export async function bookAppointment(
   now = new Date(),
 ): Promise<Booked> {
   const [patient, doctor] = await Promise.all([
-    getPatient(ctx, input.patientId),
+    getPatientInUse(ctx, input.patientId),
     findDoctor(ctx, input.doctorId),
   ]);
   const slot = slotToCome(ctx, input, now);

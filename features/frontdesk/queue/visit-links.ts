@@ -36,12 +36,12 @@ export async function findVisitLinks(
 
 /**
  * Writes the links of all visits of these patients from the visits themselves.
- * @returns how many were different.
+ * @returns the days of those that were different.
  */
 export async function linkVisitsOf(
   scope: { db: TenantDatabase },
   patientIds: readonly Types.ObjectId[],
-): Promise<number> {
+): Promise<Day[]> {
   const visits = visitModel(scope);
   const rows = await visits
     .find({ patientId: op({ $in: [...patientIds] }) })
@@ -49,6 +49,7 @@ export async function linkVisitsOf(
     .select('patientId day previousDay firstDay')
     .lean();
   const writes = [];
+  const days: Day[] = [];
   let before: (typeof rows)[number] | undefined;
   let first: Day = '';
   for (const row of rows) {
@@ -60,8 +61,9 @@ export async function linkVisitsOf(
       ? { $set: { previousDay: follows, firstDay: first } }
       : { $set: { firstDay: first }, $unset: { previousDay: 1 as const } };
     writes.push({ updateOne: { filter: { _id: row._id }, update } });
+    days.push(row.day);
   }
   // Past the model, whose hooks know no bulk writes: these fields are not sealed.
   if (writes.length > 0) await visits.collection.bulkWrite(writes, { ordered: false });
-  return writes.length;
+  return days;
 }

@@ -131,10 +131,16 @@ export async function* eachAuditEntry(ctx: TenantContext, query: AuditQuery): As
   }
 }
 
-/** Who opened a patient's chart lately, newest first. */
-export async function listChartOpenings(ctx: TenantContext, patientId: string) {
+/** Who opened a patient's chart lately, newest first; also under the records that were merged into it. */
+export async function listChartOpenings(
+  ctx: TenantContext,
+  patientId: string,
+  merged: readonly string[] = [],
+) {
+  const targets = [patientId, ...merged].map((id) => `patient:${id}`);
+  const target = targets.length > 1 ? op({ $in: targets }) : `patient:${patientId}`;
   const rows = await auditEventModel(ctx)
-    .find({ target: `patient:${patientId}`, seq: op({ $gt: 0 }), action: 'patient.open' })
+    .find({ target, seq: op({ $gt: 0 }), action: 'patient.open' })
     .sort({ seq: -1 })
     .limit(OPENINGS_SHOWN)
     .lean();

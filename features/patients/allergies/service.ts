@@ -1,6 +1,6 @@
 import 'server-only';
 import type { ClientSession, Types } from 'mongoose';
-import { patientModel } from '@/features/patients/patients/model';
+import { assertInUse } from '@/features/patients/patients/queries';
 import { auditedWrite } from '@/lib/audit/audited';
 import { noteChange } from '@/lib/audit/changes';
 import { AppError, notFoundError } from '@/lib/errors';
@@ -100,7 +100,7 @@ async function noteAsked(
   now: Date,
   session: ClientSession,
 ): Promise<void> {
-  if (!(await patientModel(ctx).exists({ _id: patientId }).session(session))) throw notFoundError('patient');
+  await assertInUse(ctx, patientId, session);
   await allergyAnswerModel(ctx).updateOne(
     { _id: patientId },
     { $set: { askedAt: now, askedByName: ctx.actor.name }, $inc: { revision: 1 } },

@@ -66,7 +66,10 @@ schema.index({ 'subject.kind': 1, 'subject.id': 1, createdAt: -1, _id: -1 });
 // papers that nothing was sold with, as far as anybody has looked
 schema.index({ unsoldSince: 1 }, { sparse: true });
 
-export const fileModel = defineTenantModel('File', 'files', schema, { sensitive: ['orderedAs'] });
+export const fileModel = defineTenantModel('File', 'files', schema, {
+  sensitive: ['orderedAs'],
+  patient: { path: 'subject.id', where: { 'subject.kind': 'patient' } },
+});
 
 /** A file that is on its way in parts; `_id` will be the file's. What was left is over by itself. */
 const uploadSchema = new Schema(

@@ -1,6 +1,6 @@
 import 'server-only';
 import { createHash } from 'node:crypto';
-import { getPatient } from '@/features/patients/patients/queries';
+import { getPatientInUse } from '@/features/patients/patients/queries';
 import { auditedWrite, withEntry } from '@/lib/audit/audited';
 import { noteChange } from '@/lib/audit/changes';
 import { settleStaff } from '@/lib/audit/notes';
@@ -34,7 +34,7 @@ import {
 } from './storage';
 import { putSealed } from './stored';
 
-type Patient = Awaited<ReturnType<typeof getPatient>>;
+type Patient = Awaited<ReturnType<typeof getPatientInUse>>;
 
 const invalid = (sentence: string): AppError => new AppError('INVALID_INPUT', sentence);
 
@@ -50,7 +50,7 @@ export async function uploadFile(
 ): Promise<StoredFile> {
   try {
     if (ctx.actor.kind === 'staff') await takePoint('upload.user', ctx.actor.userId);
-    const patient = sent.patientId ? await getPatient(ctx, sent.patientId) : null;
+    const patient = sent.patientId ? await getPatientInUse(ctx, sent.patientId) : null;
     const { input, body } = await withSquare(sent, sentBody);
     const subject = subjectOf(input, patient);
     if (input.as === 'portrait' && input.sizeBytes > PORTRAIT_MAX_BYTES)

@@ -1,6 +1,6 @@
 import 'server-only';
 import { createHash } from 'node:crypto';
-import { getPatient } from '@/features/patients/patients/queries';
+import { getPatientInUse } from '@/features/patients/patients/queries';
 import { withEntry } from '@/lib/audit/audited';
 import { settleStaff } from '@/lib/audit/notes';
 import { recordAudit } from '@/lib/audit/record';
@@ -44,7 +44,7 @@ export async function beginUpload(ctx: TenantContext, input: BeginUploadInput): 
   };
   const uploadedById = personOf(ctx);
   if (ctx.actor.kind === 'staff') await takePoint('upload.user', ctx.actor.userId);
-  const patient = await getPatient(ctx, input.patientId);
+  const patient = await getPatientInUse(ctx, input.patientId);
   const mark = createHash('sha256').update(`${patient.id}|${input.sizeBytes}|${said}`).digest('base64url');
   await settleHolds(ctx.db);
   const known = await uploadModel(ctx)
@@ -139,7 +139,7 @@ export async function finishUpload(
   try {
     if (new Set(row.parts).size !== partsOf(row.sizeBytes))
       throw new AppError('INVALID_INPUT', 'The file did not arrive whole. Please upload it again.');
-    const patient = await getPatient(ctx, row.patientId);
+    const patient = await getPatientInUse(ctx, row.patientId);
     const subject: Subject = { kind: 'patient', id: patient.id };
     await assertPlace(ctx, subject);
     await assertHeld(hold, new Date(), UPLOAD_HOLD_MS);

@@ -1,8 +1,8 @@
 import 'server-only';
-import { patientModel } from '@/features/patients/patients/model';
+import { assertInUse } from '@/features/patients/patients/queries';
 import { auditedWrite } from '@/lib/audit/audited';
 import { noteChange } from '@/lib/audit/changes';
-import { AppError, duplicateKey, notFoundError } from '@/lib/errors';
+import { AppError, duplicateKey } from '@/lib/errors';
 import { objectId } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { type History, toHistory } from './dto';
@@ -21,7 +21,7 @@ export async function saveHistory(
   const _id = objectId(patientId, 'patient');
   const write = () =>
     auditedWrite(ctx, async (session) => {
-      if (!(await patientModel(ctx).exists({ _id }).session(session))) throw notFoundError('patient');
+      await assertInUse(ctx, _id, session);
       const before = await historyModel(ctx).findById(_id).session(session).lean();
       if ((before?.version ?? 0) !== version)
         throw new AppError(
@@ -59,7 +59,7 @@ export async function confirmHistory(
 ): Promise<History> {
   const _id = objectId(patientId, 'patient');
   return auditedWrite(ctx, async (session) => {
-    if (!(await patientModel(ctx).exists({ _id }).session(session))) throw notFoundError('patient');
+    await assertInUse(ctx, _id, session);
     const row = await historyModel(ctx)
       .findOneAndUpdate(
         { _id },

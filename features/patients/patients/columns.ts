@@ -39,6 +39,7 @@ export const patientColumns: Columns<Patient> = [
   ['Notes', 'notes', 'archive'],
   ['Deceased on', 'deceasedOn'],
   ['Active', 'isActive'],
+  ['Merged into', ({ mergedInto }) => mergedInto?.number ?? ''],
   ['Registered', ({ registeredAt }) => instant(registeredAt)],
   ['Last visit', ({ lastVisitAt }) => instant(lastVisitAt)],
 ];

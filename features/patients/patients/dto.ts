@@ -5,6 +5,9 @@ import { flagsOf } from './policy';
 
 type Row = InferSchemaType<ReturnType<typeof patientModel>['schema']> & { _id: Types.ObjectId };
 
+type OtherRecord = { patientId: Types.ObjectId; number: string };
+const otherRecord = ({ patientId, number }: OtherRecord) => ({ id: patientId.toString(), number });
+
 const fullName = ({ firstName, lastName }: { firstName: string; lastName?: string | null }): string =>
   [firstName, lastName].filter(Boolean).join(' ');
 
@@ -44,6 +47,10 @@ export function toPatient(row: Row) {
     notes: row.notes ?? null,
     deceasedOn: row.deceasedOn ?? null,
     isActive: row.isActive,
+    /** The record to use in place of this one. */
+    mergedInto: row.mergedInto ? otherRecord(row.mergedInto) : null,
+    /** Records that are used no more because this one is. */
+    merged: (row.merged ?? []).map(otherRecord),
     lastVisitAt: row.lastVisitAt?.toISOString() ?? null,
     /** When the doctor wants them back, and the day of the visit that said so. */
     askedBack: row.reviewDay && row.reviewFrom ? { day: row.reviewDay, from: row.reviewFrom } : null,

@@ -3,6 +3,13 @@ import { Schema } from 'mongoose';
 import { defineTenantModel } from '@/lib/tenancy/define-tenant-model';
 import { SEX_IDS } from './policy';
 
+const otherRecord = {
+  type: new Schema(
+    { patientId: { type: Schema.Types.ObjectId, required: true }, number: { type: String, required: true } },
+    { _id: false, strict: 'throw' },
+  ),
+};
+
 const schema = new Schema(
   {
     number: { type: String, required: true },
@@ -52,6 +59,10 @@ const schema = new Schema(
     phoneKeys: { type: [String], default: undefined },
     /** No longer offered for appointments; the record stays. */
     isActive: { type: Boolean, default: true },
+    /** The record that has taken this one in: the same person was registered twice (frontdesk/merges). */
+    mergedInto: otherRecord,
+    /** The records that this one has taken in. */
+    merged: { type: [otherRecord.type], default: undefined },
     lastVisitAt: Date,
     /**
      * The day of the last visit, or of a later appointment that is still booked; none while nobody is to be

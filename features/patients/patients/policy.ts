@@ -12,6 +12,10 @@ export const sampleNumberOf = (count: number): string => `SAMPLE-${count}`;
 export const isSampleNumber = (number: string): boolean => number.startsWith('SAMPLE-');
 export const MOST_SAMPLES = 20;
 
+/** "P-000045", or "P-000045, was P-000123" for somebody who was found by a record that is used no more. */
+export const numberText = (one: { number: string; formerNumber: string | null }): string =>
+  one.formerNumber ? `${one.number}, was ${one.formerNumber}` : one.number;
+
 /** Why there is no number to call. */
 export const NO_PHONE = {
   none: 'Has no phone',

@@ -1,9 +1,9 @@
 import 'server-only';
-import type { Types } from 'mongoose';
+import type { ClientSession, Types } from 'mongoose';
 import { cache } from 'react';
 import { recordOpening } from '@/lib/audit/opening';
 import { noteShown } from '@/lib/audit/shown';
-import { notFoundError } from '@/lib/errors';
+import { AppError, notFoundError } from '@/lib/errors';
 import { keyset } from '@/lib/keyset';
 import { escapeRegExp, objectId, op } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
@@ -16,7 +16,7 @@ import { nameKeysOf, phoneKeyOf, phoneTextOf, wordsOf } from './keys';
 import { patientModel } from './model';
 import { MOST_SAMPLES } from './policy';
 import type { PatientListQuery } from './schema';
-import { hasPlainRecords, searchPatients } from './search';
+import { type FoundPatient, hasPlainRecords, recordsInUse, searchPatients } from './search';
 import { contactTokens } from './tokens';
 
 const PAGE_SIZE = 25;
@@ -40,18 +40,45 @@ export async function openPatient(ctx: TenantContext, patientId: string, now = n
   return patient;
 }
 
+/**
+ * For what is about to be written under a patient.
+ * @throws AppError NOT_FOUND; CONFLICT for a record in whose place another is used.
+ */
+export async function getPatientInUse(ctx: TenantContext, patientId: string): Promise<Patient> {
+  const patient = await getPatient(ctx, patientId);
+  if (patient.mergedInto) throw mergedError(patient.mergedInto.number);
+  return patient;
+}
+
+/**
+ * The same in the transaction that writes.
+ * @throws AppError NOT_FOUND; CONFLICT for a record in whose place another is used.
+ */
+export async function assertInUse(
+  ctx: TenantContext,
+  _id: Types.ObjectId,
+  session: ClientSession,
+): Promise<void> {
+  const row = await patientModel(ctx).findById(_id).select('mergedInto').session(session).lean();
+  if (!row) throw notFoundError('patient');
+  if (row.mergedInto) throw mergedError(row.mergedInto.number);
+}
+
+const mergedError = (number: string): AppError =>
+  new AppError('CONFLICT', `This record was merged into ${number}. Open ${number}, and write it there.`);
+
 type Filter = Record<string, unknown>;
 
 /**
  * Suggestions for a search box: at most `limit`, by name, those who only sound alike last; patients who are
  * no longer active are left out.
  */
-export async function findPatients(ctx: TenantContext, text: string, limit = 10): Promise<PatientSummary[]> {
+export async function findPatients(ctx: TenantContext, text: string, limit = 10): Promise<FoundPatient[]> {
   return shown(ctx, (await searchPatients(ctx, text, limit, true)).patients);
 }
 
 export type PatientPage = {
-  patients: PatientSummary[];
+  patients: FoundPatient[];
   after: string | null;
   before: string | null;
   /** A search that fits more people than are shown. */
@@ -69,10 +96,11 @@ export async function listPatients(ctx: TenantContext, query: PatientListQuery):
   }
   const read = query.sort.endsWith('name') ? pageByName : pageBySequence;
   const { rows, after, before } = await read(ctx, query, query.sort.startsWith('-') ? -1 : 1);
-  return { patients: await shown(ctx, rows.map(toPatientSummary)), after, before, hasMore: false };
+  const patients = rows.map((row) => ({ ...toPatientSummary(row), formerNumber: null }));
+  return { patients: await shown(ctx, patients), after, before, hasMore: false };
 }
 
-async function shown(ctx: TenantContext, patients: PatientSummary[]): Promise<PatientSummary[]> {
+async function shown(ctx: TenantContext, patients: FoundPatient[]): Promise<FoundPatient[]> {
   await noteShown(
     ctx,
     patients.map(({ id }) => id),
@@ -81,12 +109,14 @@ async function shown(ctx: TenantContext, patients: PatientSummary[]): Promise<Pa
 }
 
 type PageArgs = Pick<PatientListQuery, 'after' | 'before'>;
+/** Records that are used: one that was merged into another is found by a search, as that other. */
+const inUse = { mergedInto: null };
 
 async function pageByName(ctx: TenantContext, args: PageArgs, direction: 1 | -1) {
   const order = { field: 'sortName', kind: 'text', idKind: 'object-id', direction } as const;
   const page = keyset(order, args, PAGE_SIZE);
   const rows = await patientModel(ctx)
-    .find(page.filter)
+    .find({ ...page.filter, ...inUse })
     .sort(page.sort)
     .limit(page.limit)
     .select(SUMMARY_FIELDS)
@@ -100,7 +130,7 @@ async function pageBySequence(ctx: TenantContext, args: PageArgs, direction: 1 |
   const from = page.start ? Number(page.start[0]) : isUp ? -MOST_SAMPLES : (await countPatients(ctx)) + 1;
   const find = (range: Record<string, number>) =>
     patientModel(ctx)
-      .find({ sequence: op(range) })
+      .find({ sequence: op(range), ...inUse })
       .sort(page.sort)
       .limit(page.limit)
       .select(SUMMARY_FIELDS)
@@ -136,7 +166,11 @@ export async function findDuplicates(
   const phoneText = phoneTextOf(person.phone);
   const [phoneToken] = phoneText ? await contactTokens(ctx.organizationId, [phoneText]) : [];
   const find = (filter: Filter) =>
-    patientModel(ctx).find(filter).limit(20).select(`${SUMMARY_FIELDS} contactTokens phoneKeys`).lean();
+    patientModel(ctx)
+      .find(filter)
+      .limit(20)
+      .select(`${SUMMARY_FIELDS} contactTokens phoneKeys mergedInto`)
+      .lean();
   const born = person.dateOfBirth && names.length > 0 ? { dateOfBirth: person.dateOfBirth } : null;
   const found = await Promise.all([
     phoneToken ? find({ contactTokens: phoneToken }) : [],
@@ -151,8 +185,10 @@ export async function findDuplicates(
       : [],
   ]);
   const rows = new Map(found.flat().map((row) => [row._id.toString(), row]));
-  if (exceptId) rows.delete(exceptId);
-  const duplicates = [...rows.values()].map((row): Duplicate => {
+  const used = await recordsInUse([...rows.values()], (ids) => find({ _id: op({ $in: ids }) }));
+  const duplicates = [...rows.values()].flatMap((row): Duplicate[] => {
+    const shown = used.get(row._id.toString()) ?? row;
+    if (shown.mergedInto || shown._id.toString() === exceptId) return [];
     const theirs = wordsOf(row.firstName, row.lastName);
     const isNamedAlike =
       theirs.some((word) => firstNames.includes(word)) ||
@@ -169,14 +205,18 @@ export async function findDuplicates(
           : []),
       ...(isBornAlike ? ['birth date'] : []),
     ];
-    return {
-      ...toPatientSummary(row),
+    const one = {
+      ...toPatientSummary(shown),
       reason: `Same ${same.length > 1 ? `${same.slice(0, -1).join(', ')} and ${same.at(-1)}` : same[0]}`,
       // A family name and an estimated age are shared by half a village.
       isLikely: isNamedAlike || (isBornAlike && !row.isBirthEstimated && same.length > 1),
     };
+    return [one];
   });
-  return duplicates
+  // Of a record and one that it has taken in, what says more.
+  const byId = new Map<string, Duplicate>();
+  for (const one of duplicates) if (!byId.get(one.id)?.isLikely) byId.set(one.id, one);
+  return [...byId.values()]
     .filter(({ isLikely, reason }) => isLikely || reason.startsWith('Same phone'))
     .sort((a, b) => Number(b.isLikely) - Number(a.isLikely))
     .slice(0, 5);
@@ -192,7 +232,7 @@ export async function findNamesakes(ctx: TenantContext, patient: Patient): Promi
   const [key] = nameKeysOf(patient.firstName, patient.lastName);
   if (!key?.includes(' ')) return [];
   const rows = await patientModel(ctx)
-    .find({ nameKeys: key, isActive: true })
+    .find({ nameKeys: key, isActive: true, ...inUse })
     .limit(MOST_NAMESAKES + 1)
     .select(SUMMARY_FIELDS)
     .lean();

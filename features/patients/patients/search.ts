@@ -1,4 +1,5 @@
 import 'server-only';
+import type { Types } from 'mongoose';
 import { escapeRegExp, op } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { SEALED_SINCE } from '@/lib/tenancy/schema-version';
@@ -92,7 +93,38 @@ async function contactFilters(ctx: TenantContext, search: ParsedSearch, typed: s
   ];
 }
 
-type Found = { patients: PatientSummary[]; hasMore: boolean };
+export type FoundPatient = PatientSummary & {
+  /** The number of the record that was found, where another is used in its place. */
+  formerNumber: string | null;
+};
+type Found = { patients: FoundPatient[]; hasMore: boolean };
+
+/** More than one person was ever registered again; each merge of a record that has taken in others is a step. */
+const MOST_STEPS = 5;
+
+type Mergeable = { _id: Types.ObjectId; mergedInto?: { patientId: Types.ObjectId } | null };
+
+/** For each record, by its id, the one that is used in its place: itself unless it was merged into another. */
+export async function recordsInUse<Row extends Mergeable>(
+  rows: readonly Row[],
+  read: (ids: Types.ObjectId[]) => Promise<Row[]>,
+): Promise<Map<string, Row>> {
+  const inUse = new Map(rows.map((row) => [row._id.toString(), row]));
+  for (let step = 0; step < MOST_STEPS; step++) {
+    const merged = [...inUse].flatMap(([id, { mergedInto }]) =>
+      mergedInto ? [[id, mergedInto.patientId] as const] : [],
+    );
+    if (merged.length === 0) break;
+    const others = new Map(
+      (await read(merged.map(([, other]) => other))).map((row) => [row._id.toString(), row]),
+    );
+    for (const [id, otherId] of merged) {
+      const other = others.get(otherId.toString());
+      if (other) inUse.set(id, other);
+    }
+  }
+  return inUse;
+}
 
 /**
  * Who fits what was typed: at most `limit`, by name; a patient number before all others, and those who only
@@ -106,23 +138,31 @@ export async function searchPatients(
 ): Promise<Found> {
   const parsed = parseSearch(text, birthOrderOf(ctx.organization.country));
   const { filters, loose, alike } = await filtersOf(ctx, parsed, text);
+  const read = (filter: Filter, most: number) =>
+    patientModel(ctx)
+      .find(activeOnly ? { ...filter, isActive: true } : filter)
+      .limit(most)
+      .select(`${SUMMARY_FIELDS} mergedInto`)
+      .lean();
   const run = async (wanted: readonly Filter[]) => {
     // No sort here: it would read every match of a short prefix. The index gives them in the order of the
     // key.
-    const found = await Promise.all(
-      wanted.map((filter) =>
-        patientModel(ctx)
-          .find(activeOnly ? { ...filter, isActive: true } : filter)
-          .limit(limit + 1)
-          .select(SUMMARY_FIELDS)
-          .lean(),
-      ),
-    );
-    return [...new Map(found.flat().map((row) => [row._id.toString(), row])).values()].sort(
+    const found = (await Promise.all(wanted.map((filter) => read(filter, limit + 1)))).flat();
+    const inUse = await recordsInUse(found, (ids) => read({ _id: op({ $in: ids }) }, ids.length));
+    const rows = new Map<string, (typeof found)[number] & { formerNumber: string | null }>();
+    for (const { _id, number } of found) {
+      const row = inUse.get(_id.toString());
+      if (!row || row.mergedInto) continue;
+      const id = row._id.toString();
+      const isSame = row._id.equals(_id);
+      if (isSame || !rows.has(id)) rows.set(id, { ...row, formerNumber: isSame ? null : number });
+    }
+    return [...rows.values()].sort(
       (a, b) => isNumber(a) - isNumber(b) || (a.sortName < b.sortName ? -1 : a.sortName > b.sortName ? 1 : 0),
     );
   };
-  const isNumber = (row: { number: string }) => (parsed.numbers.includes(row.number) ? 0 : 1);
+  const isNumber = (row: { number: string; formerNumber: string | null }) =>
+    parsed.numbers.includes(row.formerNumber ?? row.number) ? 0 : 1;
   let rows = await run(filters);
   for (const filter of rows.length === 0 ? loose : []) {
     rows = await run([filter]);
@@ -132,5 +172,8 @@ export async function searchPatients(
     const found = new Set(rows.map(({ number }) => number));
     rows.push(...(await run(alike)).filter(({ number }) => !found.has(number)));
   }
-  return { patients: rows.slice(0, limit).map(toPatientSummary), hasMore: rows.length > limit };
+  const patients = rows
+    .slice(0, limit)
+    .map((row) => ({ ...toPatientSummary(row), formerNumber: row.formerNumber }));
+  return { patients, hasMore: rows.length > limit };
 }

@@ -27,7 +27,7 @@ import {
 import { soundKeysOf } from './sounds';
 import { contactTokens } from './tokens';
 
-type Person = Omit<RegisterPatientInput, 'allowDuplicate'>;
+export type Person = Omit<RegisterPatientInput, 'allowDuplicate'>;
 
 async function factsOf(ctx: TenantContext, person: Person) {
   const { firstName, lastName, sex, dateOfBirth, isBirthEstimated } = person;
@@ -48,6 +48,15 @@ async function factsOf(ctx: TenantContext, person: Person) {
 
 const givenOf = (person: Person) =>
   Object.fromEntries(OPTIONAL_FIELDS.flatMap((key) => (person[key] ? [[key, person[key]]] : [])));
+
+/** What is written for a person who is known already: what is there, and what is not. */
+export async function writesOf(ctx: TenantContext, person: Person) {
+  const missing = OPTIONAL_FIELDS.filter((key) => !person[key]);
+  return {
+    set: { ...(await factsOf(ctx, person)), ...givenOf(person), updatedByName: ctx.actor.name },
+    unset: Object.fromEntries(['phoneKeys' as const, ...missing].map((key) => [key, ''])),
+  };
+}
 
 export type Registration =
   | { kind: 'registered'; patient: Patient }
@@ -91,12 +100,7 @@ export async function registerPatient(
 export async function updatePatient(ctx: TenantContext, input: UpdatePatientInput): Promise<Patient> {
   const patients = patientModel(ctx);
   const _id = objectId(input.patientId, 'patient');
-  const set = { ...(await factsOf(ctx, input)), ...givenOf(input), updatedByName: ctx.actor.name };
-  const unset = Object.fromEntries(
-    ['phoneKeys' as const, ...OPTIONAL_FIELDS].flatMap((key) =>
-      key !== 'phoneKeys' && input[key] ? [] : [[key, '']],
-    ),
-  );
+  const { set, unset } = await writesOf(ctx, input);
   const changed = await auditedWrite(
     ctx,
     async (session) => {

@@ -4,6 +4,7 @@ import { PatientDocuments } from '@/app/(clinic)/_shell/patient-documents';
 import { askedText, PatientHead } from '@/app/(clinic)/_shell/patient-head';
 import { PatientHistory, PatientPortrait } from '@/app/(clinic)/_shell/patient-sections';
 import { allergiesOf, examinationsOf, prescriptionsOf } from '@/app/(clinic)/_shell/read-once';
+import { MergedNumbers, MergedRecord } from '@/app/(clinic)/patients/[patientId]/merged-record';
 import { PatientBills } from '@/app/(clinic)/patients/[patientId]/patient-bills';
 import {
   AllYears,
@@ -54,6 +55,7 @@ const SHOWN = 20;
 export default async function PatientPage({ params }: PageProps<'/patients/[patientId]'>) {
   const ctx = await staffPage('patients:read');
   const patient = await load(openPatient(ctx, (await params).patientId));
+  if (patient.mergedInto) return <MergedRecord ctx={ctx} patient={patient} />;
   const today = todayIn(ctx.timeZone);
   const birth = { day: patient.dateOfBirth, isEstimated: patient.isBirthEstimated };
   return (
@@ -117,6 +119,9 @@ export default async function PatientPage({ params }: PageProps<'/patients/[pati
                   return value ? [{ label: column[0], value }] : [];
                 }),
                 { label: 'Address', value: addressText(patient) },
+                ...(patient.merged.length > 0
+                  ? [{ label: 'Registered twice', value: <MergedNumbers merged={patient.merged} /> }]
+                  : []),
                 {
                   label: 'Registered',
                   value: `${formatDay(dayOf(new Date(patient.registeredAt), ctx.timeZone))} by ${patient.registeredByName}`,
@@ -141,7 +146,7 @@ export default async function PatientPage({ params }: PageProps<'/patients/[pati
           ) : null}
           {ctx.can('audit:read') ? (
             <Suspense fallback={<Skeleton className="h-40" />}>
-              <Openings ctx={ctx} patientId={patient.id} />
+              <Openings ctx={ctx} patient={patient} />
             </Suspense>
           ) : null}
         </div>
@@ -197,7 +202,13 @@ function Actions({ ctx, patient }: { ctx: TenantContext; patient: Patient }) {
           <Icon of="list-plus" /> Check in
         </Link>
       ) : null}
-      {canWrite ? <PatientActions patient={patient} today={todayIn(ctx.timeZone)} /> : null}
+      {canWrite ? (
+        <PatientActions
+          patient={patient}
+          today={todayIn(ctx.timeZone)}
+          mergeHref={ctx.can('merges:write') ? paths.patientMerge(patient.id) : null}
+        />
+      ) : null}
     </>
   );
 }
@@ -255,8 +266,9 @@ async function Examinations({ ctx, patientId }: { ctx: TenantContext; patientId:
   );
 }
 
-async function Openings({ ctx, patientId }: { ctx: TenantContext; patientId: string }) {
-  const openings = await load(listChartOpenings(ctx, patientId));
+async function Openings({ ctx, patient }: { ctx: TenantContext; patient: Patient }) {
+  const merged = patient.merged.map(({ id }) => id);
+  const openings = await load(listChartOpenings(ctx, patient.id, merged));
   return <ChartOpenings openings={openings} timeZone={ctx.timeZone} />;
 }
 

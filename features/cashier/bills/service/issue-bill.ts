@@ -1,6 +1,6 @@
 import 'server-only';
 import { findDoctor } from '@/features/identity/staff/directory';
-import { getPatient } from '@/features/patients/patients/queries';
+import { getPatientInUse } from '@/features/patients/patients/queries';
 import { auditedWrite } from '@/lib/audit/audited';
 import { AppError, duplicateKey } from '@/lib/errors';
 import { newObjectId } from '@/lib/mongo';
@@ -36,7 +36,7 @@ export async function issueBill(
   await fixCurrency(ctx, ctx.organization.country);
   const [settings, patient, doctor] = await Promise.all([
     getBillSettings(ctx),
-    getPatient(ctx, input.patientId),
+    getPatientInUse(ctx, input.patientId),
     input.doctorId ? findDoctor(ctx, input.doctorId) : null,
   ]);
   const chosen = await readChosen(ctx, input, today(ctx.timeZone));

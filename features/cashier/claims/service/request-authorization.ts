@@ -1,5 +1,5 @@
 import 'server-only';
-import { getPatient } from '@/features/patients/patients/queries';
+import { getPatientInUse } from '@/features/patients/patients/queries';
 import { auditedWrite } from '@/lib/audit/audited';
 import { noteChange } from '@/lib/audit/changes';
 import { AppError } from '@/lib/errors';
@@ -25,7 +25,7 @@ export async function requestAuthorization(
   input: RequestAuthorizationInput,
 ): Promise<Claim> {
   const [patient, coverage, settings] = await Promise.all([
-    getPatient(ctx, input.patientId),
+    getPatientInUse(ctx, input.patientId),
     getCoverage(ctx, input),
     getBillSettings(ctx),
   ]);

@@ -1,5 +1,5 @@
 import 'server-only';
-import { getPatient } from '@/features/patients/patients/queries';
+import { getPatientInUse } from '@/features/patients/patients/queries';
 import { AppError } from '@/lib/errors';
 import { objectId } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
@@ -24,7 +24,7 @@ import {
  * @throws AppError NOT_FOUND, INVALID_INPUT, CONFLICT without a shift or at the cash limit.
  */
 export async function takeAdvance(ctx: TenantContext, input: TakeAdvanceInput): Promise<Receipt> {
-  const patient = await getPatient(ctx, input.patientId);
+  const patient = await getPatientInUse(ctx, input.patientId);
   const patientId = objectId(patient.id, 'patient');
   await ensureCashDay(ctx, patientId);
   return writeMoney(

@@ -8,7 +8,7 @@ import { writeBill } from '@/features/cashier/bills/service';
 import { sourceKey, WALK_IN } from '@/features/cashier/charges/policy';
 import { chargesOfDispense } from '@/features/cashier/charges/queries';
 import { ensureMoneyDay } from '@/features/cashier/shifts/service';
-import { getPatient } from '@/features/patients/patients/queries';
+import { getPatientInUse } from '@/features/patients/patients/queries';
 import { type ControlClass, controlClassOf } from '@/features/pharmacy/medicines/control-classes';
 import { takeFirstExpiring } from '@/features/pharmacy/medicines/service/ledger';
 import { getPharmacySettings } from '@/features/pharmacy/pharmacy-settings/queries';
@@ -44,7 +44,7 @@ export async function sell(ctx: TenantContext, input: SellInput, now = new Date(
   await fixCurrency(ctx, ctx.organization.country);
   const settings = await getBillSettings(ctx);
   const approver = await approverOf(ctx, input);
-  const patient = input.patientId ? await getPatient(ctx, input.patientId) : null;
+  const patient = input.patientId ? await getPatientInUse(ctx, input.patientId) : null;
   const day = today(ctx.timeZone, now);
   await ensureMoneyDay(ctx, day);
   const dispenseId = newObjectId();
@@ -133,7 +133,7 @@ async function approverOf(ctx: TenantContext, input: SellInput): Promise<Approve
 
 function saleOf(
   { buyerName, buyerPhone, prescriber, prescriberAddress, paperDay }: SellInput,
-  patient: Awaited<ReturnType<typeof getPatient>> | null,
+  patient: Awaited<ReturnType<typeof getPatientInUse>> | null,
 ): Sale {
   const buyer = patient
     ? { name: patient.name, number: patient.number }

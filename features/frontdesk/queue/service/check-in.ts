@@ -7,7 +7,7 @@ import { checkInAppointment } from '@/features/frontdesk/appointments/service';
 import { findDoctor } from '@/features/identity/staff/directory';
 import { notePatient } from '@/features/patients/notes/patient';
 import type { Patient } from '@/features/patients/patients/dto';
-import { getPatient } from '@/features/patients/patients/queries';
+import { getPatientInUse } from '@/features/patients/patients/queries';
 import { recordLastVisit } from '@/features/patients/patients/service';
 import { branchIdOf, branchNameOf, keyAt } from '@/lib/branches';
 import { AppError, notFoundError } from '@/lib/errors';
@@ -64,7 +64,7 @@ export async function checkIn(ctx: TenantContext, input: CheckInInput, now = new
 
 async function readArrival(ctx: TenantContext, input: CheckInInput, now: Date): Promise<Arrival> {
   const day = today(ctx.timeZone, now);
-  const patient = await getPatient(ctx, input.patientId);
+  const patient = await getPatientInUse(ctx, input.patientId);
   if (!patient.isActive) {
     throw new AppError(
       'CONFLICT',

@@ -21,7 +21,10 @@ export async function writePerson(scope: { db: TenantDatabase }, patientId: stri
   const patient = { name, number, sex, dateOfBirth };
   const visits = await visitModel(scope).find({ patientId: _id }).select('_id').lean();
   const ofVisits = { visitId: op({ $in: visits.map((visit) => visit._id) }) };
-  await appointmentModel(scope).updateMany({ patientId: _id }, { $set: { patientName: name } });
+  await appointmentModel(scope).updateMany(
+    { patientId: _id },
+    { $set: { patientName: name, patientNumber: number } },
+  );
   await queueEntryModel(scope).updateMany(ofVisits, { $set: { patient } });
   await visitModel(scope).updateMany({ patientId: _id }, { $set: { patient } });
   // The live queue and the board read again.

@@ -3,7 +3,7 @@ import type { ClientSession, Types } from 'mongoose';
 import { completeAppointment } from '@/features/frontdesk/appointments/service';
 import { noteDay } from '@/features/patients/notes/day';
 import { AppError, notFoundError } from '@/lib/errors';
-import { objectId } from '@/lib/mongo';
+import { objectId, op } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
 import type { Day } from '@/lib/time';
 import type { VisitRow } from '../dto';
@@ -35,6 +35,34 @@ export async function markOpen(
   session: ClientSession,
 ): Promise<void> {
   await openVisitModel(ctx).create([{ _id: openVisitKey(visit), visitId: visit._id }], { session });
+}
+
+/**
+ * Two records of one person become one, or two again: the places of the named visits in the queue go along.
+ * @throws AppError CONFLICT where the other record has a place on the same day
+ */
+export async function moveOpenVisits(
+  ctx: TenantContext,
+  { from, to, visitIds }: { from: Types.ObjectId; to: Types.ObjectId; visitIds: readonly Types.ObjectId[] },
+  session: ClientSession,
+): Promise<void> {
+  // Keys of a patient begin with the id and a colon; a semicolon follows the colon.
+  const open = await openVisitModel(ctx)
+    .find({ _id: op({ $gte: `${from}:`, $lt: `${from};` }) })
+    .session(session)
+    .lean();
+  for (const { _id, visitId } of open) {
+    if (!visitIds.some((one) => one.equals(visitId))) continue;
+    const day = _id.slice(from.toString().length + 1);
+    const key = openVisitKey({ patientId: to, day });
+    if (await openVisitModel(ctx).exists({ _id: key }).session(session))
+      throw new AppError(
+        'CONFLICT',
+        'Both records are in the queue today. Let one of the two leave the queue first.',
+      );
+    await openVisitModel(ctx).deleteOne({ _id }, { session });
+    await openVisitModel(ctx).create([{ _id: key, visitId }], { session });
+  }
 }
 
 export type Ending = { status: 'finished' | 'cancelled'; finishedAt: Date; leaveReason?: string };

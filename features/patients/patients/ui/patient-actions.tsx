@@ -16,9 +16,12 @@ const DeathForm = laterContent(() => import('./death-form').then((file) => file.
 export function PatientActions({
   patient,
   today,
+  mergeHref,
 }: {
   patient: { id: string; name: string; isActive: boolean; deceasedOn: string | null };
   today: string;
+  /** Where somebody who was registered twice becomes one; null for who may not. */
+  mergeHref: string | null;
 }) {
   const [isAsking, setAsking] = useState(false);
   const [isDeath, setDeath] = useState(false);
@@ -39,6 +42,9 @@ export function PatientActions({
         size="icon"
         items={[
           { label: 'Print labels', onSelect: () => setPrinting(true) },
+          ...(mergeHref
+            ? [{ type: 'link' as const, label: 'Registered twice: merge', href: mergeHref }]
+            : []),
           patient.isActive
             ? { label: 'Mark as inactive', tone: 'danger', onSelect: () => setAsking(true) }
             : {

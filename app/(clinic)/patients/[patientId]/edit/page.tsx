@@ -1,10 +1,10 @@
 import type { Metadata } from 'next';
+import { openInUse } from '@/app/(clinic)/_shell/open-in-use';
 import { PatientHead } from '@/app/(clinic)/_shell/patient-head';
 import { Card } from '@/components/ui/card';
 import { birthOrderOf } from '@/features/patients/patients/policy';
-import { openPatient } from '@/features/patients/patients/queries';
 import { EditPatientForm } from '@/features/patients/patients/ui/edit-patient-form';
-import { load, staffPage } from '@/lib/actions/staff';
+import { staffPage } from '@/lib/actions/staff';
 import { paths } from '@/lib/paths';
 import { today } from '@/lib/time';
 
@@ -12,7 +12,7 @@ export const metadata: Metadata = { title: 'Edit patient' };
 
 export default async function EditPatientPage({ params }: PageProps<'/patients/[patientId]/edit'>) {
   const ctx = await staffPage('patients:write');
-  const patient = await load(openPatient(ctx, (await params).patientId));
+  const patient = await openInUse(ctx, (await params).patientId);
   return (
     <div className="mx-auto max-w-2xl">
       <PatientHead

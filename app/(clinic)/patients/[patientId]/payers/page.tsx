@@ -1,4 +1,5 @@
 import type { Metadata } from 'next';
+import { openInUse } from '@/app/(clinic)/_shell/open-in-use';
 import { PatientHead } from '@/app/(clinic)/_shell/patient-head';
 import { ConfirmAction } from '@/components/forms/confirm-action';
 import { Badge } from '@/components/ui/badge';
@@ -13,7 +14,6 @@ import { coverageText, isValidOn } from '@/features/cashier/coverages/policy';
 import { listCoverages } from '@/features/cashier/coverages/queries';
 import { CoverageForm } from '@/features/cashier/coverages/ui/coverage-form';
 import { listPayers } from '@/features/cashier/payers/queries';
-import { openPatient } from '@/features/patients/patients/queries';
 import { load, staffPage } from '@/lib/actions/staff';
 import { paths } from '@/lib/paths';
 import { withQuery } from '@/lib/query-words';
@@ -28,7 +28,7 @@ export default async function PatientPayersPage({
 }: PageProps<'/patients/[patientId]/payers'>) {
   const ctx = await staffPage('bills:read');
   const [{ patientId }, { change }] = await Promise.all([params, searchParams]);
-  const patient = await load(openPatient(ctx, patientId));
+  const patient = await openInUse(ctx, patientId);
   const [coverages, payers, claims, { currency }] = await load(
     Promise.all([
       ...([listCoverages(ctx, patientId), listPayers(ctx)] as const),

@@ -1,4 +1,5 @@
 import type { Metadata } from 'next';
+import { openInUse } from '@/app/(clinic)/_shell/open-in-use';
 import { PatientHead } from '@/app/(clinic)/_shell/patient-head';
 import { prescriptionsOf } from '@/app/(clinic)/_shell/read-once';
 import { historyOf, PatientTimeline } from '@/app/(clinic)/patients/[patientId]/patient-history';
@@ -10,7 +11,6 @@ import { listBillsOfPatient } from '@/features/cashier/bills/queries';
 import { BillList } from '@/features/cashier/bills/ui/bill-list';
 import { listAppointmentsOfPatient } from '@/features/frontdesk/appointments/queries';
 import { firstDayOf, listVisitsOfYear } from '@/features/frontdesk/queue/queries';
-import { openPatient } from '@/features/patients/patients/queries';
 import { patientYearsQuery } from '@/features/patients/patients/schema';
 import { findEyeRecord, listExaminationsOfYear } from '@/features/record/examinations/queries';
 import { ExaminationHistory } from '@/features/record/examinations/ui/history';
@@ -32,7 +32,7 @@ export default async function PatientYearsPage({
 }: PageProps<'/patients/[patientId]/years'>) {
   const ctx = await staffPage('patients:read');
   const [{ patientId }, asked] = await Promise.all([params, searchParams]);
-  const patient = await load(openPatient(ctx, patientId));
+  const patient = await openInUse(ctx, patientId);
   const present = Number(today(ctx.timeZone).slice(0, 4));
   const first = Number((await load(firstDayOf(ctx, patient.id)))?.slice(0, 4) ?? present);
   const years = Array.from({ length: Math.max(present - first, 0) + 1 }, (_, ago) => present - ago);
