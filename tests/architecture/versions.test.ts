@@ -27,6 +27,7 @@ const WITHOUT: Record<string, string> = {
   assignTicketAction: 'one choice is the change',
   setPatientActiveAction: 'names the state that is wanted',
   openCellAction: 'names the state that is wanted',
+  mergePatientsAction: 'sends the versions of both records',
   recordDeathAction: 'one day; there is nothing else in the form',
   undoDeathAction: 'names the state that it undoes',
   resolveProblemAction: 'names the state that is wanted',

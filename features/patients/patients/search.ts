@@ -99,12 +99,12 @@ export type FoundPatient = PatientSummary & {
 };
 type Found = { patients: FoundPatient[]; hasMore: boolean };
 
-/** More than one person was ever registered again; each merge of a record that has taken in others is a step. */
+/** More than anybody was ever registered again; a merge of a record that has taken in others is a step. */
 const MOST_STEPS = 5;
 
 type Mergeable = { _id: Types.ObjectId; mergedInto?: { patientId: Types.ObjectId } | null };
 
-/** For each record, by its id, the one that is used in its place: itself unless it was merged into another. */
+/** For each record, by its id, the one that is used in its place: itself unless it was merged. */
 export async function recordsInUse<Row extends Mergeable>(
   rows: readonly Row[],
   read: (ids: Types.ObjectId[]) => Promise<Row[]>,

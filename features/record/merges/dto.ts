@@ -14,4 +14,4 @@ export const toMerge = (row: Row) => ({
   byName: row.byName,
   moved: row.moved.map(({ from, ids }) => ({ from, count: ids.length })),
 });
-export type Merge = ReturnType<typeof toMerge>;
+export type PatientMerge = ReturnType<typeof toMerge>;

@@ -12,7 +12,7 @@ const patient = {
   required: true,
 };
 
-/** That two records of one person became one: what moved, and what stood there before, so that it can go back. */
+/** That two records of one person became one: what moved, and what was there before it. */
 const mergeSchema = new Schema(
   {
     keptId: { type: id, required: true, immutable: true },

@@ -65,7 +65,7 @@ export type FieldChoice = {
   isTaken: boolean;
 };
 
-/** Where the two records differ, in words; what only the kept one says is no question. */
+/** Where the two records differ, in words; what only the kept one says stays. */
 export function choicesOf(kept: Patient, merged: Patient, today: Day): FieldChoice[] {
   return MERGE_FIELD_IDS.flatMap((field): FieldChoice[] => {
     const [mine, theirs] = [textOf(field, kept, today), textOf(field, merged, today)];

@@ -7,7 +7,7 @@ import { objectId } from '@/lib/mongo';
 import type { TenantDatabase } from '@/lib/tenancy/tenant-database';
 import { mergeModel } from '../model';
 import { staysOf } from './merge-patients';
-import { type Moved, moveRecords } from './move-records';
+import { type MovedRecords, moveRecords } from './move-records';
 
 type Scope = { db: TenantDatabase };
 
@@ -52,7 +52,7 @@ async function moveLate(
     const stays = await staysOf(scope, between, session);
     const late = await moveRecords(scope, { ...between, stays }, session);
     if (late.length === 0) return;
-    const moved = [...(row.moved as Moved[])];
+    const moved = [...(row.moved as MovedRecords[])];
     for (const { from, ids } of late) {
       const known = moved.find((one) => one.from === from);
       if (known) known.ids = [...known.ids, ...ids];

@@ -19,11 +19,11 @@ import { mergeModel } from '../model';
 import { MERGE_FIELDS, mergeProblem } from '../policy';
 import type { MergePatientsInput } from '../schema';
 import { joinSheets } from './join-sheets';
-import { type Moved, moveRecords } from './move-records';
+import { type MovedRecords, moveRecords } from './move-records';
 
 /** A field of the kept record as it was and as the merge wrote it; null where there was nothing. */
 type FieldChange = { was: unknown; is: unknown };
-/** What a merge wrote into the kept record, so that it can be taken back where nobody has changed it since. */
+/** What a merge wrote into the kept record; it is taken back where nobody has changed it since. */
 export type Changes = {
   fields: Record<string, FieldChange>;
   lastVisitAt: string | null;
@@ -109,7 +109,7 @@ type PatientRow = Awaited<ReturnType<typeof lookedAt>>;
 export const readBack = async (ctx: TenantContext, _id: Types.ObjectId, session: ClientSession) =>
   toPatient(await patientModel(ctx).findById(_id).session(session).orFail().lean());
 
-export const visitsAmong = (moved: readonly Moved[]): Types.ObjectId[] =>
+export const visitsAmong = (moved: readonly MovedRecords[]): Types.ObjectId[] =>
   (moved.find(({ from }) => from === 'visits')?.ids ?? []) as Types.ObjectId[];
 
 /** Allergies of the merged record that the kept one names as well: one list would name them twice. */
@@ -117,7 +117,7 @@ export async function staysOf(
   scope: { db: TenantDatabase },
   { from, to }: { from: Types.ObjectId; to: Types.ObjectId },
   session: ClientSession,
-): Promise<Moved[]> {
+): Promise<MovedRecords[]> {
   const activeOf = (patientId: Types.ObjectId) =>
     allergyModel(scope).find({ patientId, endedAt: null }).select('substance').session(session).lean();
   const known = new Set((await activeOf(to)).map(({ substance }) => substance.toLowerCase()));

@@ -8,7 +8,7 @@ type Scope = { db: TenantDatabase };
 type Row = { _id: unknown } & Record<string, unknown>;
 
 /** Ids of the records of one collection. */
-export type Moved = { from: string; ids: unknown[] };
+export type MovedRecords = { from: string; ids: unknown[] };
 
 /** A collection whose records belong to patients, and where they say to whom. */
 type Place = {
@@ -40,10 +40,10 @@ type Between = { from: Types.ObjectId; to: Types.ObjectId };
  */
 export async function moveRecords(
   scope: Scope,
-  { from, to, stays = [] }: Between & { stays?: readonly Moved[] },
+  { from, to, stays = [] }: Between & { stays?: readonly MovedRecords[] },
   session: ClientSession,
-): Promise<Moved[]> {
-  const moved: Moved[] = [];
+): Promise<MovedRecords[]> {
+  const moved: MovedRecords[] = [];
   for (const place of placesOfPatients()) {
     const { collection } = place.definition;
     const left = new Set(stays.find((one) => one.from === collection)?.ids.map(String));
@@ -60,7 +60,7 @@ export async function moveRecords(
 /** Gives what was moved back, as far as it still is where it was moved to. */
 export async function moveBack(
   scope: Scope,
-  { from, to, moved }: Between & { moved: readonly Moved[] },
+  { from, to, moved }: Between & { moved: readonly MovedRecords[] },
   session: ClientSession,
 ): Promise<void> {
   const places = new Map(placesOfPatients().map((place) => [place.definition.collection, place]));

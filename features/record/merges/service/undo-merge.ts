@@ -17,7 +17,7 @@ import { mergeModel } from '../model';
 import type { UndoMergeInput } from '../schema';
 import { partSheets } from './join-sheets';
 import { type Changes, followMerge, readBack, visitsAmong } from './merge-patients';
-import { type Moved, moveBack } from './move-records';
+import { type MovedRecords, moveBack } from './move-records';
 
 /**
  * Two people were taken for one: what was moved goes back, and what was taken over is taken back where nobody
@@ -44,7 +44,7 @@ export async function undoMerge(
         `${kept.number} was itself merged into ${kept.mergedInto.number} since. Undo that merge first.`,
       );
     const changes: Changes = JSON.parse(merge.changes);
-    const moved = merge.moved as Moved[];
+    const moved = merge.moved as MovedRecords[];
     const between = { from: keptId, to: mergedId };
     await moveBack(ctx, { ...between, moved }, session);
     await moveOpenVisits(ctx, { ...between, visitIds: visitsAmong(moved) }, session);
