@@ -6,7 +6,13 @@ import {
   MOST_ITEMS,
 } from '@/features/patients/histories/policy';
 import type { Patient } from '@/features/patients/patients/dto';
-import { addressText, birthText, noPhoneText, SEXES } from '@/features/patients/patients/policy';
+import {
+  addressText,
+  birthText,
+  isSampleNumber,
+  noPhoneText,
+  SEXES,
+} from '@/features/patients/patients/policy';
 import type { Day } from '@/lib/time';
 
 /** What two records of one person may say differently; each is chosen as a whole. */
@@ -43,7 +49,7 @@ const textOf = (field: MergeField, patient: Patient, today: Day): string => {
     case 'birth':
       return birthText({ day: patient.dateOfBirth, isEstimated: patient.isBirthEstimated }, today);
     case 'sex':
-      return SEXES[patient.sex];
+      return patient.sex === 'unknown' ? '' : SEXES[patient.sex];
     case 'phone':
       return patient.phone || (noPhoneText(patient.noPhoneReason) ?? '');
     case 'address':
@@ -72,7 +78,6 @@ export function choicesOf(kept: Patient, merged: Patient, today: Day): FieldChoi
     if (theirs === '' || theirs === mine) return [];
     const isBetter =
       (field === 'phone' && kept.phone === '' && merged.phone !== '') ||
-      (field === 'sex' && kept.sex === 'unknown') ||
       (field === 'birth' && kept.isBirthEstimated && !merged.isBirthEstimated);
     const isTaken = mine === '' || isBetter;
     return [{ field, label: MERGE_FIELDS[field].label, kept: mine, merged: theirs, isTaken }];
@@ -94,6 +99,8 @@ export function doubtsOf(kept: Patient, merged: Patient): string[] {
 export function mergeProblem(kept: Patient, merged: Patient): string | null {
   for (const { name, number, mergedInto } of [kept, merged]) {
     if (mergedInto) return `${name} (${number}) was merged into ${mergedInto.number} already.`;
+    // What belongs to a sample goes when the samples are removed.
+    if (isSampleNumber(number)) return `${name} is a sample patient. Samples are not merged.`;
   }
   if ((kept.deceasedOn === null) !== (merged.deceasedOn === null))
     return 'One of the two is marked as deceased. Put that right first.';
@@ -157,9 +164,9 @@ export const MOVED: Readonly<Record<string, readonly [one: string, many: string]
 
 /** "3 visits, 1 bill": what of each kind there is. */
 export const movedText = (counts: readonly { from: string; count: number }[]): string =>
-  counts
-    .flatMap(({ from, count }) => {
-      const [one, many] = MOVED[from] ?? [];
-      return one && count > 0 ? [`${count} ${count === 1 ? one : many}`] : [];
+  Object.entries(MOVED)
+    .flatMap(([collection, words]) => {
+      const count = counts.find(({ from }) => from === collection)?.count ?? 0;
+      return words && count > 0 ? [`${count} ${words[count === 1 ? 0 : 1]}`] : [];
     })
     .join(', ');

@@ -31,7 +31,13 @@ import { ChartOpenings } from '@/features/insight/audit/ui/chart-openings';
 import { AllergiesSection } from '@/features/patients/allergies/ui/allergies-section';
 import { patientTexts } from '@/features/patients/patients/columns';
 import type { Patient } from '@/features/patients/patients/dto';
-import { addressText, birthText, noPhoneText, SEXES } from '@/features/patients/patients/policy';
+import {
+  addressText,
+  birthText,
+  isSampleNumber,
+  noPhoneText,
+  SEXES,
+} from '@/features/patients/patients/policy';
 import { openPatient } from '@/features/patients/patients/queries';
 import { PatientActions } from '@/features/patients/patients/ui/patient-actions';
 import { notationOf } from '@/features/record/examinations/acuity';
@@ -206,7 +212,9 @@ function Actions({ ctx, patient }: { ctx: TenantContext; patient: Patient }) {
         <PatientActions
           patient={patient}
           today={todayIn(ctx.timeZone)}
-          mergeHref={ctx.can('merges:write') ? paths.patientMerge(patient.id) : null}
+          mergeHref={
+            ctx.can('merges:write') && !isSampleNumber(patient.number) ? paths.patientMerge(patient.id) : null
+          }
         />
       ) : null}
     </>

@@ -1,4 +1,5 @@
 import type { Metadata } from 'next';
+import { redirect } from 'next/navigation';
 import { openInUse } from '@/app/(clinic)/_shell/open-in-use';
 import { PatientHead } from '@/app/(clinic)/_shell/patient-head';
 import { Alert } from '@/components/ui/alert';
@@ -9,7 +10,7 @@ import { ListRow, RowList } from '@/components/ui/list-row';
 import { SearchInput } from '@/components/ui/search-input';
 import type { Patient } from '@/features/patients/patients/dto';
 import { birthText, numberText, SEXES } from '@/features/patients/patients/policy';
-import { findDuplicates, listPatients } from '@/features/patients/patients/queries';
+import { findDuplicates, listPatients, openPatient } from '@/features/patients/patients/queries';
 import { patientListQuery } from '@/features/patients/patients/schema';
 import { choicesOf, doubtsOf, mergeProblem, movedText } from '@/features/record/merges/policy';
 import { countMovable } from '@/features/record/merges/queries';
@@ -27,7 +28,9 @@ export default async function MergePage({ params, searchParams }: PageProps<'/pa
   const ctx = await staffPage('merges:write');
   const { with: otherId, q } = mergePageQuery.parse(await searchParams);
   const patient = await openInUse(ctx, (await params).patientId);
-  const other = otherId && otherId !== patient.id ? await openInUse(ctx, otherId) : null;
+  const other = otherId && otherId !== patient.id ? await load(openPatient(ctx, otherId)) : null;
+  // The form is read again before it leads away.
+  if (other?.mergedInto?.id === patient.id) redirect(paths.patient(patient.id));
   return (
     <div className="mx-auto max-w-3xl">
       <PatientHead
