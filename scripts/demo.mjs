@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { buildAhead } from '../dev/database/ahead.mjs';
 import { buildApp } from './lib/build.mjs';
 import { checkNode, installPackages, nodeAdvice } from './lib/install.mjs';
-import { startStack } from './lib/stack.mjs';
+import { isUnfinished, startStack } from './lib/stack.mjs';
 import { printTimings, StepError, sentenceOf } from './lib/steps.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -115,7 +115,9 @@ async function runUntilStopped(port) {
 try {
   checkNode();
   const port = portToUse();
-  if (process.argv.includes('--reset')) rmSync(dataDir, { recursive: true, force: true });
+  if (isUnfinished(dataDir)) print('The last start ended before its data was made. Beginning again.');
+  if (process.argv.includes('--reset') || isUnfinished(dataDir))
+    rmSync(dataDir, { recursive: true, force: true });
   buildAhead((line) => print(`  ${line}`));
   await installPackages(root);
   if (!dev) await buildApp(root);

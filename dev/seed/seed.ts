@@ -1,5 +1,6 @@
 import '@/server/master-models';
 import '@/server/tenant-models';
+import { rmSync, writeFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { signUp } from '@/features/fleet/signup/service';
 import { proveAddress } from '@/features/identity/mailbox/service';
@@ -37,10 +38,19 @@ export async function main(): Promise<void> {
   await Promise.all(opened.map(fill));
   // In turn: the company counts tickets and the like over all of them.
   for (const { ctx } of opened) await seedCompanySide(ctx);
+  markUnfinished(false);
   drainTenants();
   await closeProvisioner();
   await closeMaster();
   process.stdout.write(`${JSON.stringify({ accounts })}\n`);
+}
+
+/** What is begun and not finished is made once more by the next start (scripts/lib/stack.mjs). */
+function markUnfinished(is: boolean): void {
+  const file = process.env.DEMO_UNFINISHED;
+  if (!file) return;
+  if (is) writeFileSync(file, '');
+  else rmSync(file, { force: true });
 }
 
 /**
@@ -81,6 +91,7 @@ async function openHospital(
   if (!owner) throw new Error(`${hospital.name} has no owner`);
   if (await userModel.exists({ emailKey: owner.email })) return { accounts };
 
+  markUnfinished(true);
   const { organizationId } = await signUp({
     organizationName: hospital.name,
     email: owner.email,

@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { portsFrom } from './ports.mjs';
 import { processesOf, waitFor } from './processes.mjs';
@@ -203,11 +203,21 @@ async function webUri({ MONGODB_URI = '', APP_DATABASE_PASSWORD: pwd = '', MASTE
   return uri.toString();
 }
 
-/** @param {string} root @param {Environment} env @returns {Promise<Account[]>} */
-async function seed(root, env) {
+/** @param {string} root @param {string} dataDir @param {Environment} env @returns {Promise<Account[]>} */
+async function seed(root, dataDir, env) {
   const { seedDemo } = await import('../../dev/seed/main.mjs');
-  return seedDemo({ root, env: { ...process.env, ...env } });
+  return seedDemo({ root, env: { ...process.env, ...env, DEMO_UNFINISHED: unfinishedFile(dataDir) } });
 }
+
+/** A file that is there from the first hospital's sign-up until all demonstration data is made. */
+const unfinishedFile = (/** @type {string} */ dataDir) => join(dataDir, 'unfinished');
+
+/**
+ * Whether the demonstration data of this folder was begun and never finished: its hospitals are there, and
+ * would stay empty. Somebody else's database is not ours to begin again.
+ * @param {string} dataDir
+ */
+export const isUnfinished = (dataDir) => !process.env.MONGODB_URI && existsSync(unfinishedFile(dataDir));
 
 /**
  * Starts database, Stripe emulator, mail catcher and app, each unless the environment names a real one, and
@@ -246,7 +256,7 @@ export async function startStack(options) {
         totpSecret: secrets.DEMO_ADMIN_TOTP_SECRET,
         organization: null,
       },
-      ...(await step('seed two demonstration hospitals', () => seed(root, env))),
+      ...(await step('seed two demonstration hospitals', () => seed(root, dataDir, env))),
     ];
     if (options.alive) processes.launch('alive', ['dev/seed/alive.mjs'], env);
     const processAddress = `http://127.0.0.1:${options.behindProxy ? ports.web1 : ports.app}`;

@@ -45,8 +45,8 @@ test('somebody who was registered twice is one record, found by both numbers, an
   await page.getByLabel(`${number} and ${former} are the same person`).check();
   await page.getByRole('button', { name: `Merge ${former} into ${number}` }).click();
   await expect(page).toHaveURL(kept);
-  await expect(page.getByText('5 Feb 1961')).toBeVisible();
-  await expect(page.getByRole('list', { name: 'History' })).toContainText('Waiting');
+  await expect(banner).toContainText('5 Feb 1961');
+  await expect(page.getByRole('region', { name: 'History', exact: true })).toContainText('In progress');
 
   await page.goto(`/patients?q=${former}`);
   const row = page

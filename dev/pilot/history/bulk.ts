@@ -119,7 +119,9 @@ export class Bulk {
       const sealed = await sealRows(this.ctx, collection, rows);
       const { db } = this.ctx.db.model(definitionOf(collection)).db;
       // The driver's own call measures each row before it writes it: a tenth of the whole work.
-      const answer = await db?.command({ insert: collection, documents: sealed, ordered: false });
+      const answer = await patiently(() =>
+        db?.command({ insert: collection, documents: sealed, ordered: false }),
+      );
       if (answer?.n !== rows.length) throw new Error(refusalOf(collection, answer));
       this.written += rows.length;
     };
@@ -129,5 +131,19 @@ export class Bulk {
       })
       .finally(() => this.#running.delete(running));
     this.#running.add(running);
+  }
+}
+
+const MOST_TRIES = 20;
+
+/** Tries again where a busy machine had no connection for it in time: nothing was sent then. */
+async function patiently<T>(send: () => Promise<T> | undefined): Promise<T | undefined> {
+  for (let turn = 1; ; turn++) {
+    try {
+      return await send();
+    } catch (error) {
+      const isLate = error instanceof Error && error.name === 'MongoWaitQueueTimeoutError';
+      if (turn === MOST_TRIES || !isLate) throw error;
+    }
   }
 }
