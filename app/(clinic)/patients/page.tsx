@@ -5,7 +5,7 @@ import { Icon } from '@/components/ui/icon';
 import Link from '@/components/ui/link';
 import { PageHeader } from '@/components/ui/page-header';
 import { TableSkeleton } from '@/components/ui/skeleton';
-import { ageText, SEXES } from '@/features/patients/patients/policy';
+import { ageText, numberText, SEXES } from '@/features/patients/patients/policy';
 import { countPatients, listPatients } from '@/features/patients/patients/queries';
 import { type PatientListQuery, patientListQuery } from '@/features/patients/patients/schema';
 import { PatientsTable } from '@/features/patients/patients/ui/patients-table';
@@ -55,8 +55,7 @@ async function PatientList({ ctx, query }: { ctx: TenantContext; query: PatientL
     <PatientsTable
       rows={page.patients.map((patient) => ({
         id: patient.id,
-        number: patient.number,
-        formerNumber: patient.formerNumber,
+        number: numberText(patient),
         name: patient.name,
         phone: patient.phone,
         ageAndSex: `${ageText({ day: patient.dateOfBirth, isEstimated: patient.isBirthEstimated }, day)}, ${SEXES[patient.sex].toLowerCase()}`,

@@ -19,11 +19,11 @@ describe('what two records say differently', () => {
       sex: 'unknown',
       village: 'Mandya',
     });
-    expect(choicesOf(kept, merged, '2026-12-01').map(({ field, isTaken }) => [field, isTaken])).toEqual([
-      ['name', false],
-      ['birth', true],
-      ['email', true],
-      ['address', true],
+    expect(choicesOf(kept, merged, '2026-12-01').map(({ name, isTaken }) => [name, isTaken])).toEqual([
+      ['choice-name', false],
+      ['choice-birth', true],
+      ['choice-email', true],
+      ['choice-address', true],
     ]);
     expect(choicesOf(kept, kept, '2026-12-01')).toEqual([]);
   });

@@ -63,7 +63,8 @@ const textOf = (field: MergeField, patient: Patient, today: Day): string => {
 };
 
 export type FieldChoice = {
-  field: MergeField;
+  /** Of the form. */
+  name: string;
   label: string;
   kept: string;
   merged: string;
@@ -80,7 +81,9 @@ export function choicesOf(kept: Patient, merged: Patient, today: Day): FieldChoi
       (field === 'phone' && kept.phone === '' && merged.phone !== '') ||
       (field === 'birth' && kept.isBirthEstimated && !merged.isBirthEstimated);
     const isTaken = mine === '' || isBetter;
-    return [{ field, label: MERGE_FIELDS[field].label, kept: mine, merged: theirs, isTaken }];
+    return [
+      { name: choiceField(field), label: MERGE_FIELDS[field].label, kept: mine, merged: theirs, isTaken },
+    ];
   });
 }
 

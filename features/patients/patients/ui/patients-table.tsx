@@ -6,14 +6,12 @@ import { EmptyState } from '@/components/ui/empty-state';
 import { Icon } from '@/components/ui/icon';
 import Link from '@/components/ui/link';
 import { paths } from '@/lib/paths';
-import { numberText } from '../policy';
 import { PatientSearch } from './patient-search';
 
 type PatientListRow = {
   id: string;
+  /** With the one that was searched for, where they were registered twice. */
   number: string;
-  /** Of the record by which a search has found them, where they were registered twice. */
-  formerNumber: string | null;
   name: string;
   phone: string;
   /** "46 years, female" */
@@ -35,7 +33,7 @@ const columns: DataColumn<PatientListRow>[] = [
           {row.name} {row.isActive ? null : <Badge>Inactive</Badge>}
         </span>
         <span className="block font-normal text-[0.8125rem] text-text-muted tabular-nums md:hidden">
-          {numberText(row)}, {row.ageAndSex}
+          {row.number}, {row.ageAndSex}
         </span>
       </>
     ),
@@ -44,7 +42,7 @@ const columns: DataColumn<PatientListRow>[] = [
     id: 'number',
     header: 'Number',
     hideBelow: 'md',
-    cell: (row) => <span className="whitespace-nowrap tabular-nums">{numberText(row)}</span>,
+    cell: (row) => <span className="whitespace-nowrap tabular-nums">{row.number}</span>,
   },
   { id: 'age', header: 'Age and sex', hideBelow: 'md', cell: (row) => row.ageAndSex },
   {

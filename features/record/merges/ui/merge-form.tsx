@@ -8,7 +8,7 @@ import { Card } from '@/components/ui/card';
 import Link from '@/components/ui/link';
 import { paths } from '@/lib/paths';
 import { mergePatientsAction } from '../actions';
-import { choiceField, type FieldChoice } from '../policy';
+import type { FieldChoice } from '../policy';
 
 const schema = async () => (await import('../schema')).mergePatientsInput;
 
@@ -68,10 +68,10 @@ export function MergeForm({
       {choices.length > 0 ? (
         <Card className="grid gap-5 p-4 sm:p-5">
           <h2 className="font-semibold text-text">Where they differ, which words stay?</h2>
-          {choices.map(({ field, label, ...words }) => (
+          {choices.map(({ name, label, ...words }) => (
             <FormRadioGroup
-              key={field}
-              name={choiceField(field)}
+              key={name}
+              name={name}
               label={label}
               appearance="card"
               className="sm:grid-cols-2"
