@@ -1,7 +1,7 @@
 import { paperFrame } from '@/features/identity/papers/queries';
 import { printPaper } from '@/features/identity/papers/service';
 import { patientLabels } from '@/features/patients/patients/paper';
-import { getPatient } from '@/features/patients/patients/queries';
+import { getPatientInUse } from '@/features/patients/patients/queries';
 import { patientLabelsQuery } from '@/features/patients/patients/schema';
 import { staffDocument } from '@/lib/actions/exports';
 import { today } from '@/lib/time';
@@ -13,7 +13,7 @@ export const GET = staffDocument({
   target: (_query, { patientId = '' }) => `patient:${patientId}`,
   query: patientLabelsQuery,
   document: async (ctx, { paper: size, count, from }, { patientId = '' }) => {
-    const [patient, frame] = await Promise.all([getPatient(ctx, patientId), paperFrame(ctx)]);
+    const [patient, frame] = await Promise.all([getPatientInUse(ctx, patientId), paperFrame(ctx)]);
     const content = await printPaper(ctx, `patient-labels:${patient.id}`, () =>
       patientLabels(patient, {
         ...{ size, count, skip: from - 1, today: today(ctx.timeZone), printed: frame.printed },
