@@ -80,7 +80,7 @@ async function service(files) {
     FILES_FOLDER: join(temporary, 'files'),
   };
   // One more than there are cores: servers that are away and workers that are killed take time, not work.
-  await vitest(room, ['service', 'service-shared'], environment, files, 3);
+  await vitest(room, ['service', 'service-asked', 'service-shared'], environment, files, 3);
   await database.stop();
 }
 
