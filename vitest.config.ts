@@ -50,7 +50,7 @@ const isShared = (file: string): boolean =>
 const unit = { exclude, setupFiles: ['tests/setup.ts'], testTimeout: 30_000 };
 const service = {
   exclude,
-  setupFiles: ['tests/setup.ts'],
+  setupFiles: ['tests/setup.ts', 'tests/setup-database.ts'],
   testTimeout: 30_000,
   hookTimeout: 60_000,
 };
