@@ -58,6 +58,8 @@ const service = {
 export default defineConfig({
   ...shared,
   test: {
+    // Each project has a server of its own, and a source is compiled by the first one that needs it.
+    experimental: { fsModuleCache: true },
     projects: [
       // As with a database: a process loads what they test once for many files.
       {
