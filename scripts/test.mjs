@@ -70,6 +70,8 @@ async function service(files) {
     const { start } = await import('../dev/database/index.mjs');
     return start({
       dataDir: join(temporary, 'service-database'),
+      // What is about its end starts one of its own (tests/chaos/outage.db.test.ts).
+      isTemporary: true,
       log: (line) => process.stdout.write(`  ${line}\n`),
     });
   });
