@@ -10,7 +10,7 @@ vi.mock('next/headers', async () => (await import('./emulators/request')).ofHead
  * and may say in the environment what it likes, as the first one: what was said is taken back.
  */
 const FIRST = Symbol.for('chakravue.tests.environment');
-const kept = globalThis as { [key: symbol]: NodeJS.ProcessEnv | undefined };
+const kept = globalThis as { [key: symbol]: Record<string, unknown> | undefined };
 
 const { MASTER_DATABASE } = process.env;
 kept[FIRST] ??= { ...process.env };
@@ -18,6 +18,11 @@ const first = kept[FIRST];
 for (const name of Object.keys(process.env)) if (!(name in first)) delete process.env[name];
 Object.assign(process.env, first, { MASTER_DATABASE });
 
+// What was counted of the use in an earlier file is not written into the database of this one.
+const USAGE = Symbol.for('chakravue.usage');
+const { timer } = (kept[USAGE] ?? {}) as { timer?: NodeJS.Timeout };
+clearTimeout(timer);
+delete kept[USAGE];
 await closeMaster();
 forgetEnvironment();
 Object.assign(request, { principal: null, headers: () => ({}) });
