@@ -30,28 +30,36 @@ const withoutDatabase = filesOf(
   ['features', 'lib', 'components', 'dev', 'scripts', 'server'],
   /\.test\.tsx?$/,
 ).filter((file) => !/\.db\.test\.ts$|^dev\/stripe\/contract\//.test(file));
+const sourceOf = (file: string): string => readFileSync(join(root, file), 'utf8');
 /** Whether it puts something in the place of what the process has, or has a Stripe of its own. */
 const leavesTraces = (file: string): boolean =>
   /\bvi\.(mock|doMock|resetModules|stub\w+|spyOn|useFakeTimers)\(|\bstartStripe\(|\bprocess\.env\b|\bglobalThis\b/.test(
-    readFileSync(join(root, file), 'utf8'),
+    sourceOf(file),
   );
+/** Whether it says who asks. All of these have the same put in the place of the session and of Next. */
+const isAsked = (file: string): boolean => sourceOf(file).includes("from '@/tests/emulators/request'");
 /**
- * Whether a process may run it after others: it puts nothing in a module's place and says nothing to modules
- * before they load. What asks Stripe or a vendor keeps a client for its own address; tests of connections,
- * workers and limits are about what a process keeps.
+ * Whether a process may run it after others: it puts nothing of its own in a module's place. Tests of
+ * connections, workers and limits are about what a process keeps.
  */
 const isShared = (file: string): boolean =>
   /^(?:features|lib\/(?:audit|crypto|drafts|master|pdf)|dev\/(?:pilot|seed))\//.test(file) &&
-  !/\bvi\.(mock|doMock|resetModules)\(|\bprocess\.env\.\w+ \??=|\bdelete process\.env|\bstartStripe\(/.test(
-    readFileSync(join(root, file), 'utf8'),
-  );
+  !isAsked(file) &&
+  !/\bvi\.(mock|doMock|resetModules)\(/.test(sourceOf(file));
 // The first paper of a run loads every font; a busy machine takes its time over it.
 const unit = { exclude, setupFiles: ['tests/setup.ts'], testTimeout: 30_000 };
-const service = { exclude, setupFiles: ['tests/setup.ts'], testTimeout: 30_000, hookTimeout: 60_000 };
+const service = {
+  exclude,
+  setupFiles: ['tests/setup.ts', 'tests/setup-database.ts'],
+  testTimeout: 30_000,
+  hookTimeout: 60_000,
+};
 
 export default defineConfig({
   ...shared,
   test: {
+    // Each project has a server of its own, and a source is compiled by the first one that needs it.
+    experimental: { fsModuleCache: true },
     projects: [
       // As with a database: a process loads what they test once for many files.
       {
@@ -66,7 +74,11 @@ export default defineConfig({
       { ...shared, test: { ...unit, name: 'unit-apart', include: withoutDatabase.filter(leavesTraces) } },
       {
         ...shared,
-        test: { ...service, name: 'service', include: withDatabase.filter((file) => !isShared(file)) },
+        test: {
+          ...service,
+          name: 'service',
+          include: withDatabase.filter((file) => !isShared(file) && !isAsked(file)),
+        },
       },
       // Loading the product takes longer than most of these tests, so a process loads it once for many files.
       {
@@ -76,6 +88,16 @@ export default defineConfig({
           name: 'service-shared',
           include: withDatabase.filter(isShared),
           setupFiles: [...service.setupFiles, 'tests/setup-shared.ts'],
+          isolate: false,
+        },
+      },
+      {
+        ...shared,
+        test: {
+          ...service,
+          name: 'service-asked',
+          include: withDatabase.filter(isAsked),
+          setupFiles: [...service.setupFiles, 'tests/setup-shared.ts', 'tests/setup-asked.ts'],
           isolate: false,
         },
       },

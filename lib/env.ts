@@ -307,14 +307,16 @@ export class EnvError extends Error {
   override name = 'EnvError';
 }
 
-let cached: Env | undefined;
+const KEY = Symbol.for('chakravue.env');
+const global = globalThis as { [key: symbol]: Env | undefined };
 
 /**
- * The configuration, parsed once. Never called while modules load: `next build` imports every route.
+ * The configuration, parsed once per process. Never called while modules load: `next build` imports every
+ * route.
  * @throws EnvError naming each missing or malformed variable, never its value.
  */
 export function env(): Env {
-  if (cached) return cached;
+  if (global[KEY]) return global[KEY];
   // An empty variable in a .env file means "not set".
   const given = Object.fromEntries(Object.entries(process.env).filter(([, value]) => value !== ''));
   const parsed = schema.safeParse(given);
@@ -327,6 +329,6 @@ export function env(): Env {
     });
     throw new EnvError(`Chakravue cannot start: ${problems.join('; ')}. See .env.example.`);
   }
-  cached = parsed.data;
-  return cached;
+  global[KEY] = parsed.data;
+  return parsed.data;
 }

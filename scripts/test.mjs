@@ -70,6 +70,8 @@ async function service(files) {
     const { start } = await import('../dev/database/index.mjs');
     return start({
       dataDir: join(temporary, 'service-database'),
+      // What is about its end starts one of its own (tests/chaos/outage.db.test.ts).
+      isTemporary: true,
       log: (line) => process.stdout.write(`  ${line}\n`),
     });
   });
@@ -80,7 +82,7 @@ async function service(files) {
     FILES_FOLDER: join(temporary, 'files'),
   };
   // One more than there are cores: servers that are away and workers that are killed take time, not work.
-  await vitest(room, ['service', 'service-shared'], environment, files, 3);
+  await vitest(room, ['service', 'service-asked', 'service-shared'], environment, files, 3);
   await database.stop();
 }
 

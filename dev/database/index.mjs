@@ -17,13 +17,15 @@ import { secantusdb } from './secantusdb.mjs';
  */
 /**
  * `dataDir` holds the data and the root password; `port` 0 or missing picks a free one. `cacheMb` is what the
- * embedded server keeps in memory: with more data than that, writing becomes slow.
- * @typedef {{ dataDir: string, port?: number, log?: (line: string) => void, cacheMb?: number | undefined }}
- * Options
+ * embedded server keeps in memory: with more data than that, writing becomes slow. `isTemporary` says that
+ * the data goes with the server: the embedded one then answers before it is on the disk.
+ * @typedef {{ dataDir: string, port?: number, log?: (line: string) => void, cacheMb?: number | undefined,
+ * isTemporary?: boolean }} Options
  */
 /**
  * Answers null when it has nothing to offer on this machine, and throws when it has but it fails.
- * @typedef {Required<Omit<Options, 'cacheMb'>> & Pick<Options, 'cacheMb'>} Given
+ * @typedef {'cacheMb' | 'isTemporary'} OfSome
+ * @typedef {Required<Omit<Options, OfSome>> & Pick<Options, OfSome>} Given
  * @typedef {(options: Given) => Promise<Database | null>} Source
  */
 
@@ -36,9 +38,9 @@ export const sources = { configured, mongod, secantusdb, download };
  * one.
  * @returns {Promise<Database>}
  */
-export async function start({ dataDir, port = 0, log = () => {}, cacheMb }) {
+export async function start({ dataDir, port = 0, log = () => {}, cacheMb, isTemporary = false }) {
   for (const source of Object.values(sources)) {
-    const database = await source({ dataDir, port, log, cacheMb });
+    const database = await source({ dataDir, port, log, cacheMb, isTemporary });
     if (database) return database;
   }
   throw new DatabaseError(

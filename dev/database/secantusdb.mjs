@@ -8,7 +8,7 @@ import { installSecantusdb, secantusdbProgram, VERSION } from './secantusdb-inst
  * tests.
  * @type {import('./index.mjs').Source}
  */
-export async function secantusdb({ dataDir, port, log, cacheMb = 256 }) {
+export async function secantusdb({ dataDir, port, log, cacheMb = 256, isTemporary }) {
   const program = secantusdbProgram();
   if (!existsSync(program) && !(await installSecantusdb(log))) return null;
 
@@ -16,7 +16,7 @@ export async function secantusdb({ dataDir, port, log, cacheMb = 256 }) {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const password = rootPassword(dataDir);
   const readyMark = join(dataDir, 'root-made');
-  // --sync-on-commit always: without it a kill -9 loses acknowledged writes.
+  // Without --sync-on-commit a kill -9 loses acknowledged writes.
   const base = [
     '--host',
     '127.0.0.1',
@@ -26,7 +26,7 @@ export async function secantusdb({ dataDir, port, log, cacheMb = 256 }) {
     `${cacheMb}M`,
     '--log-file-max',
     '16MB',
-    '--sync-on-commit',
+    ...(isTemporary ? [] : ['--sync-on-commit']),
     '--log-level',
     'WARNING',
   ];

@@ -14,18 +14,12 @@ import { tooMany } from '@/lib/rate-limit/limiter';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { closeConnections, testOrganization } from '@/tests/builders/organization';
 import { staffPrincipal } from '@/tests/builders/principals';
+import { request } from '@/tests/emulators/request';
 import { platformAction, platformPage } from './platform';
 import { publicAction } from './public';
 import { staffAction } from './staff';
 
-const request = vi.hoisted(() => ({ principal: null as unknown }));
-vi.mock('@/lib/auth/principal', () => ({ getPrincipal: async () => request.principal }));
-vi.mock('next/headers', async () => ({
-  headers: async () => new Headers({ 'x-forwarded-for': '10.7.7.7', 'x-path': '/platform/revenue?x=1' }),
-  cookies: (await import('@/tests/emulators/next')).noCookies,
-}));
-vi.mock('next/cache', () => import('@/tests/emulators/next'));
-vi.mock('next/server', () => import('@/tests/emulators/next'));
+request.headers = () => ({ 'x-forwarded-for': '10.7.7.7', 'x-path': '/platform/revenue?x=1' });
 
 let org: Awaited<ReturnType<typeof testOrganization>>;
 const nothing = z.object({});

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { z } from 'zod';
 import * as patients from '@/features/patients/patients/actions';
 import { patientModel } from '@/features/patients/patients/model';
@@ -16,16 +16,8 @@ import { requestKeyModel } from '@/lib/tenancy/request-key-model';
 import { closeConnections, testOrganization } from '@/tests/builders/organization';
 import { staffPrincipal } from '@/tests/builders/principals';
 import { aVisit } from '@/tests/builders/visit';
+import { request } from '@/tests/emulators/request';
 import { staffAction } from './staff';
-
-const request = vi.hoisted(() => ({ principal: null as unknown }));
-vi.mock('@/lib/auth/principal', () => ({ getPrincipal: async () => request.principal }));
-vi.mock('next/headers', async () => ({
-  headers: async () => new Headers(),
-  cookies: (await import('@/tests/emulators/next')).noCookies,
-}));
-vi.mock('next/cache', () => import('@/tests/emulators/next'));
-vi.mock('next/server', () => import('@/tests/emulators/next'));
 
 let org: Awaited<ReturnType<typeof testOrganization>>;
 beforeAll(async () => {

@@ -5,6 +5,7 @@ import { failResponse } from '@/lib/actions/failure';
 import { closeMaster } from '@/lib/master/connection';
 import { ensureMasterIndexes } from '@/lib/master/define-master-model';
 import { rateLimitModel } from '@/lib/master/models/rate-limit';
+import { forgetEnvironment } from '@/tests/builders/environment';
 import { clearPoints, countPoint, inWords, takePoint, tooMany } from './limiter';
 import { LIMITS, pointsOf } from './registry';
 import '@/server/master-models';
@@ -116,12 +117,13 @@ describe('a limit', () => {
   it('goes on counting in memory while the database is away', async () => {
     const uri = process.env.MONGODB_URI;
     await closeMaster();
-    vi.resetModules();
+    forgetEnvironment();
     process.env.MONGODB_URI = 'mongodb://127.0.0.1:1/?serverSelectionTimeoutMS=100';
-    const { countPoint: countOffline } = await import('./limiter');
     const key = randomUUID();
-    const taken = await Promise.all(Array.from({ length: 9 }, () => countOffline('second-factor.user', key)));
+    const taken = await Promise.all(Array.from({ length: 9 }, () => countPoint('second-factor.user', key)));
     process.env.MONGODB_URI = uri;
+    forgetEnvironment();
+    await closeMaster();
     expect(taken.filter(({ allowed }) => allowed)).toHaveLength(LIMITS['second-factor.user'].points);
   });
 });

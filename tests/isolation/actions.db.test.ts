@@ -1,25 +1,14 @@
 /// <reference types="vite/client" />
 import mongoose from 'mongoose';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { definitionOf, gateOf } from '@/lib/actions/gated';
 import { organizationModel } from '@/lib/master/models/organization';
 import { newObjectId, objectId } from '@/lib/mongo';
 import { closeConnections, testOrganization } from '@/tests/builders/organization';
+import { request } from '@/tests/emulators/request';
 
 // The request around an action: organization A's owner is signed in; everything behind that is real.
-const request = vi.hoisted(() => ({ principal: null as unknown }));
-vi.mock('@/lib/auth/principal', () => ({ getPrincipal: async () => request.principal }));
-vi.mock('next/headers', () => ({
-  headers: async () => new Headers(),
-  cookies: async () => ({ get: () => undefined, set: () => undefined }),
-}));
-vi.mock('next/cache', () => ({
-  revalidatePath: () => undefined,
-  updateTag: () => undefined,
-  refresh: () => undefined,
-}));
-vi.mock('next/server', () => ({ after: () => undefined }));
 
 type Action = (previous: { status: 'idle' }, form: FormData) => Promise<{ status: string }>;
 const files = import.meta.glob<Record<string, unknown>>('/features/**/actions.ts');

@@ -1,5 +1,5 @@
 /// <reference types="vite/client" />
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { exportOrganizationAction } from '@/features/fleet/operations/actions';
 import { removePasskeyAction } from '@/features/identity/passkeys/actions';
 import { removePinAction } from '@/features/identity/shared-computer/actions';
@@ -18,20 +18,8 @@ import { clearPoints } from '@/lib/rate-limit/limiter';
 import { revisionOf } from '@/lib/revision';
 import { closeConnections, TEST_PASSWORD, testOrganization } from '@/tests/builders/organization';
 import { staffPrincipal } from '@/tests/builders/principals';
+import { request } from '@/tests/emulators/request';
 import '@/server/tenant-models';
-
-const request = vi.hoisted(() => ({ principal: null as unknown }));
-vi.mock('@/lib/auth/principal', () => ({ getPrincipal: async () => request.principal }));
-vi.mock('next/headers', () => ({
-  headers: async () => new Headers(),
-  cookies: async () => ({ get: () => undefined, set: () => undefined }),
-}));
-vi.mock('next/cache', () => ({
-  revalidatePath: () => undefined,
-  updateTag: () => undefined,
-  refresh: () => undefined,
-}));
-vi.mock('next/server', () => ({ after: () => undefined }));
 
 const files = import.meta.glob<Record<string, unknown>>('/features/**/actions.ts', { eager: true });
 type Definition = { audit?: string; again?: unknown; tellOwners?: unknown; input?: { shape?: object } };

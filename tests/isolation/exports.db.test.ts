@@ -1,5 +1,5 @@
 /// <reference types="vite/client" />
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { definitionOf, gateOf } from '@/lib/actions/gated';
 import { auditEventModel } from '@/lib/audit/ledger';
 import { platformAuditModel } from '@/lib/master/models/audit-event';
@@ -8,20 +8,13 @@ import { LIMITS } from '@/lib/rate-limit/registry';
 import { addressOf, fill } from '@/tests/assertions/endpoints';
 import { closeConnections, testOrganization } from '@/tests/builders/organization';
 import { platformPrincipal, staffPrincipal } from '@/tests/builders/principals';
+import { request } from '@/tests/emulators/request';
 import { startStripe } from '@/tests/emulators/stripe';
 
 // Who is signed in is set here; gates, services and databases are the real ones.
-const request = vi.hoisted(() => {
-  // The limits as they are in production: other tests widen them.
-  process.env.RATE_LIMIT_SCALE = '1';
-  return { principal: null as unknown };
-});
-vi.mock('@/lib/auth/principal', () => ({ getPrincipal: async () => request.principal }));
-vi.mock('next/headers', async () => ({
-  headers: async () => new Headers({ 'x-path': '/asked-for' }),
-  cookies: (await import('../emulators/next')).noCookies,
-}));
-vi.mock('next/server', () => import('../emulators/next'));
+// The limits as they are in production: other tests widen them.
+process.env.RATE_LIMIT_SCALE = '1';
+request.headers = () => ({ 'x-path': '/asked-for' });
 
 type Handler = (request: Request, context: { params: Promise<Record<string, string>> }) => Promise<Response>;
 type WayOut = { file: string; handle: Handler; audit: string; kind: string };

@@ -7,28 +7,14 @@ import { addressOf, METHODS } from '@/tests/assertions/endpoints';
 import { fieldsOf } from '@/tests/assertions/fields';
 import { closeConnections, testOrganization } from '@/tests/builders/organization';
 import { platformPrincipal, staffPrincipal } from '@/tests/builders/principals';
+import { request } from '@/tests/emulators/request';
 
 // FUZZ_RUNS=500 node scripts/test.mjs service fuzz: the long form. A failure prints its seed and the smallest
 // input.
 const RUNS = Number(process.env.FUZZ_RUNS ?? 2);
 
-const request = vi.hoisted(() => ({ principal: null as unknown, count: 0 }));
-vi.mock('@/lib/auth/principal', () => ({
-  getPrincipal: async () => request.principal,
-  readPrincipal: async () => request.principal,
-  touchSession: async () => undefined,
-  lockSession: async () => false,
-  leaveSession: async () => false,
-  placeOf: () => 'a place',
-  waitingReference: async () => null,
-}));
-vi.mock('next/headers', async () => ({
-  headers: async () =>
-    new Headers({ 'x-forwarded-for': `10.${request.count >> 8}.${request.count++ & 255}.1` }),
-  cookies: (await import('../emulators/next')).noCookies,
-}));
-vi.mock('next/cache', () => import('../emulators/next'));
-vi.mock('next/server', () => import('../emulators/next'));
+let asked = 0;
+request.headers = () => ({ 'x-forwarded-for': `10.${asked >> 8}.${asked++ & 255}.1` });
 vi.stubEnv('__NEXT_EXPERIMENTAL_AUTH_INTERRUPTS', 'true');
 
 type Exports = Record<string, unknown>;

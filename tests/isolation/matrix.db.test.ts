@@ -8,24 +8,12 @@ import { PLATFORM } from '@/lib/paths';
 import { addressOf, fill, METHODS } from '@/tests/assertions/endpoints';
 import { closeConnections, testOrganization } from '@/tests/builders/organization';
 import { platformPrincipal, staffPrincipal } from '@/tests/builders/principals';
+import { request } from '@/tests/emulators/request';
 import { startStripe } from '@/tests/emulators/stripe';
 
 // The request around each way in: who is signed in is set here; gates, services and databases are the real
 // ones.
-const request = vi.hoisted(() => ({ principal: null as unknown }));
-vi.mock('@/lib/auth/principal', () => ({
-  getPrincipal: async () => request.principal,
-  readPrincipal: async () => request.principal,
-  touchSession: async () => undefined,
-  lockSession: async () => false,
-  leaveSession: async () => false,
-}));
-vi.mock('next/headers', async () => ({
-  headers: async () => new Headers({ 'x-path': '/asked-for' }),
-  cookies: (await import('../emulators/next')).noCookies,
-}));
-vi.mock('next/cache', () => import('../emulators/next'));
-vi.mock('next/server', () => import('../emulators/next'));
+request.headers = () => ({ 'x-path': '/asked-for' });
 vi.stubEnv('__NEXT_EXPERIMENTAL_AUTH_INTERRUPTS', 'true');
 
 type Exports = Record<string, unknown>;

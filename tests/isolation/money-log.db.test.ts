@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import mongoose from 'mongoose';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as billSettings from '@/features/cashier/bill-settings/actions';
 import { getBillSettings } from '@/features/cashier/bill-settings/queries';
 import * as bills from '@/features/cashier/bills/actions';
@@ -46,17 +46,10 @@ import { anOnlineAccount } from '@/tests/builders/online-account';
 import { closeConnections, testOrganization } from '@/tests/builders/organization';
 import { aPatient } from '@/tests/builders/patient';
 import { staffPrincipal } from '@/tests/builders/principals';
+import { request } from '@/tests/emulators/request';
 import { startStripe } from '@/tests/emulators/stripe';
 
 // The request around an action: the owner is signed in; everything behind that is real.
-const request = vi.hoisted(() => ({ principal: null as unknown }));
-vi.mock('@/lib/auth/principal', () => ({ getPrincipal: async () => request.principal }));
-vi.mock('next/headers', async () => ({
-  headers: async () => new Headers(),
-  cookies: (await import('../emulators/next')).noCookies,
-}));
-vi.mock('next/cache', () => import('../emulators/next'));
-vi.mock('next/server', () => import('../emulators/next'));
 
 type Action = (previous: { status: 'idle' }, form: FormData) => Promise<{ status: string; data?: unknown }>;
 type Fields = Record<string, string | string[]>;

@@ -1,6 +1,6 @@
 /// <reference types="vite/client" />
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { updateBranchAction } from '@/features/cashier/branch-series/actions';
 import { saveCoverageAction } from '@/features/cashier/coverages/actions';
@@ -77,17 +77,9 @@ import { aCoverage, aPayer } from '@/tests/builders/payer';
 import { aLine, aPrescription, aRegistration } from '@/tests/builders/prescription';
 import { staffPrincipal } from '@/tests/builders/principals';
 import { aSchedule } from '@/tests/builders/schedule';
+import { request } from '@/tests/emulators/request';
 import '@/server/master-models';
 import '@/server/tenant-models';
-
-const request = vi.hoisted(() => ({ principal: null as unknown }));
-vi.mock('@/lib/auth/principal', () => ({ getPrincipal: async () => request.principal }));
-vi.mock('next/headers', async () => ({
-  headers: async () => new Headers(),
-  cookies: (await import('../emulators/next')).noCookies,
-}));
-vi.mock('next/cache', () => import('../emulators/next'));
-vi.mock('next/server', () => import('../emulators/next'));
 
 const files = import.meta.glob<Record<string, unknown>>('/features/**/actions.ts', { eager: true });
 const company = {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { staffModel } from '@/features/identity/staff/model';
 import { findInvitationOffer, listInvitations, listStaff } from '@/features/identity/staff/queries';
 import {
@@ -27,11 +27,6 @@ import { changesOf } from '@/tests/assertions/entries';
 import { closeConnections, TEST_PASSWORD, testOrganization } from '@/tests/builders/organization';
 import { getCustomRole, listCustomRoles, listRoleChoices } from './queries';
 import { createRole, deleteRole, updateRole } from './service';
-
-vi.mock('next/headers', () => ({
-  headers: async () => new Headers(),
-  cookies: async () => ({ get: () => undefined }),
-}));
 
 type Organization = Awaited<ReturnType<typeof testOrganization>>;
 let a: Organization;

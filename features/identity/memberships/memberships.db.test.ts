@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { changeRole } from '@/features/identity/staff/service/members';
 import { readPrincipal } from '@/lib/auth/principal';
 import { signIn } from '@/lib/auth/sign-in';
@@ -8,11 +8,6 @@ import { objectId } from '@/lib/mongo';
 import { closeConnections, TEST_PASSWORD, testOrganization } from '@/tests/builders/organization';
 import { listPlaces } from './queries';
 import { leaveOrganization, switchOrganization } from './service';
-
-vi.mock('next/headers', () => ({
-  headers: async () => new Headers(),
-  cookies: async () => ({ get: () => undefined }),
-}));
 
 const request = { ip: '10.0.0.4', userAgent: 'test' };
 const password = { currentPassword: TEST_PASSWORD };

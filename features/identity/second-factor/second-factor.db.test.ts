@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Secret, TOTP } from 'otpauth';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readPrincipal, touchSession } from '@/lib/auth/principal';
 import { hashRecoveryCode } from '@/lib/auth/second-factor';
 import { admit, SignInRefused, signIn } from '@/lib/auth/sign-in';
@@ -22,11 +22,6 @@ import { getSecondFactors } from './queries';
 import { organizationSecurityInput } from './schema';
 import { finishSignIn } from './service/finish-sign-in';
 import { beginTotp, confirmTotp, removeTotp, renewRecoveryCodes } from './service/totp';
-
-vi.mock('next/headers', () => ({
-  headers: async () => new Headers(),
-  cookies: async () => ({ get: () => undefined }),
-}));
 
 const request = { ip: '10.0.0.3', userAgent: 'test' };
 const password = { currentPassword: TEST_PASSWORD };

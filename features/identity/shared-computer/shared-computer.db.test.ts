@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { recordSignIn } from '@/features/identity/account/record-sign-in';
 import { switchOrganization } from '@/features/identity/memberships/service';
 import { auditEventModel } from '@/lib/audit/ledger';
@@ -12,11 +12,6 @@ import { objectId } from '@/lib/mongo';
 import { closeConnections, TEST_PASSWORD, testOrganization } from '@/tests/builders/organization';
 import { hasPin, listPeople } from './queries';
 import { comeBack, leaveComputer, removePin, setPin } from './service';
-
-vi.mock('next/headers', async () => ({
-  headers: async () => new Headers(),
-  cookies: (await import('@/tests/emulators/next')).noCookies,
-}));
 
 const PIN = '384951';
 let organization: Awaited<ReturnType<typeof testOrganization>>;

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { listAudit } from '@/features/insight/audit/queries';
 import { auditQuery } from '@/features/insight/audit/schema';
 import { jobModel } from '@/lib/master/models/job';
@@ -8,24 +8,12 @@ import { newObjectId, objectId } from '@/lib/mongo';
 import { expectIndexed } from '@/tests/assertions/explain';
 import { closeConnections, testOrganization } from '@/tests/builders/organization';
 import { staffPrincipal } from '@/tests/builders/principals';
+import { request } from '@/tests/emulators/request';
 import { stopReportMailOfAction } from './actions';
 import { reportMailModel } from './model';
 import { findNewestJob, findScheduledMails, listScheduledMails } from './queries';
 import { reportMailInput } from './schema';
 import { findReportMail, scheduleReportMail, stopReportMailOf } from './service';
-
-const request = vi.hoisted(() => ({ principal: null as unknown }));
-vi.mock('@/lib/auth/principal', () => ({
-  getPrincipal: async () => request.principal,
-  readPrincipal: async () => request.principal,
-  touchSession: async () => undefined,
-}));
-vi.mock('next/headers', async () => ({
-  headers: async () => new Headers(),
-  cookies: (await import('@/tests/emulators/next')).noCookies,
-}));
-vi.mock('next/cache', () => import('@/tests/emulators/next'));
-vi.mock('next/server', () => import('@/tests/emulators/next'));
 
 let a: Awaited<ReturnType<typeof testOrganization>>;
 let b: Awaited<ReturnType<typeof testOrganization>>;

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { type ParsedMail, simpleParser } from 'mailparser';
 import { SMTPServer } from 'smtp-server';
-import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { POST } from '@/app/api/unsubscribe/[token]/route';
 import { jobModel } from '@/lib/master/models/job';
 import { membershipModel } from '@/lib/master/models/membership';
@@ -20,11 +20,6 @@ import {
   scheduleReportMail,
   stopReportMail,
 } from './service';
-
-vi.mock('next/headers', async () => ({
-  headers: async () => new Headers(),
-  cookies: (await import('@/tests/emulators/next')).noCookies,
-}));
 
 const received: ParsedMail[] = [];
 const server = new SMTPServer({

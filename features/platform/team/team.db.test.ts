@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Secret, TOTP } from 'otpauth';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { resetPassword } from '@/features/identity/account/service/reset-password';
 import { beginTotp, confirmTotp, removeTotp } from '@/features/identity/second-factor/service/totp';
 import { ticketModel } from '@/features/support/tickets/model';
@@ -33,11 +33,6 @@ import {
 } from './service/change-person';
 import { invitePerson, resendTeamInvitation, revokeTeamInvitation } from './service/invite';
 import { joinTeam } from './service/join';
-
-vi.mock('next/headers', () => ({
-  headers: async () => new Headers(),
-  cookies: async () => ({ get: () => undefined }),
-}));
 
 const request = { requestId: 'test', ip: '10.0.0.9', userAgent: 'test' };
 const PASSWORD = 'a fresh long passphrase';
