@@ -8,8 +8,8 @@ const cell: Cell = {
   ...{ id: 'cell-1', acceptsNew: true, weight: 1, organizations: 0, prepared: 0, state: 'open' },
   usage: { files: 0, storageBytes: 0, connections: 0 },
   limits: { files: null, storageBytes: 1_024, connections: null },
-  ...{ isolation: 'shared-cluster', measuredAt: null },
-} as Cell;
+  ...{ isolation: 'shared-user', measuredAt: null },
+};
 const shown = (measuredAt: string | null) =>
   renderToStaticMarkup(
     <CellList
