@@ -96,6 +96,8 @@ export function ActionForm<T>({
   const typed = useRef(false);
   const [edited, setEdited] = useState(NO_NAMES);
   const [labels, registerLabel] = useLabels();
+  // Of the same kind: a sentence by the name of its field, for as long as it is shown.
+  const [problems, registerProblem] = useLabels();
   const [round, setRound] = useState(0);
   const [begun, setBegun] = useState<Beginning>({ values: null, base: null, version: shown });
   const press = useRef<LastPress>({ key: null, button: null, base: null, version: undefined });
@@ -247,9 +249,10 @@ export function ActionForm<T>({
       },
       restored,
       registerLabel,
+      registerProblem,
       hasTyped,
     }),
-    [formId, fieldErrors, values, edited, restored, registerLabel, hasTyped],
+    [formId, fieldErrors, values, edited, restored, registerLabel, registerProblem, hasTyped],
   );
   const progress = useMemo(() => ({ state, isPending }), [state, isPending]);
 
@@ -317,6 +320,7 @@ export function ActionForm<T>({
             state={state}
             formId={formId}
             labels={labels}
+            problems={problems}
             onReload={() => void keepAll().then(() => window.location.reload())}
           />
           {begun.version === undefined ? null : <input type="hidden" name="version" value={begun.version} />}

@@ -9,12 +9,15 @@ export function ErrorSummary({
   state,
   formId,
   labels,
+  problems = {},
   onReload,
 }: {
   ref: React.Ref<HTMLDivElement>;
   state: ActionResult;
   formId: string;
   labels: Readonly<Record<string, string>>;
+  /** What fields say of themselves: of one mistake the summary says the same. */
+  problems?: Readonly<Record<string, string>>;
   /** Loads the page again, with what was typed. */
   onReload: () => void;
 }) {
@@ -44,7 +47,7 @@ export function ErrorSummary({
   }
   if (state.status !== 'invalid') return null;
   const entries = Object.entries(state.fieldErrors).flatMap(([name, messages]) =>
-    messages[0] ? [{ name, message: messages[0] }] : [],
+    messages[0] ? [{ name, message: problems[name] ?? messages[0] }] : [],
   );
   const general = entries.find((entry) => entry.name === 'form');
   const fields = entries.filter((entry) => entry.name !== 'form');

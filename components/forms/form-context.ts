@@ -14,6 +14,8 @@ export type FormContextValue = {
   /** What a form begins with that was brought back, as a draft is: all of its fields; else undefined. */
   restored: Fields | undefined;
   registerLabel: (name: string, label: string) => () => void;
+  /** What a field says of itself, which is nearer than what the form's answer says of it. */
+  registerProblem: (name: string, problem: string) => () => void;
   /** Whether something is typed and not saved, at the moment of asking. */
   hasTyped: () => boolean;
 };

@@ -36,6 +36,15 @@ export function useField(name: string, label: string) {
   };
 }
 
+/** Lets the summary of the form say of a field what the field says of itself. */
+export function useProblem(name: string, problem: string | null) {
+  const { registerProblem } = useFormState();
+  useEffect(
+    () => (problem === null ? undefined : registerProblem(name, problem)),
+    [registerProblem, name, problem],
+  );
+}
+
 /** Label, one line of text, error: `<FormField name="phone" label="Phone" type="tel" required />`. */
 export function FormField({
   name,

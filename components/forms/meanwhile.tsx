@@ -59,6 +59,7 @@ export function Meanwhile({
       theirLabels.current.set(name, label);
       return () => undefined;
     },
+    registerProblem: () => () => undefined,
     hasTyped: () => false,
   }));
   const [found, setFound] = useState<Found | null>(null);

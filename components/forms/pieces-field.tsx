@@ -5,7 +5,7 @@ import { type PiecesLimit, piecesProblem } from '@/lib/pieces';
 import { Button } from '../ui/button';
 import { Field, FieldNotes } from '../ui/field';
 import { Input, type InputProps } from '../ui/input';
-import { useField } from './form-field';
+import { useField, useProblem } from './form-field';
 
 type PiecesFieldProps = Omit<InputProps, 'name' | 'id' | 'value' | 'onChange'> & {
   /** Under which the server answers for this row, such as `lines.<lot>`. */
@@ -41,7 +41,9 @@ export function PiecesField({
   ...input
 }: PiecesFieldProps) {
   const { id, error: refusal } = useField(of, label);
-  const error = piecesProblem(value, limit) ?? refusal;
+  const problem = piecesProblem(value, limit);
+  useProblem(of, problem);
+  const error = problem ?? refusal;
   const shared = {
     'aria-label': label,
     'data-field': of,

@@ -74,7 +74,10 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   return (
     <div className={clsx('grid min-w-0 gap-3', props.className)}>
       <div className="no-print flex flex-wrap items-center gap-2">
-        <div className="flex min-w-0 flex-1 flex-wrap items-center gap-2">{props.toolbar}</div>
+        {/* On a phone a line of its own: beside the buttons nothing of a search box is left. */}
+        <div className="flex min-w-0 flex-1 flex-wrap items-center gap-2 max-sm:not-empty:basis-full">
+          {props.toolbar}
+        </div>
         {choices.length > 0 ? (
           <MenuOpener
             label="Columns"
@@ -118,7 +121,8 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                       key={column.id}
                       className={clsx(
                         'cell',
-                        column.align === 'right' && 'text-right tabular-nums',
+                        // A figure or a day in two lines is read as two.
+                        column.align === 'right' && 'whitespace-nowrap text-right tabular-nums',
                         column.hideBelow && HIDE[column.hideBelow],
                         column.className,
                       )}

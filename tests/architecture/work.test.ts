@@ -12,7 +12,7 @@ const files = ['features', 'lib', 'server']
   .filter((file) => /\.tsx?$/.test(file) && !/\.test\.tsx?$/.test(file));
 const workFiles = files.filter((file) => file.endsWith('/work.ts'));
 const declaredIn = (file: string): string[] =>
-  [...(/interface WorkPayloads \{([^}]*)\}/.exec(read(file))?.[1] ?? '').matchAll(/'([a-z.-]+)':/g)].map(
+  [...(/interface WorkPayloads \{(.*?)\n {2}\}/s.exec(read(file))?.[1] ?? '').matchAll(/'([a-z.-]+)':/g)].map(
     ([, name = '']) => name,
   );
 const definedIn = (file: string): string[] =>

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addAllergyInput } from '@/features/patients/allergies/schema';
 import { addAllergy } from '@/features/patients/allergies/service';
+import { recordDeath, undoDeath } from '@/features/patients/patients/service';
 import { batchModel, medicineModel, movementModel } from '@/features/pharmacy/medicines/model';
 import { FIRST_STORE_ID } from '@/features/pharmacy/stores/policy';
 import { prescriptionModel } from '@/features/record/prescriptions/model';
@@ -12,6 +13,7 @@ import { voidPrescription } from '@/features/record/prescriptions/service/void-p
 import { isSealed } from '@/lib/crypto/field-cipher';
 import { objectId } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
+import { today } from '@/lib/time';
 import { expectIndexed } from '@/tests/assertions/explain';
 import { aBatch, aMedicine } from '@/tests/builders/medicine';
 import { closeConnections, testOrganization } from '@/tests/builders/organization';
@@ -99,6 +101,12 @@ describe('dispensing', () => {
       ...{ items: [{ owed: 1, isHere: true }], phone: expect.stringMatching(/\d{5}/) },
     });
     expect((await owed('f'.repeat(24)))?.items).toMatchObject([{ isHere: false }]);
+    // Nobody is rung for somebody who has died; the row says so.
+    const { patientId } = prescription;
+    await recordDeath(doctor, { patientId, deceasedOn: today(doctor.timeZone) });
+    expect(await owed(FIRST_STORE_ID)).toMatchObject({ hasDied: true, phone: null });
+    await undoDeath(doctor, { patientId });
+    expect(await owed(FIRST_STORE_ID)).toMatchObject({ hasDied: false });
 
     await dispensePrescription(pharmacist, asked(prescription.id, [{ lineId, quantity: 1 }]));
     expect(await getPrescription(doctor, prescription.id)).toMatchObject({ dispenseStatus: 'done' });

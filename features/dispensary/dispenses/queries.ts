@@ -77,6 +77,17 @@ async function findMeant(ctx: TenantContext, q: string): Promise<string[] | unde
   return [...new Set([...patients.map(({ id }) => id), ...(visit ? [visit.patientId.toString()] : [])])];
 }
 
+/** Which of the patients have died: nothing is fetched for them, and nobody is rung. */
+async function readDied(ctx: TenantContext, prescriptions: readonly Prescription[]): Promise<Set<string>> {
+  if (prescriptions.length === 0) return new Set();
+  const _id = op({ $in: prescriptions.map(({ patientId }) => objectId(patientId, 'patient')) });
+  const rows = await patientModel(ctx)
+    .find({ _id, deceasedOn: op({ $exists: true }) })
+    .select('_id')
+    .lean();
+  return new Set(rows.map((row) => row._id.toString()));
+}
+
 /** What of what is owed has arrived in a store meanwhile, and where those are called who wait for it. */
 async function readArrived(ctx: TenantContext, prescriptions: readonly Prescription[], storeId: string) {
   const patientIds = prescriptions.map(({ patientId }) => objectId(patientId, 'patient'));
@@ -114,13 +125,17 @@ export async function listWaiting(ctx: TenantContext, query: PharmacyQuery, stor
     row._id.toString(),
   ]);
   const prescriptions = rows.map(toPrescription);
-  const arrived =
+  const [died, arrived] = await Promise.all([
+    readDied(ctx, prescriptions),
     storeId && query.show === 'owed' && prescriptions.length > 0
-      ? await readArrived(ctx, prescriptions, storeId)
-      : null;
+      ? readArrived(ctx, prescriptions, storeId)
+      : null,
+  ]);
   const waiting = prescriptions.map(({ lines, dispensed, ...prescription }) => {
+    const hasDied = died.has(prescription.patientId);
     return {
-      phone: arrived?.phoneOf.get(prescription.patientId) ?? null,
+      hasDied,
+      phone: hasDied ? null : (arrived?.phoneOf.get(prescription.patientId) ?? null),
       ...{
         id: prescription.id,
         patientName: prescription.patientName,

@@ -3,7 +3,7 @@ import { getAppointment } from '@/features/frontdesk/appointments/queries';
 import { bookAppointment } from '@/features/frontdesk/appointments/service';
 import { getPatient } from '@/features/patients/patients/queries';
 import { updatePatientInput } from '@/features/patients/patients/schema';
-import { updatePatient } from '@/features/patients/patients/service';
+import { recordDeath, undoDeath, updatePatient } from '@/features/patients/patients/service';
 import { auditNoteModel } from '@/lib/audit/ledger';
 import { newObjectId, objectId, op } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
@@ -33,6 +33,7 @@ import { changePriority } from './service/change-priority';
 import { checkIn } from './service/check-in';
 import { closeEarlierVisits } from './service/close-earlier-visits';
 import { completeStep } from './service/complete-step';
+import { endWaiting } from './service/end-waiting';
 import { leaveQueue } from './service/leave-queue';
 import { writePerson } from './service/rename';
 import { reopenVisit } from './service/reopen-visit';
@@ -575,4 +576,38 @@ it('the wait on a token is computed from what began today, and is said of nobody
   const behindOthers = await estimateWaitOf(ctx, await getVisit(ctx, third.id), now);
   expect(alone?.toMinutes).toBeGreaterThan(behindOthers?.toMinutes ?? Number.POSITIVE_INFINITY);
   await own.dispose();
+});
+
+describe('a patient who dies', () => {
+  const die = (patientId: string) =>
+    recordDeath(reception, { patientId, deceasedOn: today(reception.timeZone) });
+  const isQueued = async (patientId: string) =>
+    (await listQueue(reception)).entries.some((entry) => entry.patientId === patientId);
+
+  it('is called by nobody any more, and is found among those who have left', async () => {
+    const patientId = await patient();
+    const visitId = (await arrive(patientId)).visit.id;
+    await die(patientId);
+    expect(await endWaiting(reception, patientId)).toBe(1);
+    expect(await isQueued(patientId)).toBe(false);
+    expect(await getVisit(reception, visitId)).toMatchObject({
+      ...{ status: 'cancelled', leaveReason: 'The patient has died' },
+    });
+    expect((await listEndedToday(reception)).some(({ id }) => id === visitId)).toBe(true);
+    expect(await endWaiting(reception, patientId)).toBe(0);
+  });
+
+  it('stays where somebody is with them, and where the death was taken back', async () => {
+    const [treated, alive] = [await patient(), await patient()];
+    const visitId = (await arrive(treated)).visit.id;
+    const step = await openStep(visitId);
+    await startStep(reception, step.id);
+    await arrive(alive);
+    for (const patientId of [treated, alive]) await die(patientId);
+    await undoDeath(reception, { patientId: alive });
+    for (const patientId of [treated, alive]) {
+      expect(await endWaiting(reception, patientId)).toBe(0);
+      expect(await isQueued(patientId)).toBe(true);
+    }
+  });
 });

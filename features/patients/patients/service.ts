@@ -158,13 +158,18 @@ export async function setPatientActive(
 }
 
 /**
- * Notes a death. The record is inactive from then on, so nobody books, checks in or is asked back; what is
- * booked already stays to be cancelled by people.
+ * Notes a death. The record is inactive from then on, so nobody books, checks in or is asked back, and who
+ * waits is not called any more; what is booked already stays to be cancelled by people.
  */
-export const recordDeath = (
+export async function recordDeath(
   ctx: TenantContext,
   { patientId, deceasedOn }: RecordDeathInput,
-): Promise<Patient> => setDeath(ctx, patientId, deceasedOn);
+): Promise<Patient> {
+  const patient = await setDeath(ctx, patientId, deceasedOn);
+  await enqueue('patient.died', patient.id, { organizationId: ctx.organizationId });
+  wakeWorker();
+  return patient;
+}
 
 /** Takes back a death that was noted by mistake: the record is active again. */
 export const undoDeath = (ctx: TenantContext, { patientId }: UndoDeathInput): Promise<Patient> =>

@@ -10,6 +10,7 @@ const context = {
     valueFor: () => undefined,
     restored: undefined,
     registerLabel: () => () => {},
+    registerProblem: () => () => {},
   },
 };
 const box = (price?: { amount: string; isInclusive: boolean }): string => {

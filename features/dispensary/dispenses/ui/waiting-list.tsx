@@ -23,7 +23,7 @@ export function WaitingList({
 }) {
   return (
     <ul aria-label={label} className="divide-y divide-border">
-      {waiting.map(({ id, patientName, patientNumber, phone, token, day, signed, items }) => (
+      {waiting.map(({ id, patientName, patientNumber, hasDied, phone, token, day, signed, items }) => (
         <li key={id} className="flex flex-wrap items-start justify-between gap-3 px-4 py-3.5 sm:px-5">
           <div className="min-w-0 flex-1">
             <p className="flex flex-wrap items-center gap-2">
@@ -32,6 +32,7 @@ export function WaitingList({
                 {patientName}
               </Link>
               <span className="text-[0.8125rem] text-text-subtle">{patientNumber}</span>
+              {hasDied ? <Badge tone="danger">Deceased</Badge> : null}
               {day === today ? null : <Badge tone="warning">{formatDay(day)}</Badge>}
             </p>
             <p className="text-sm text-text-muted">
@@ -55,7 +56,7 @@ export function WaitingList({
               </p>
             ) : null}
           </div>
-          {canDispense ? (
+          {canDispense && !hasDied ? (
             <Link
               href={paths.dispense(id)}
               aria-label={`Dispense for ${patientName}`}

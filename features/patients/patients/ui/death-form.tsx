@@ -20,7 +20,7 @@ export function DeathForm({
   return (
     <DialogContent
       title={`Mark ${patient.name} as deceased?`}
-      description="The record stays and becomes inactive. Nobody is reminded any more."
+      description="The record stays and becomes inactive. Nobody is reminded or called any more."
     >
       <ActionForm action={recordDeathAction} schema={schema} warnOnLeave={false} onSuccess={onClose}>
         <input type="hidden" name="patientId" value={patient.id} />

@@ -100,13 +100,17 @@ function Cell({ cell }: { cell: CellEntry }) {
           label="Storage"
           value={usage.storageBytes}
           max={limits.storageBytes}
-          text={amount(usage.storageBytes, limits.storageBytes, formatBytes)}
+          text={
+            cell.measuredAt
+              ? amount(usage.storageBytes, limits.storageBytes, formatBytes)
+              : 'not measured yet'
+          }
         />
         <Meter
           label="Connections"
           value={usage.connections}
           max={limits.connections}
-          text={amount(usage.connections, limits.connections, number)}
+          text={cell.measuredAt ? amount(usage.connections, limits.connections, number) : 'not measured yet'}
         />
       </div>
     </li>

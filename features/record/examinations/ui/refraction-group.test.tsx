@@ -18,6 +18,7 @@ const NOTHING_TYPED: FormContextValue = {
   errorFor: () => undefined,
   valueFor: () => undefined,
   registerLabel: () => () => undefined,
+  registerProblem: () => () => undefined,
 };
 const setsIn = (restored?: Fields): string[] => {
   const context: FormContextValue = {
@@ -25,6 +26,7 @@ const setsIn = (restored?: Fields): string[] => {
     errorFor: () => undefined,
     valueFor: (name) => (typeof restored?.[name] === 'string' ? String(restored[name]) : undefined),
     registerLabel: () => () => undefined,
+    registerProblem: () => () => undefined,
   };
   const page = renderToStaticMarkup(
     <FormContext value={context}>

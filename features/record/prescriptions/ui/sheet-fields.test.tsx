@@ -17,6 +17,7 @@ const shown = (restored?: Fields) => {
       return typeof value === 'string' ? value : undefined;
     },
     registerLabel: () => () => undefined,
+    registerProblem: () => () => undefined,
   };
   return renderToStaticMarkup(
     <FormContext value={context}>
