@@ -18,7 +18,7 @@ const MOST: Record<string, [commands: number, html: number, script: number]> = {
   '/queue': [11, 82, 156],
   '/appointments': [10, 140, 158],
   '/medicines': [10, 125, 156],
-  '/pharmacy': [7, 56, 150],
+  '/pharmacy': [8, 56, 150],
   '/cashier': [16, 80, 150],
   '/reports': [19, 130, 151],
   '/platform': [26, 92, 150],
