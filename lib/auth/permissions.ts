@@ -27,14 +27,15 @@ export const GRANTABLE: readonly Permission[] = PERMISSION_TABLE.filter(({ roles
 ).map(({ permission }) => permission);
 
 /**
- * These decide about the access of other people, so only an owner hands them out. Prices, closed days, hours
- * and orders do not.
+ * These decide about the access of other people, so only an owner hands them out. Merges, prices, closed
+ * days, hours and orders do not.
  */
 export const ADMINISTERS: readonly Permission[] = PERMISSION_TABLE.filter(
   ({ permission, roles, group }) =>
     GRANTABLE.includes(permission) &&
     isWrite(permission) &&
     group !== PATIENTS_MONEY &&
+    group !== 'Patients' &&
     group !== 'Appointments' &&
     group !== 'Medicines and stock' &&
     roles.every((role) => role === 'owner' || role === 'admin'),

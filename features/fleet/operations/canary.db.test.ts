@@ -70,6 +70,9 @@ import { assess, measure, resolveProblem, signExamination } from '@/features/rec
 import { signLetterInput } from '@/features/record/letters/schema';
 import { signLetter } from '@/features/record/letters/service/sign-letter';
 import { voidLetter } from '@/features/record/letters/service/void-letter';
+import { choiceField } from '@/features/record/merges/policy';
+import { mergePatientsInput } from '@/features/record/merges/schema';
+import { mergePatients } from '@/features/record/merges/service/merge-patients';
 import { listOrdersOfVisit } from '@/features/record/orders/queries';
 import { completeOrder, reopenOrder } from '@/features/record/orders/service';
 import { sendPaper } from '@/features/record/paper-links/service/send-paper';
@@ -198,7 +201,7 @@ const canaries = [
   ...[person.namePrefix, person.village, person.district, person.region, person.guardianRelation],
   ...[thirdPhone, person.occupation, person.spokenLanguage, person.otherNumbers, person.referredBy],
   ...[person.abhaAddress, allergy.substance, allergy.reaction, allergy.since, allergy.endReason],
-  ...Object.values(clinical),
+  ...[...Object.values(clinical), word('twin')],
 ];
 let patientId = '';
 
@@ -319,6 +322,24 @@ beforeAll(async () => {
   if (other.kind !== 'registered') throw new Error('not registered');
   await changesOf(ctx, (acting) =>
     recordDeath(acting, { patientId: other.patient.id, deceasedOn: '2020-01-01' }),
+  );
+  const who = { firstName: 'Twin', lastName: 'Kite', dateOfBirth: '1975-04-05', sex: 'male' };
+  const twin = async (facts: Record<string, string>) => {
+    const { address } = person;
+    const typed = { ...who, address, phone: digits(), allowDuplicate: 'yes', ...facts };
+    const one = await registerPatient(ctx, registerPatientInput.parse(typed));
+    if (one.kind !== 'registered') throw new Error('not registered');
+    return one.patient.id;
+  };
+  const both = { keptId: await twin({}), mergedId: await twin({ notes: word('twin') }) };
+  await changesOf(ctx, (acting) =>
+    mergePatients(
+      acting,
+      mergePatientsInput.parse({
+        ...{ ...both, keptVersion: 0, mergedVersion: 0 },
+        ...{ isSure: 'on', [choiceField('notes')]: 'merged' },
+      }),
+    ),
   );
   const added = await addAllergy(ctx, addAllergyInput.parse({ patientId, ...allergy }));
   await changesOf(ctx, (acting) => endAllergy(acting, { allergyId: added.id, endReason: allergy.endReason }));
